@@ -1,0 +1,298 @@
+package match
+
+import (
+	"khasan/name"
+)
+
+// token is a word made ready: its strings, its role and its weight.
+type token struct {
+	fold, skel string
+	keys       []string
+	role       name.Role
+	number     bool
+	generic    bool    // bears little by itself: particle, title, legal form, ...
+	weight     float32 // by role and rarity; an ordinary name word weighs 1
+	rarity     float32 // 0 (everybody's) to 1 (hardly anybody's)
+	mate       int8    // position of the paired word on the other side, -1
+	cost       float32
+	rel        relation
+}
+
+// edge is a possible pairing of one or two words of a with one or two of b.
+type edge struct {
+	cost   float32
+	i, j   int8
+	ni, nj int8 // how many words each side gives
+	rel    relation
+}
+
+// scratch is the workspace of one comparison of two readings; it lives on the
+// stack.
+type scratch struct {
+	a, b     [MaxTokens]token
+	na, nb   int
+	edges    [96]edge
+	nedges   int
+	firm     bool
+	cross    bool // the two readings come from different scripts
+	whole    int  // edits between the whole strings, spaces left out
+	wholeLen int
+	wa, wb   [64]byte
+}
+
+// load fills in the two sides; it reports false when either has no words.
+func (s *scratch) load(a, b *name.Reading, firm bool, rarity func(string) float32) bool {
+	if len(a.Tokens) == 0 || len(b.Tokens) == 0 {
+		return false
+	}
+	s.firm = firm
+	s.cross = script(a.Scheme) != script(b.Scheme)
+	s.na = fill(&s.a, a.Tokens, firm, rarity)
+	s.nb = fill(&s.b, b.Tokens, firm, rarity)
+	s.nedges = 0
+	return s.na > 0 && s.nb > 0
+}
+
+// script is the script part of a reading's scheme: "cyrillic-ru" → "cyrillic".
+func script(scheme string) string {
+	for i := range len(scheme) {
+		if scheme[i] == '-' {
+			return scheme[:i]
+		}
+	}
+	return scheme
+}
+
+func fill(dst *[MaxTokens]token, toks []name.Token, firm bool, rarity func(string) float32) int {
+	n := 0
+	substantive := false
+	for i := range toks {
+		if n == MaxTokens {
+			break
+		}
+		t := &toks[i]
+		if t.Fold == "" {
+			continue
+		}
+		d := &dst[n]
+		*d = token{fold: t.Fold, skel: t.Skel, keys: t.Keys, role: t.Role, mate: -1, cost: 1, rel: unlike}
+		d.number = t.Role == name.Number || isDigits(t.Fold)
+		d.rarity = rarityOf(t.Fold, rarity)
+		d.weight, d.generic = roleWeight(d, firm)
+		if !d.generic {
+			substantive = true
+		}
+		n++
+	}
+	if !substantive {
+		// A name of particles only ("El Señor") is a name all the same.
+		for i := range n {
+			if dst[i].role != name.LegalForm || n == 1 {
+				dst[i].generic, dst[i].weight = false, 0.4+0.4*dst[i].rarity
+			}
+		}
+	}
+	return n
+}
+
+func roleWeight(t *token, firm bool) (w float32, generic bool) {
+	switch t.role {
+	case name.Particle:
+		return 0.10, true
+	case name.Title:
+		return 0.02, true
+	case name.Prefix:
+		return 0.05, true
+	case name.LegalForm:
+		return 0.10, true
+	case name.Suffix:
+		return 0.25, true
+	case name.Initial:
+		return 0.35, false
+	case name.Nickname:
+		return 0.5, false
+	case name.Sector:
+		return 0.35 + 0.25*t.rarity, false
+	case name.Number:
+		return 0.5, false
+	case name.PlaceName:
+		return 0.7, false
+	}
+	if len(t.fold) == 1 {
+		return 0.35, false
+	}
+	if firm {
+		return 0.4 + 0.7*t.rarity, false
+	}
+	return 0.7 + 0.4*t.rarity, false
+}
+
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// align pairs the words of both sides: every possible pairing with its cost,
+// then the cheapest first. Words may also be joined: two on one side against
+// one on the other ("Abdul Aziz", "Abdulaziz").
+func (s *scratch) align() {
+	for i := range s.na {
+		for j := range s.nb {
+			if c, r := likeness(&s.a[i], &s.b[j]); c < 1 {
+				s.add(edge{cost: c, i: int8(i), j: int8(j), ni: 1, nj: 1, rel: r})
+			}
+		}
+	}
+	if s.na != s.nb || s.nedges < s.na {
+		s.joins(&s.a, s.na, &s.b, s.nb, false)
+		s.joins(&s.b, s.nb, &s.a, s.na, true)
+	}
+	s.sortEdges()
+	for k := range s.nedges {
+		e := &s.edges[k]
+		if !s.free(e) {
+			continue
+		}
+		for x := range e.ni {
+			t := &s.a[e.i+x]
+			t.mate, t.cost, t.rel = e.j, e.cost, e.rel
+		}
+		for x := range e.nj {
+			t := &s.b[e.j+x]
+			t.mate, t.cost, t.rel = e.i, e.cost, e.rel
+		}
+	}
+	s.wholeStrings()
+}
+
+func (s *scratch) add(e edge) {
+	if s.nedges < len(s.edges) {
+		s.edges[s.nedges] = e
+		s.nedges++
+	}
+}
+
+func (s *scratch) free(e *edge) bool {
+	for x := range e.ni {
+		if s.a[e.i+x].mate >= 0 {
+			return false
+		}
+	}
+	for x := range e.nj {
+		if s.b[e.j+x].mate >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// joins looks for two or three neighbours of a that together are one word of b.
+func (s *scratch) joins(a *[MaxTokens]token, na int, b *[MaxTokens]token, nb int, swapped bool) {
+	var buf [96]byte
+	for i := 0; i+1 < na; i++ {
+		if a[i].number || a[i+1].number {
+			continue
+		}
+		n := copy(buf[:], a[i].fold)
+		for span := 2; span <= 3 && i+span <= na; span++ {
+			n += copy(buf[n:], a[i+span-1].fold)
+			if n > 31 {
+				break
+			}
+			for j := range nb {
+				f := b[j].fold
+				if d := len(f) - n; d > 1 || d < -1 || n < 4 || f == a[i].fold {
+					continue
+				}
+				c := float32(0)
+				if string(buf[:n]) != f {
+					if n < 6 {
+						continue
+					}
+					d := distance(string(buf[:n]), f, 1)
+					if d > 1 {
+						continue
+					}
+					c = d / allowance(n)
+				}
+				e := edge{cost: c + 0.04, i: int8(i), j: int8(j), ni: int8(span), nj: 1, rel: joined}
+				if swapped {
+					e.i, e.j, e.ni, e.nj = int8(j), int8(i), 1, int8(span)
+				}
+				s.add(e)
+			}
+		}
+	}
+}
+
+// sortEdges puts the cheapest first; among equals the longer word, then the
+// one nearer to its place.
+func (s *scratch) sortEdges() {
+	for k := 1; k < s.nedges; k++ {
+		e := s.edges[k]
+		m := k
+		for m > 0 && s.less(&e, &s.edges[m-1]) {
+			s.edges[m] = s.edges[m-1]
+			m--
+		}
+		s.edges[m] = e
+	}
+}
+
+func (s *scratch) less(x, y *edge) bool {
+	if x.cost != y.cost {
+		return x.cost < y.cost
+	}
+	if a, b := len(s.a[x.i].fold), len(s.a[y.i].fold); a != b {
+		return a > b
+	}
+	if a, b := apart(x), apart(y); a != b {
+		return a < b
+	}
+	if x.i != y.i {
+		return x.i < y.i
+	}
+	return x.j < y.j
+}
+
+func apart(e *edge) int8 {
+	if d := e.i - e.j; d > 0 {
+		return d
+	}
+	return e.j - e.i
+}
+
+// wholeStrings measures the edits between the two names written without
+// spaces, titles and legal forms, in order: it sees a space that moved
+// ("Arefullaha Ref") where words cannot.
+func (s *scratch) wholeStrings() {
+	na := concat(s.wa[:], s.a[:s.na])
+	nb := concat(s.wb[:], s.b[:s.nb])
+	s.wholeLen = max(na, nb)
+	s.whole = 1 << 20
+	if d := na - nb; na == 0 || nb == 0 || na > 64 || nb > 64 || d > 4 || d < -4 {
+		return
+	}
+	s.whole = editDistance(s.wa[:na], s.wb[:nb])
+}
+
+// concat writes the words that count one after another; it returns more than
+// len(dst) when they do not fit.
+func concat(dst []byte, toks []token) int {
+	n := 0
+	for i := range toks {
+		switch toks[i].role {
+		case name.Title, name.LegalForm, name.Prefix:
+			continue
+		}
+		if n+len(toks[i].fold) > len(dst) {
+			return len(dst) + 1
+		}
+		n += copy(dst[n:], toks[i].fold)
+	}
+	return n
+}

@@ -1,0 +1,278 @@
+package match
+
+import (
+	"fmt"
+	"strings"
+
+	"khasan/entity"
+	"khasan/name"
+)
+
+// A Feature is one term of a result, in words. Value times Weight is what it
+// adds to the log-odds.
+type Feature struct {
+	Name   string  `json:"name"`
+	Value  float64 `json:"value"`
+	Weight float64 `json:"weight"`
+	Detail string  `json:"detail"`
+}
+
+// Features explains a result: every term that is not zero, in the order of
+// the table, each with a sentence. q, c and opt are those given to [Compare].
+func (r *Result) Features(q, c *Party, opt *Options) []Feature {
+	var s *scratch
+	if r.Query >= 0 && r.Listed >= 0 {
+		var rarity func(string) float32
+		if opt != nil {
+			rarity = opt.Rarity
+		}
+		s = new(scratch)
+		s.load(&q.Names[r.Query].Readings[r.QueryReading], &c.Names[r.Listed].Readings[r.ListedReading],
+			isFirm(q.Schema) || isFirm(c.Schema), rarity)
+		s.align()
+	}
+	var out []Feature
+	for t := range NumTerms {
+		if r.Values[t] == 0 {
+			continue
+		}
+		out = append(out, Feature{
+			Name: t.String(), Value: float64(r.Values[t]), Weight: float64(weights[t]),
+			Detail: r.detail(t, s, q, c),
+		})
+	}
+	if r.Cap != NoCap {
+		out = append(out, Feature{Name: "cap_" + capNames[r.Cap], Value: 1, Detail: capDetail[r.Cap]})
+	}
+	return out
+}
+
+var capDetail = [...]string{
+	WeakAlias: "the name that met is a low-quality alias: alone it is never a match",
+	PartOnly:  "a single word is shared with a longer name: related at most",
+	OtherKind: "the two are different kinds of thing",
+}
+
+func (r *Result) detail(t Term, s *scratch, q, c *Party) string {
+	switch t {
+	case TermBase:
+		return "before anything is compared"
+	case TermSame:
+		return fmt.Sprintf("the names are the same text: %q", c.Names[r.Listed].Text)
+	case TermBirth:
+		return dateDetail("birth", q.Births, c.Births)
+	case TermDeath:
+		return dateDetail("death", q.Deaths, c.Deaths)
+	case TermCountry:
+		if r.Values[t] > 0 {
+			return "a country is shared"
+		}
+		return "no country is shared: " + codes(q.Countries) + " against " + codes(c.Countries)
+	case TermPlace:
+		if r.Values[t] > 0 {
+			return "place of birth agrees"
+		}
+		return "places of birth differ"
+	case TermGender:
+		if r.Values[t] > 0 {
+			return "gender agrees"
+		}
+		return "gender differs"
+	case TermNumber:
+		if r.Values[t] > 0 {
+			return "a document or number is the same"
+		}
+		return "numbers that should be the same differ"
+	case TermKind:
+		return fmt.Sprintf("%s against %s", q.Schema, c.Schema)
+	}
+	if s == nil {
+		return ""
+	}
+	return s.detail(t)
+}
+
+func (s *scratch) detail(t Term) string {
+	switch t {
+	case TermShared:
+		return s.pairs(func(a, _ *token) bool { return !a.generic })
+	case TermConflict, TermConflictShare:
+		return fmt.Sprintf("contradiction: %s against %s", left(s.a[:s.na]), left(s.b[:s.nb]))
+	case TermMissing:
+		return "missing in the query: " + left(s.b[:s.nb])
+	case TermAdded:
+		return "only in the query: " + left(s.a[:s.na])
+	case TermEdits:
+		return s.pairs(func(a, _ *token) bool { return !a.generic && a.cost > 0 })
+	case TermWorst:
+		return "the least alike of the paired words"
+	case TermNear:
+		if s.whole == 0 {
+			return "the whole names are equal letter by letter"
+		}
+		return fmt.Sprintf("the whole names are %s apart", edits(s.whole))
+	case TermOrder:
+		return "the words stand in another order"
+	case TermFlipped:
+		return "child and parent are exchanged"
+	case TermNumeral:
+		return "numbers in the names differ"
+	case TermForm:
+		return "legal forms differ"
+	case TermSite:
+		return "the names name different places"
+	case TermInitial:
+		return s.pairs(func(a, _ *token) bool { return a.rel == initial })
+	case TermNick:
+		return s.pairs(func(a, _ *token) bool { return a.rel == nick })
+	case TermVariant:
+		return s.pairs(func(a, _ *token) bool { return a.rel == variant })
+	case TermScript:
+		return "written in different scripts"
+	case TermSingle:
+		return "one side has a single word only"
+	case TermCore:
+		return "no distinctive word is shared"
+	}
+	return ""
+}
+
+func edits(n int) string {
+	if n == 1 {
+		return "1 edit"
+	}
+	return fmt.Sprintf("%d edits", n)
+}
+
+// pairs writes the chosen word pairs out: "surname equal and rare (zhdanov)".
+func (s *scratch) pairs(want func(a, b *token) bool) string {
+	var out []string
+	for i := range s.na {
+		a := &s.a[i]
+		if a.mate < 0 {
+			continue
+		}
+		b := &s.b[a.mate]
+		if !want(a, b) {
+			continue
+		}
+		what := roleWord(a.role, b.role)
+		switch a.rel {
+		case equal:
+			out = append(out, fmt.Sprintf("%s equal%s (%s)", what, rare(a.rarity), a.fold))
+		case variant:
+			out = append(out, fmt.Sprintf("%s spelt otherwise%s (%s, %s)", what, rare(a.rarity), a.fold, b.fold))
+		case nick:
+			out = append(out, fmt.Sprintf("%s a short form (%s, %s)", what, a.fold, b.fold))
+		case initial:
+			out = append(out, fmt.Sprintf("%s an initial (%s, %s)", what, a.fold, b.fold))
+		case joined:
+			out = append(out, fmt.Sprintf("%s joined or split (%s, %s)", what, a.fold, b.fold))
+		default:
+			d := distance(a.fold, b.fold, 6)
+			out = append(out, fmt.Sprintf("%s near: %.1f edits%s (%s, %s)", what, d, rare(a.rarity), a.fold, b.fold))
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+func rare(r float32) string {
+	switch {
+	case r >= 0.8:
+		return " and rare"
+	case r <= 0.35:
+		return " and common"
+	}
+	return ""
+}
+
+func roleWord(a, b name.Role) string {
+	r := a
+	if r == name.Plain {
+		r = b
+	}
+	switch r {
+	case name.Given:
+		return "given name"
+	case name.Family:
+		return "surname"
+	case name.Patronymic:
+		return "patronymic"
+	case name.Nisbah:
+		return "name of origin"
+	case name.Number:
+		return "number"
+	case name.LegalForm:
+		return "legal form"
+	case name.Sector:
+		return "line of business"
+	case name.PlaceName:
+		return "place"
+	case name.Nickname:
+		return "nickname"
+	}
+	return "word"
+}
+
+func left(toks []token) string {
+	var out []string
+	for i := range toks {
+		if toks[i].mate < 0 && toks[i].weight > 0.15 {
+			out = append(out, toks[i].fold)
+		}
+	}
+	if len(out) == 0 {
+		return "particles only"
+	}
+	return strings.Join(out, " ")
+}
+
+func codes(cs []entity.Country) string {
+	var out []string
+	for i := range cs {
+		if k := cs[i].Code; k != "" && !contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func contains(xs []string, x string) bool {
+	for _, y := range xs {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
+
+// dateDetail says how the best pair of dates relates.
+func dateDetail(what string, q, c []entity.Date) string {
+	var a, b entity.Date
+	best := float32(-100)
+	for _, x := range q {
+		for _, y := range c {
+			if x.IsZero() || y.IsZero() {
+				continue
+			}
+			if v := datePair(x, y); v > best {
+				best, a, b = v, x, y
+			}
+		}
+	}
+	gap := int(a.Year) - int(b.Year)
+	if gap < 0 {
+		gap = -gap
+	}
+	switch {
+	case best >= dateExact:
+		return fmt.Sprintf("date of %s equal (%s)", what, a)
+	case best == dateSwapped:
+		return fmt.Sprintf("date of %s equal but for day and month exchanged (%s, %s)", what, a, b)
+	case a.YearTo != 0 || b.YearTo != 0 || a.Circa || b.Circa:
+		return fmt.Sprintf("%s %s against %s, a span or an estimate", what, a, b)
+	case gap == 0:
+		return fmt.Sprintf("%s year equal (%s, %s)", what, a, b)
+	}
+	return fmt.Sprintf("%s year differs by %d (%s, %s)", what, gap, a, b)
+}

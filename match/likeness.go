@@ -1,0 +1,240 @@
+package match
+
+import (
+	"khasan/name"
+)
+
+// How two words were found to be one.
+type relation uint8
+
+const (
+	equal   relation = iota
+	variant          // a shared skeleton or language key: spellings of one word
+	nick             // a shared nickname group
+	initial          // one is the other's first letter
+	edited           // some edits apart
+	joined           // two words on one side are one word on the other
+	unlike
+)
+
+// likeness is the cost of taking word a for word b, 0 (the same) to 1 (not at
+// all), and why.
+func likeness(a, b *token) (float32, relation) {
+	if a.fold == b.fold {
+		return 0, equal
+	}
+	la, lb := len(a.fold), len(b.fold)
+	if la == 0 || lb == 0 {
+		return 1, unlike
+	}
+	if la == 1 || lb == 1 {
+		if a.fold[0] == b.fold[0] && (a.role == name.Initial || b.role == name.Initial || la != lb) && !a.number && !b.number {
+			return 0.3, initial
+		}
+		return 1, unlike
+	}
+	if a.number || b.number {
+		return 1, unlike
+	}
+	cost, rel := float32(1), unlike
+	if r, ok := sharedKey(a.keys, b.keys); ok {
+		rel = r
+		cost = 0.12
+		if r == nick {
+			cost = 0.30
+		}
+	} else if a.skel != "" && a.skel == b.skel && len(a.skel) >= 2 {
+		rel, cost = variant, 0.22
+		if len(a.skel) >= 4 {
+			cost = 0.15
+		}
+	}
+	long := max(la, lb)
+	room := allowance(long)
+	if d := distance(a.fold, b.fold, 2.5); d <= 2.5 {
+		if c := d / room; c < cost && c < 1 {
+			cost, rel = c, edited
+		}
+	}
+	return cost, rel
+}
+
+// allowance is how many edits make two words of a length unlike. It grows
+// with length: one letter of three is much, two of ten are little.
+func allowance(n int) float32 {
+	switch {
+	case n <= 2:
+		return 1.2
+	case n == 3:
+		return 1.7
+	case n == 4:
+		return 2.3
+	case n == 5:
+		return 2.8
+	case n == 6:
+		return 3.3
+	case n == 7:
+		return 3.8
+	}
+	return min(float32(n)*0.55, 6)
+}
+
+// sharedKey reports whether two words share a further key; nickname keys begin
+// with "nick:".
+func sharedKey(a, b []string) (relation, bool) {
+	found := false
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				if !isNick(x) {
+					return variant, true
+				}
+				found = true
+			}
+		}
+	}
+	return nick, found
+}
+
+func isNick(k string) bool { return len(k) > 5 && k[:5] == "nick:" }
+
+// Costs of single edits, in hundredths. Vowels are written as one hears them;
+// some consonants are written for each other in transliteration, and the
+// letters and digits that look alike are taken for each other by readers and
+// machines (0 o, 1 i l, 5 s).
+const (
+	costEdit     = 100
+	costVowel    = 70
+	costDouble   = 45
+	costSwap     = 80
+	costAlike    = 60
+	costSilentH  = 60
+	costGapVowel = 85
+)
+
+var alike = func() (t [128][128]bool) {
+	for _, p := range []string{"ck", "kq", "cq", "ij", "iy", "jy", "ei", "ou", "uw", "vw", "bp", "dt", "gk", "sz", "bv", "fv", "cs", "gj", "mn", "0o", "1i", "1l", "5s", "6b", "8b", "9g", "zj", "xk", "ae", "ao", "gh", "ue", "lr", "gq"} {
+		t[p[0]][p[1]], t[p[1]][p[0]] = true, true
+	}
+	return
+}()
+
+func isVowel(c byte) bool {
+	switch c {
+	case 'a', 'e', 'i', 'o', 'u', 'y':
+		return true
+	}
+	return false
+}
+
+// distance is the weighted Damerau-Levenshtein distance (adjacent letters may
+// swap) of two folded words, in edits; more than bound is given as bound+1.
+// Words longer than 31 letters are compared by their first 31.
+func distance(a, b string, bound float32) float32 {
+	const most = 31
+	if len(a) > most {
+		a = a[:most]
+	}
+	if len(b) > most {
+		b = b[:most]
+	}
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] && (len(a) == 1 || len(b) == 1 || a[1] == b[1]) {
+		a, b = a[1:], b[1:]
+	}
+	if d := len(a) - len(b); float32(d)*0.45 > bound || float32(-d)*0.45 > bound {
+		return bound + 1
+	}
+	lim := int(bound * 100)
+	var rows [3][most + 1]int
+	prev2, prev, cur := &rows[0], &rows[1], &rows[2]
+	for j := 1; j <= len(b); j++ {
+		prev[j] = prev[j-1] + gap(b, j-1)
+	}
+	for i := 1; i <= len(a); i++ {
+		cur[0] = prev[0] + gap(a, i-1)
+		best := cur[0]
+		del := gap(a, i-1)
+		for j := 1; j <= len(b); j++ {
+			v := prev[j-1]
+			if a[i-1] != b[j-1] {
+				v += subst(a[i-1], b[j-1])
+			}
+			v = min(v, prev[j]+del, cur[j-1]+gap(b, j-1))
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] && a[i-1] != a[i-2] {
+				v = min(v, prev2[j-2]+costSwap)
+			}
+			cur[j] = v
+			best = min(best, v)
+		}
+		if best > lim {
+			return bound + 1
+		}
+		prev2, prev, cur = prev, cur, prev2
+	}
+	d := prev[len(b)]
+	if d > lim {
+		return bound + 1
+	}
+	return float32(d) / 100
+}
+
+// gap is the cost of a letter one side has and the other has not.
+func gap(s string, i int) int {
+	c := s[i]
+	switch {
+	case i > 0 && s[i-1] == c || i+1 < len(s) && s[i+1] == c:
+		return costDouble
+	case c == 'h' && i > 0:
+		return costSilentH
+	case isVowel(c):
+		return costGapVowel
+	}
+	return costEdit
+}
+
+func subst(x, y byte) int {
+	switch {
+	case isVowel(x) && isVowel(y):
+		return costVowel
+	case x < 128 && y < 128 && alike[x][y]:
+		return costAlike
+	}
+	return costEdit
+}
+
+// editDistance is the plain Levenshtein distance of two strings of at most 64
+// bytes, by Myers's bit-parallel algorithm (Hyyrö 2003); longer ones are not
+// compared and give a large number.
+func editDistance(a, b []byte) int {
+	if len(a) > 64 || len(b) > 64 {
+		return 1 << 20
+	}
+	if len(a) == 0 {
+		return len(b)
+	}
+	var peq [128]uint64
+	for i, c := range a {
+		peq[c&127] |= 1 << i
+	}
+	pv, mv := ^uint64(0), uint64(0)
+	score := len(a)
+	last := uint64(1) << (len(a) - 1)
+	for _, c := range b {
+		eq := peq[c&127]
+		xv := eq | mv
+		xh := (((eq & pv) + pv) ^ pv) | eq
+		ph := mv | ^(xh | pv)
+		mh := pv & xh
+		if ph&last != 0 {
+			score++
+		}
+		if mh&last != 0 {
+			score--
+		}
+		ph = ph<<1 | 1
+		mh <<= 1
+		pv = mh | ^(xv | ph)
+		mv = ph & xv
+	}
+	return score
+}

@@ -1,0 +1,236 @@
+package match
+
+import (
+	"math"
+
+	"khasan/entity"
+	"khasan/name"
+)
+
+// MaxTokens bounds the words of one reading that are compared; a longer name
+// is compared by its first MaxTokens words (and, as every name, as a whole
+// when it is equal letter by letter).
+const MaxTokens = 24
+
+// A Band is what a score means.
+type Band uint8
+
+const (
+	// None: nothing speaks for the two being one party.
+	None Band = iota
+	// Related: a part of the name is shared; not the same party on this evidence.
+	Related
+	// Review: a person should look.
+	Review
+	// Match: the same party, as far as the evidence goes.
+	Match
+)
+
+// The least score of each band. Match at 0.70 follows the field's convention;
+// all are fixed so that a score means the same in every installation.
+const (
+	MatchAt   = 0.70
+	ReviewAt  = 0.50
+	RelatedAt = 0.25
+)
+
+var bandNames = [...]string{"none", "related", "review", "match"}
+
+func (b Band) String() string { return bandNames[b&3] }
+
+// BandOf is the band of a score.
+func BandOf(score float64) Band {
+	switch {
+	case score >= MatchAt:
+		return Match
+	case score >= ReviewAt:
+		return Review
+	case score >= RelatedAt:
+		return Related
+	}
+	return None
+}
+
+// A Name is one parsed name of a party and how much it counts.
+type Name struct {
+	name.Name
+	Quality entity.Quality
+}
+
+// A Party is an entity made ready to be compared: its names parsed, nothing
+// else changed. A Party is read only once made; share it freely.
+type Party struct {
+	Schema      string
+	Names       []Name
+	Births      []entity.Date
+	Deaths      []entity.Date
+	BirthPlaces []string
+	Genders     []string
+	Countries   []entity.Country
+	Addresses   []entity.Place
+	IDs         []entity.Identifier
+}
+
+// Of makes a party ready to be compared.
+func Of(e *entity.Entity) *Party {
+	p := &Party{
+		Schema: e.Schema, Births: e.Births, Deaths: e.Deaths, BirthPlaces: e.BirthPlaces,
+		Genders: e.Genders, Countries: e.Countries, Addresses: e.Addresses, IDs: e.IDs,
+	}
+	kind := KindOf(e.Schema)
+	p.Names = make([]Name, 0, len(e.Names))
+	for i := range e.Names {
+		p.Names = append(p.Names, Name{Name: name.Parse(e.Names[i].Full, kind), Quality: e.Names[i].Quality})
+	}
+	return p
+}
+
+// KindOf is the kind of name that entities of a schema bear.
+func KindOf(schema string) name.Kind {
+	switch schema {
+	case entity.Person:
+		return name.Person
+	case entity.Organization, entity.Company, entity.PublicBody:
+		return name.Organization
+	case entity.Vessel, entity.Airplane:
+		return name.Vessel
+	}
+	return name.Any
+}
+
+// Options bend a comparison; nil means the defaults.
+type Options struct {
+	// Rarity says how surprising a folded word is, in nats; nil: the bundled
+	// table of name frequencies alone. An index gives one that knows its lists.
+	Rarity func(fold string) float32
+	// NamesOnly leaves out everything but the names.
+	NamesOnly bool
+}
+
+// A Result is how alike two parties are. It holds no pointers: copy it freely.
+type Result struct {
+	Score   float64
+	Band    Band
+	LogOdds float64
+	// Query and Listed are the positions of the two names that met best, -1
+	// when none did; QueryReading and ListedReading those of their readings.
+	Query, Listed               int
+	QueryReading, ListedReading int
+	// Values are the terms' values; a term's share in LogOdds is its value
+	// times its weight (see Weight).
+	Values [NumTerms]float32
+	// Cap, when not NoCap, is the rule that held the score down.
+	Cap Cap
+}
+
+// Compare says how alike a party asked about (q) and a listed party (c) are.
+func Compare(q, c *Party, opt *Options) Result {
+	var rarity func(string) float32
+	if opt != nil {
+		rarity = opt.Rarity
+	}
+	best := Result{Query: -1, Listed: -1, LogOdds: math.Inf(-1)}
+	var facts [NumTerms]float32
+	cap0 := NoCap
+	if opt == nil || !opt.NamesOnly {
+		cap0 = compareFacts(q, c, &facts)
+	}
+	var factOdds float64
+	for t := firstFact; t < NumTerms; t++ {
+		factOdds += float64(facts[t]) * float64(weights[t])
+	}
+	firm := isFirm(q.Schema) || isFirm(c.Schema)
+	var sc scratch
+	for i := range q.Names {
+		for j := range c.Names {
+			qn, cn := &q.Names[i], &c.Names[j]
+			for ri := range qn.Readings {
+				for rj := range cn.Readings {
+					if !sc.load(&qn.Readings[ri], &cn.Readings[rj], firm, rarity) {
+						continue
+					}
+					sc.align()
+					var v [NumTerms]float32
+					capped := sc.terms(&v)
+					if sameText(&qn.Name, &cn.Name) {
+						v[TermSame] = 1
+						capped = NoCap
+					}
+					odds := nameOdds(&v)
+					odds += factOdds
+					if cn.Quality == entity.Weak && capped < WeakAlias && facts[TermBirth] < 2 && facts[TermNumber] <= 0 {
+						capped = WeakAlias
+					}
+					if cap0 > capped {
+						capped = cap0
+					}
+					if lim := capped.limit(); odds > lim {
+						odds = lim
+					} else {
+						capped = NoCap
+					}
+					if odds > best.LogOdds {
+						best.LogOdds = odds
+						best.Query, best.Listed, best.QueryReading, best.ListedReading = i, j, ri, rj
+						best.Cap = capped
+						for t := firstFact; t < NumTerms; t++ {
+							v[t] = facts[t]
+						}
+						best.Values = v
+					}
+				}
+			}
+		}
+	}
+	if facts[TermNumber] > 0 && best.LogOdds < numberOdds {
+		// The same passport or IMO number stands for itself, whatever the name.
+		if best.Query < 0 {
+			best.Values = facts
+			best.LogOdds = 0
+		}
+		best.LogOdds = numberOdds
+	}
+	if math.IsInf(best.LogOdds, -1) {
+		best.LogOdds = minOdds
+	}
+	best.Score = 1 / (1 + math.Exp(-best.LogOdds))
+	best.Band = BandOf(best.Score)
+	return best
+}
+
+func nameOdds(v *[NumTerms]float32) float64 {
+	var s float32
+	for t := range int(firstFact) {
+		s += v[t] * weights[t]
+	}
+	return float64(s)
+}
+
+func isFirm(schema string) bool {
+	switch schema {
+	case entity.Organization, entity.Company, entity.PublicBody:
+		return true
+	}
+	return false
+}
+
+// sameText reports whether two names are equal but for case, spaces and signs,
+// whatever their readings.
+func sameText(a, b *name.Name) bool {
+	if a.Text == b.Text {
+		return a.Text != ""
+	}
+	if len(a.Readings) == 0 || len(b.Readings) == 0 {
+		return false
+	}
+	ta, tb := a.Readings[0].Tokens, b.Readings[0].Tokens
+	if len(ta) != len(tb) || len(ta) == 0 {
+		return false
+	}
+	for i := range ta {
+		if ta[i].Text != tb[i].Text {
+			return false
+		}
+	}
+	return true
+}

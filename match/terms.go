@@ -1,0 +1,161 @@
+package match
+
+import "khasan/name"
+
+// terms reads the values of the name terms off an alignment, and says which
+// cap applies.
+func (s *scratch) terms(v *[NumTerms]float32) Cap {
+	v[TermBase] = 1
+	var shared, costs, worst, leftA, leftB, totalA, totalB float32
+	subA, subB, paired, distinct := 0, 0, 0, 0
+	var numA, numB, numEq, formA, formB, formEq, siteA, siteB bool
+	for i := range s.na {
+		t := &s.a[i]
+		totalA += t.weight
+		if !t.generic && !(t.number || len(t.fold) == 1) {
+			subA++
+		}
+		if t.number {
+			numA = true
+			numEq = numEq || t.mate >= 0
+		}
+		if t.role == name.LegalForm {
+			formA = true
+			formEq = formEq || t.mate >= 0
+		}
+		if t.mate < 0 {
+			leftA += t.weight
+			siteA = siteA || t.role == name.PlaceName
+			continue
+		}
+		if t.generic {
+			continue
+		}
+		u := &s.b[t.mate]
+		w := min(t.weight, u.weight)
+		if t.rel == joined {
+			w = t.weight
+		}
+		shared += w * (1 - t.cost)
+		costs += t.cost * min(1, w)
+		worst = max(worst, t.cost)
+		if t.role != name.Sector && t.role != name.PlaceName && !t.number && len(t.fold) > 1 {
+			if !s.firm || t.rarity > 0.45 {
+				distinct++
+			}
+		}
+		if len(t.fold) > 1 && !t.number {
+			paired++
+		}
+		switch t.rel {
+		case initial:
+			v[TermInitial]++
+		case nick:
+			v[TermNick]++
+		case variant:
+			v[TermVariant]++
+		}
+	}
+	for j := range s.nb {
+		t := &s.b[j]
+		totalB += t.weight
+		if !t.generic && !(t.number || len(t.fold) == 1) {
+			subB++
+		}
+		numB = numB || t.number
+		formB = formB || t.role == name.LegalForm
+		if t.mate < 0 {
+			leftB += t.weight
+			siteB = siteB || t.role == name.PlaceName
+		}
+	}
+	v[TermShared] = min(shared, 3)
+	conflict := min(leftA, leftB)
+	v[TermConflict] = min(conflict, 2)
+	if m := min(totalA, totalB); m > 0 {
+		v[TermConflictShare] = conflict / m
+	}
+	v[TermMissing] = (leftB - conflict) / max(totalB, 0.1)
+	v[TermAdded] = (leftA - conflict) / max(totalA, 0.1)
+	v[TermEdits] = min(costs, 3)
+	v[TermWorst] = worst
+	if s.whole < 3 && s.wholeLen >= 4*s.whole {
+		v[TermNear] = 1 - float32(s.whole)/3
+	}
+	v[TermOrder], v[TermFlipped] = s.order()
+	switch {
+	case numA && numB && !numEq:
+		v[TermNumeral] = 1
+	case numA != numB:
+		v[TermNumeral] = 0.5
+	}
+	if formA && formB && !formEq {
+		v[TermForm] = 1
+	}
+	if siteA && siteB {
+		v[TermSite] = 1
+	}
+	if s.cross {
+		v[TermScript] = 1
+	}
+	if distinct == 0 {
+		v[TermCore] = 1
+	}
+	if subA != subB && min(subA, subB) <= 1 && s.whole > 1 {
+		v[TermSingle] = 1
+		if !s.firm && paired <= 1 && max(subA, subB) > 1 {
+			return PartOnly
+		}
+	}
+	if paired == 0 && s.whole > 1 {
+		return PartOnly
+	}
+	return NoCap
+}
+
+// order looks at the places of the paired words: 1 for another order that is
+// not a rotation; and 1 when a relation word (bin, ibn) has its two sides
+// exchanged.
+func (s *scratch) order() (moved, flipped float32) {
+	drops, n := 0, 0
+	first, last := int8(-1), int8(-1)
+	for i := range s.na {
+		t := &s.a[i]
+		if t.mate < 0 || t.generic {
+			continue
+		}
+		if n == 0 {
+			first = t.mate
+		} else if t.mate < last {
+			drops++
+		}
+		last = t.mate
+		n++
+	}
+	if drops > 1 || drops == 1 && last > first {
+		moved = 1
+	}
+	for i := 1; i+1 < s.na; i++ {
+		if !isRelation(s.a[i].fold) {
+			continue
+		}
+		for j := 1; j+1 < s.nb; j++ {
+			if !isRelation(s.b[j].fold) {
+				continue
+			}
+			if int(s.a[i-1].mate) == j+1 && int(s.a[i+1].mate) == j-1 {
+				return moved, 1
+			}
+		}
+	}
+	return moved, 0
+}
+
+// isRelation reports whether a word says whose child somebody is.
+func isRelation(f string) bool {
+	switch f {
+	case "bin", "ibn", "ben", "bint", "bent", "binti", "bt", "oglu", "ogli", "ugli", "kizi", "qizi", "kyzy", "ould", "uld", "wuld", "bat", "bar", "binte":
+		return true
+	}
+	return false
+}

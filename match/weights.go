@@ -1,0 +1,169 @@
+package match
+
+import "math"
+
+// A Term is one summand of the log-odds.
+type Term uint8
+
+const (
+	// TermBase is 1: what to believe before anything is compared.
+	TermBase Term = iota
+	// TermSame is 1 when the two names are the same text.
+	TermSame
+	// TermShared is the weight of the words accounted for on both sides, by
+	// their rarity, up to 3 ordinary words.
+	TermShared
+	// TermConflict is the weight of the words that contradict each other: what
+	// is left over on both sides, the lesser of the two.
+	TermConflict
+	// TermConflictShare is the same as a share of the lighter name.
+	TermConflictShare
+	// TermMissing is the share of the listed name that the query leaves out.
+	TermMissing
+	// TermAdded is the share of the query that the listed name does not have.
+	TermAdded
+	// TermEdits is the sum of the costs of the paired words: edits by length.
+	TermEdits
+	// TermWorst is the highest cost among them.
+	TermWorst
+	// TermNear is how near the two whole strings are, spaces left out: 1 when
+	// equal, falling to 0 at three edits.
+	TermNear
+	// TermOrder is 1 when paired words stand in another order that is not a
+	// mere rotation (family name first).
+	TermOrder
+	// TermFlipped is 1 when "A son of B" meets "B son of A".
+	TermFlipped
+	// TermNumeral is 1 when both names have numbers and they differ, 1/2 when
+	// only one has.
+	TermNumeral
+	// TermForm is 1 when both name a legal form and the forms differ.
+	TermForm
+	// TermSite is 1 when both name places and the places differ.
+	TermSite
+	// TermInitial counts words paired with an initial.
+	TermInitial
+	// TermNick counts words paired as nicknames.
+	TermNick
+	// TermVariant counts words paired as spellings of one word.
+	TermVariant
+	// TermScript is 1 when the two are written in different scripts.
+	TermScript
+	// TermSingle is 1 when one side has one substantive word only and the
+	// other has more.
+	TermSingle
+	// TermCore is 1 when no distinctive word is shared, only generic ones.
+	TermCore
+
+	// From here on terms do not come from the names; their values are
+	// log-odds themselves.
+
+	// TermBirth is what the birth dates say (dates of founding or building for
+	// other parties).
+	TermBirth
+	// TermDeath is what the dates of death say.
+	TermDeath
+	// TermCountry is what the countries say.
+	TermCountry
+	// TermPlace is what the places of birth say.
+	TermPlace
+	// TermGender is what the genders say.
+	TermGender
+	// TermNumber is what documents and numbers say.
+	TermNumber
+	// TermKind is what the schemata say.
+	TermKind
+
+	// NumTerms is how many terms there are.
+	NumTerms
+)
+
+const firstFact = TermBirth
+
+var termNames = [NumTerms]string{
+	"base", "same_text", "shared", "conflict", "conflict_share", "missing", "added", "edits", "worst_pair",
+	"whole_string", "order", "relation_flipped", "numeral", "legal_form", "site", "initial", "nickname", "variant",
+	"script", "single_word", "no_distinctive_word",
+	"birth", "death", "country", "birth_place", "gender", "number", "kind",
+}
+
+func (t Term) String() string {
+	if t < NumTerms {
+		return termNames[t]
+	}
+	return "unknown"
+}
+
+// Weight is the weight of a term: log-odds per unit of its value.
+func (t Term) Weight() float64 {
+	if t < NumTerms {
+		return float64(weights[t])
+	}
+	return 0
+}
+
+// A Cap is a rule that holds a score down whatever the sum says.
+type Cap uint8
+
+const (
+	NoCap Cap = iota
+	// WeakAlias: the name that met is a low-quality alias and no date or
+	// number supports it; at most review.
+	WeakAlias
+	// PartOnly: one side has a single word that is part of the other's longer
+	// name; at most related.
+	PartOnly
+	// OtherKind: the two are different kinds of thing (a ship, a person).
+	OtherKind
+)
+
+var capNames = [...]string{"", "weak_alias", "part_only", "other_kind"}
+
+func (c Cap) String() string { return capNames[c&3] }
+
+func (c Cap) limit() float64 {
+	switch c {
+	case WeakAlias:
+		return 0.80 // a score of 0.69
+	case PartOnly:
+		return -0.04 // 0.49
+	case OtherKind:
+		return -1.2 // 0.23
+	}
+	return maxOdds
+}
+
+const (
+	maxOdds    = 9.0
+	minOdds    = -12.0
+	numberOdds = 4.0 // a score of 0.98
+)
+
+// Odds is the log-odds of a probability.
+func Odds(p float64) float64 { return math.Log(p / (1 - p)) }
+
+// weights is the table: log-odds for one unit of each term.
+var weights = [NumTerms]float32{
+	TermBase:          -1.5,
+	TermSame:          2.5,
+	TermShared:        1.3,
+	TermConflict:      -2.5,
+	TermConflictShare: -4.0,
+	TermMissing:       -2.0,
+	TermAdded:         -2.0,
+	TermEdits:         -1.5,
+	TermWorst:         -1.0,
+	TermNear:          2.5,
+	TermOrder:         -0.5,
+	TermFlipped:       -2.5,
+	TermNumeral:       -1.5,
+	TermForm:          -0.3,
+	TermSite:          -1.5,
+	TermInitial:       -0.4,
+	TermNick:          -0.5,
+	TermVariant:       -0.2,
+	TermScript:        0,
+	TermSingle:        -2.0,
+	TermCore:          -1.0,
+	TermBirth:         1, TermDeath: 1, TermCountry: 1, TermPlace: 1, TermGender: 1, TermNumber: 1, TermKind: 1,
+}
