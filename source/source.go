@@ -1,0 +1,229 @@
+package source
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"khasan/entity"
+)
+
+// A List is one published list (or data set) in one version.
+type List struct {
+	// ID is "un", "un-1718-vessels", "ofac-sdn", "ofac-cons", "eu", "uk",
+	// "uk-ofsi", "ch", "ca", "au", "jp", "us-csl", "wb", or the data set's name.
+	ID string
+	// Title and Authority are the list's name and who publishes it.
+	Title, Authority string
+	// Format is the format that was recognised: "UN XML", "OFAC CSV", ...
+	Format string
+	// Date is the day of the list; DateFrom says by what: "file" when the file
+	// itself states it, "file name", "newest record" for the newest day of
+	// listing in a list that has no date of its own; "" and zero: not known.
+	Date     entity.Date
+	DateFrom string
+	// SHA256 is the hex digest of the list's bytes, unpacked; for a list of
+	// several files, of their digests in order.
+	SHA256 string
+	// Files are the files the list is made of.
+	Files []File
+	// Declared is the number of records the file says it has; 0: it does not say.
+	Declared int
+	// Unknown holds, once the stream of entities has been read to its end, the
+	// names of elements or columns that the reader did not know.
+	Unknown []string
+
+	parts []*blob
+	read  func(l *List, emit emitter) error
+}
+
+// A File is one file of a list.
+type File struct {
+	Name   string
+	Size   int64  // unpacked
+	SHA256 string // of the unpacked bytes
+}
+
+// emitter gives one entity of the record that begins at a byte offset onwards;
+// false: the reader is to stop.
+type emitter func(e *entity.Entity, file *blob, record int) bool
+
+// errStop ends a reader whose consumer has had enough.
+var errStop = errors.New("stop")
+
+// Entities reads the list. The stream ends with the first error, which is an
+// [Error]; edges between parties (ownership and the like) are entities too and
+// follow the party they were found with. It may be called again.
+func (l *List) Entities() iter.Seq2[entity.Entity, error] {
+	return func(yield func(entity.Entity, error) bool) {
+		n, stopped := 0, false
+		err := l.read(l, func(e *entity.Entity, file *blob, record int) bool {
+			n++
+			if !yield(*e, nil) {
+				stopped = true
+			}
+			return !stopped
+		})
+		if stopped || errors.Is(err, errStop) {
+			return
+		}
+		if err == nil && n == 0 {
+			err = l.parts[0].fail(l.ID, 0, flawf(l.parts[0].size, ErrEmpty, "a list without records"))
+		}
+		if err != nil {
+			yield(entity.Entity{}, l.parts[0].fail(l.ID, 0, err))
+		}
+	}
+}
+
+// Open recognises the content of one file and returns its list. Of an archive
+// with several lists it returns an error: use [ReadFiles].
+func Open(name string, data []byte) (*List, error) {
+	blobs, err := bytesBlob(name, data).expand()
+	if err != nil {
+		return nil, err
+	}
+	lists, err := group(blobs)
+	if err != nil {
+		return nil, err
+	}
+	if len(lists) != 1 {
+		return nil, fmt.Errorf("%s holds %d lists, not one", name, len(lists))
+	}
+	return lists[0], nil
+}
+
+// ReadFiles recognises files, and those in folders (not their sub-folders), and
+// yields their lists in the order of the paths. A file that is no list is an
+// error when it was named itself, and passed over in a folder when it cannot be
+// a list at all (a read-me, a picture); an error does not end the sequence.
+func ReadFiles(paths []string) iter.Seq2[*List, error] {
+	return func(yield func(*List, error) bool) {
+		for _, p := range paths {
+			lists, errs := readPath(p)
+			for _, err := range errs {
+				if !yield(nil, err) {
+					return
+				}
+			}
+			for _, l := range lists {
+				if !yield(l, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func readPath(p string) (lists []*List, errs []error) {
+	st, err := os.Stat(p)
+	if err != nil {
+		return nil, []error{err}
+	}
+	names := []string{p}
+	if st.IsDir() {
+		names = nil
+		entries, err := os.ReadDir(p)
+		if err != nil {
+			return nil, []error{err}
+		}
+		for _, e := range entries {
+			if strings.HasPrefix(e.Name(), ".") || e.IsDir() || !couldBeList(e) {
+				continue
+			}
+			names = append(names, filepath.Join(p, e.Name()))
+		}
+		if len(names) == 0 {
+			return nil, []error{fmt.Errorf("%s: no list files in this folder", p)}
+		}
+	}
+	var blobs []*blob
+	for _, n := range names {
+		b, err := fileBlob(n).expand()
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		blobs = append(blobs, b...)
+	}
+	if len(blobs) == 0 {
+		return nil, errs
+	}
+	lists, err = group(blobs)
+	if err != nil {
+		errs = append(errs, err)
+	}
+	return lists, errs
+}
+
+var listSuffix = regexp.MustCompile(`(?i)\.(xml|csv|json|jsonl|ndjson|xlsx|html?|txt|tsv|zip|gz|del|pip)$`)
+
+func couldBeList(e fs.DirEntry) bool { return listSuffix.MatchString(e.Name()) }
+
+// group recognises blobs and puts together those that make up one list. Lists
+// that were recognised are returned beside the error of those that were not.
+func group(blobs []*blob) ([]*List, error) {
+	var lists []*List
+	var errs []error
+	var loose []*blob
+	for _, b := range blobs {
+		if err := b.scan(); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		switch l, err := recognise(b); {
+		case err != nil:
+			errs = append(errs, err)
+		case l != nil:
+			lists = append(lists, l)
+		default:
+			loose = append(loose, b)
+		}
+	}
+	sets, err := groupOFAC(loose)
+	if err != nil {
+		errs = append(errs, err)
+	}
+	lists = append(lists, sets...)
+	for _, l := range lists {
+		l.seal()
+	}
+	slices.SortStableFunc(lists, func(a, b *List) int { return slices.Index(blobs, a.parts[0]) - slices.Index(blobs, b.parts[0]) })
+	return lists, errors.Join(errs...)
+}
+
+var nameDate = regexp.MustCompile(`(?:^|[^0-9])(20[0-9]{2})[-_.]?([01][0-9])[-_.]?([0-3][0-9])(?:[^0-9]|$)`)
+
+// seal fills in what follows from a list's files.
+func (l *List) seal() {
+	h := sha256.New()
+	for _, b := range l.parts {
+		l.Files = append(l.Files, File{b.name, b.size, b.sha})
+		fmt.Fprintln(h, b.sha)
+	}
+	if l.SHA256 = hex.EncodeToString(h.Sum(nil)); len(l.parts) == 1 {
+		l.SHA256 = l.parts[0].sha
+	}
+	if !l.Date.IsZero() {
+		if l.DateFrom == "" {
+			l.DateFrom = "file"
+		}
+		return
+	}
+	for _, name := range []string{filepath.Base(l.parts[0].name), l.parts[0].name} {
+		if m := nameDate.FindStringSubmatch(name); m != nil {
+			if d, err := entity.ParseDate(m[1] + "-" + m[2] + "-" + m[3]); err == nil {
+				l.Date, l.DateFrom = d, "file name"
+				return
+			}
+		}
+	}
+}
