@@ -2,6 +2,8 @@ package match
 
 import (
 	"fmt"
+	"math"
+	"sort"
 	"strings"
 
 	"khasan/entity"
@@ -15,6 +17,40 @@ type Feature struct {
 	Value  float64 `json:"value"`
 	Weight float64 `json:"weight"`
 	Detail string  `json:"detail"`
+}
+
+// An Explanation is a result in words.
+type Explanation struct {
+	Features []Feature
+	// Reasons are the sentences that weigh most, heaviest first, at most six.
+	Reasons []string
+}
+
+// Explain puts a result into words; q, c and opt are those given to [Compare].
+func Explain(q, c *Party, r Result, opt *Options) Explanation {
+	x := Explanation{Features: r.Features(q, c, opt)}
+	order := make([]int, 0, len(x.Features))
+	for i, f := range x.Features {
+		if f.Name != TermBase.String() && f.Name != TermWorst.String() && f.Name != TermConflictShare.String() && f.Detail != "" {
+			order = append(order, i)
+		}
+	}
+	sort.SliceStable(order, func(a, b int) bool {
+		return share(x.Features[order[a]]) > share(x.Features[order[b]])
+	})
+	for _, i := range order {
+		if d := x.Features[i].Detail; len(x.Reasons) < 6 && !contains(x.Reasons, d) {
+			x.Reasons = append(x.Reasons, d)
+		}
+	}
+	return x
+}
+
+func share(f Feature) float64 {
+	if f.Weight == 0 {
+		return 100 // a cap outweighs the rest
+	}
+	return math.Abs(f.Value * f.Weight)
 }
 
 // Features explains a result: every term that is not zero, in the order of

@@ -85,6 +85,15 @@ func Of(e *entity.Entity) *Party {
 	return p
 }
 
+// Parsed gives the party's parsed names alone, for a search.
+func (p *Party) Parsed() []name.Name {
+	out := make([]name.Name, len(p.Names))
+	for i := range p.Names {
+		out[i] = p.Names[i].Name
+	}
+	return out
+}
+
 // KindOf is the kind of name that entities of a schema bear.
 func KindOf(schema string) name.Kind {
 	switch schema {

@@ -1,0 +1,340 @@
+package index
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"khasan/entity"
+	"khasan/name"
+)
+
+// names is the part of a snapshot by which parties are found by their names,
+// numbers, dates and countries. All of it is flat arrays over the snapshot's
+// bytes; nothing is copied on opening.
+//
+//	entity → its names → each name's readings ("forms") → words (tokens)
+type names struct {
+	entName  []uint32 // first name of each entity; one more than there are entities
+	nameForm []uint32 // first form of each name; one more than there are names
+	nameBits []uint32 // quality, kind, and the schemes of the readings are in formBits
+	formOff  []uint32 // first word of each form
+	formBits []uint32 // scheme of the reading, and how many bearing words it has
+	form     []uint32 // words: token | role | substantive
+	formName []uint32 // name of each form
+	nameEnt  []uint32 // entity of each name
+	tokOff   []uint32
+	tokBytes []byte
+	rare     []byte   // by token, see surprise
+	postOff  []uint32 // first posting of each token
+	post     []uint32 // forms that have the token among their bearing words
+	keys     table    // fold, skeleton, further keys → tokens
+	segs     table    // pieces of words → tokens
+	pairs    table    // two frequent tokens → forms that have both
+	single   table    // token → forms of which it is the only bearing word
+	whole    table    // the whole name without spaces → forms
+	numbers  table    // numbers of documents → entities
+	facts    table    // birth year and day, country → entities
+	schemes  []string
+
+	pool sync.Pool // of *search
+	memo memo
+}
+
+// frequent is how many forms must have a token for it to be looked up in
+// pairs with another such token rather than by itself.
+const frequent = 256
+
+// A namesBuilder gathers the entities of a snapshot, in order.
+type namesBuilder struct {
+	entName, nameForm, nameBits, formOff, formBits, form, formName, nameEnt []uint32
+
+	tokens  map[string]uint32
+	tokOff  []uint32
+	tokData []byte
+	bearers []uint32 // entities that bear a token
+	last    []uint32 // the last of them, plus one
+	df      []uint32 // forms that have it among the bearing words
+
+	keys, segs, single, whole, numbers, facts tableBuilder
+
+	schemes   []string
+	schemeNum map[string]uint32
+	buf       []byte
+	mark      []bool
+}
+
+func newNamesBuilder() *namesBuilder {
+	return &namesBuilder{tokens: map[string]uint32{}, schemeNum: map[string]uint32{}}
+}
+
+// add enters the next entity. Edges have no names but keep their number.
+func (b *namesBuilder) add(e *entity.Entity) {
+	ent := uint32(len(b.entName))
+	b.entName = append(b.entName, uint32(len(b.nameForm)))
+	if e.IsEdge() || e.Schema == entity.Address {
+		return
+	}
+	kind := kindOf(e.Schema)
+	for i := range e.Names {
+		b.addName(ent, &e.Names[i], name.Parse(e.Names[i].Full, kind))
+	}
+	for i := range e.IDs {
+		if h, ok := hashNumber(e.IDs[i].Number); ok {
+			b.numbers.add(h, ent)
+		}
+	}
+	for _, d := range e.Births {
+		b.addDate(ent, d)
+	}
+	for i := range e.Countries {
+		b.facts.add(hashCountry(e.Countries[i].Code), ent)
+	}
+}
+
+// kindOf is the kind of name that entities of a schema bear; package match
+// has the same table for queries.
+func kindOf(schema string) name.Kind {
+	switch schema {
+	case entity.Person:
+		return name.Person
+	case entity.Organization, entity.Company, entity.PublicBody:
+		return name.Organization
+	case entity.Vessel, entity.Airplane:
+		return name.Vessel
+	}
+	return name.Any
+}
+
+func (b *namesBuilder) addName(ent uint32, en *entity.Name, n name.Name) {
+	num := uint32(len(b.nameForm))
+	b.nameForm = append(b.nameForm, uint32(len(b.formOff)))
+	b.nameBits = append(b.nameBits, uint32(en.Quality)|uint32(n.Kind)<<8)
+	b.nameEnt = append(b.nameEnt, ent)
+	for i := range n.Readings {
+		b.addForm(ent, num, &n.Readings[i])
+	}
+}
+
+func (b *namesBuilder) addForm(ent, num uint32, r *name.Reading) {
+	f := uint32(len(b.formOff))
+	b.formOff = append(b.formOff, uint32(len(b.form)))
+	b.formName = append(b.formName, num)
+	b.mark = bearing(r.Tokens, b.mark)
+	count, only := uint32(0), uint32(0)
+	for i := range r.Tokens {
+		t := &r.Tokens[i]
+		id := b.token(t)
+		if b.last[id] != ent+1 {
+			b.last[id] = ent + 1
+			b.bearers[id]++
+		}
+		w := id | uint32(t.Role)<<roleShift
+		if b.mark[i] {
+			w |= substantive
+			b.df[id]++
+			if !digits(t.Fold) {
+				count++
+				only = id
+			}
+		}
+		b.form = append(b.form, w)
+	}
+	if count == 1 {
+		b.single.add(only, f)
+	}
+	if h, ok := hashWhole(r.Tokens); ok {
+		b.whole.add(h, f)
+	}
+	b.formBits = append(b.formBits, b.scheme(r.Scheme)|min(count, 255)<<8)
+}
+
+func (b *namesBuilder) scheme(s string) uint32 {
+	n, ok := b.schemeNum[s]
+	if !ok {
+		n = uint32(min(len(b.schemes), 255))
+		if n < 255 {
+			b.schemes = append(b.schemes, s)
+			b.schemeNum[s] = n
+		}
+	}
+	return n
+}
+
+func (b *namesBuilder) token(t *name.Token) uint32 {
+	b.buf = appendToken(b.buf[:0], t)
+	if id, ok := b.tokens[string(b.buf)]; ok {
+		return id
+	}
+	id := uint32(len(b.tokOff))
+	b.tokens[string(b.buf)] = id
+	b.tokOff = append(b.tokOff, uint32(len(b.tokData)))
+	b.tokData = append(b.tokData, b.buf...)
+	b.bearers = append(b.bearers, 0)
+	b.last = append(b.last, 0)
+	b.df = append(b.df, 0)
+	addKeys(&b.keys, &b.segs, id, t)
+	return id
+}
+
+// sections lays everything out.
+func (b *namesBuilder) sections() []section {
+	nEnt, nForm := len(b.entName), len(b.formOff)
+	entName := append(slices.Clone(b.entName), uint32(len(b.nameForm)))
+	nameForm := append(slices.Clone(b.nameForm), uint32(nForm))
+	formOff := append(slices.Clone(b.formOff), uint32(len(b.form)))
+	tokOff := append(slices.Clone(b.tokOff), uint32(len(b.tokData)))
+
+	rare := make([]byte, len(b.bearers))
+	for i, n := range b.bearers {
+		rare[i] = surprise(int(n), nEnt)
+	}
+	postOff := make([]uint32, len(b.df)+1)
+	for i, n := range b.df {
+		postOff[i+1] = postOff[i] + n
+	}
+	post := make([]uint32, postOff[len(b.df)])
+	next := slices.Clone(postOff)
+	var pairs tableBuilder
+	var common []uint32
+	for f := range nForm {
+		common = common[:0]
+		for _, w := range b.form[formOff[f]:formOff[f+1]] {
+			if w&substantive == 0 {
+				continue
+			}
+			id := w & tokenMask
+			post[next[id]] = uint32(f)
+			next[id]++
+			if b.df[id] > frequent {
+				common = append(common, id)
+			}
+		}
+		for i, a := range common {
+			for _, c := range common[:i] {
+				pairs.add(hashPair(a, c), uint32(f))
+			}
+		}
+	}
+	var schemes []byte
+	for _, s := range b.schemes {
+		schemes = append(append(schemes, s...), 0)
+	}
+	return []section{
+		{"n.entname", wordBytes(entName)},
+		{"n.nameform", wordBytes(nameForm)},
+		{"n.namebits", wordBytes(b.nameBits)},
+		{"n.nameent", wordBytes(b.nameEnt)},
+		{"n.formoff", wordBytes(formOff)},
+		{"n.formbits", wordBytes(b.formBits)},
+		{"n.formname", wordBytes(b.formName)},
+		{"n.form", wordBytes(b.form)},
+		{"n.tokoff", wordBytes(tokOff)},
+		{"n.tok", append(b.tokData, 0)},
+		{"n.rare", rare},
+		{"n.postoff", wordBytes(postOff)},
+		{"n.post", wordBytes(post)},
+		{"n.keys", b.keys.build()},
+		{"n.segs", b.segs.build()},
+		{"n.pairs", pairs.build()},
+		{"n.single", b.single.build()},
+		{"n.whole", b.whole.build()},
+		{"n.numbers", b.numbers.build()},
+		{"n.facts", b.facts.build()},
+		{"n.schemes", schemes},
+	}
+}
+
+// openNames reads what sections wrote, in place. It checks that the arrays fit
+// each other, so that a cut or foreign file is an error here and not a fault
+// later.
+func openNames(get func(name string) []byte) (*names, error) {
+	if binary.NativeEndian.Uint16([]byte{1, 0}) != 1 {
+		return nil, errors.New("snapshots need a little-endian machine")
+	}
+	x := &names{}
+	for _, s := range []struct {
+		name string
+		to   *[]uint32
+	}{
+		{"n.entname", &x.entName}, {"n.nameform", &x.nameForm}, {"n.namebits", &x.nameBits}, {"n.nameent", &x.nameEnt},
+		{"n.formoff", &x.formOff}, {"n.formbits", &x.formBits}, {"n.formname", &x.formName}, {"n.form", &x.form},
+		{"n.tokoff", &x.tokOff}, {"n.postoff", &x.postOff}, {"n.post", &x.post},
+	} {
+		*s.to = words(get(s.name))
+	}
+	x.tokBytes, x.rare = get("n.tok"), get("n.rare")
+	for _, s := range []struct {
+		name string
+		to   *table
+	}{
+		{"n.keys", &x.keys}, {"n.segs", &x.segs}, {"n.pairs", &x.pairs}, {"n.single", &x.single},
+		{"n.whole", &x.whole}, {"n.numbers", &x.numbers}, {"n.facts", &x.facts},
+	} {
+		t, err := openTable(get(s.name))
+		if err != nil {
+			return nil, fmt.Errorf("section %s: %w", s.name, err)
+		}
+		*s.to = t
+	}
+	for rest := get("n.schemes"); len(rest) > 0; {
+		i := slices.Index(rest, 0)
+		if i < 0 {
+			return nil, fmt.Errorf("section n.schemes: %w", errSection)
+		}
+		x.schemes, rest = append(x.schemes, view(rest[:i])), rest[i+1:]
+	}
+	if err := x.check(); err != nil {
+		return nil, err
+	}
+	x.pool.New = func() any { return new(search) }
+	return x, nil
+}
+
+// check sees that every array ends where the next begins.
+func (x *names) check() error {
+	nNames, nForms, nTok := len(x.nameBits), len(x.formBits), len(x.rare)
+	switch {
+	case len(x.entName) == 0 || len(x.nameForm) != nNames+1 || len(x.nameEnt) != nNames:
+		return fmt.Errorf("names: %w", errSection)
+	case len(x.formOff) != nForms+1 || len(x.formName) != nForms:
+		return fmt.Errorf("forms: %w", errSection)
+	case len(x.tokOff) != nTok+1 || len(x.postOff) != nTok+1:
+		return fmt.Errorf("tokens: %w", errSection)
+	case int(x.entName[len(x.entName)-1]) != nNames || int(x.nameForm[nNames]) != nForms,
+		int(x.formOff[nForms]) != len(x.form) || int(x.postOff[nTok]) != len(x.post),
+		int(x.tokOff[nTok]) > len(x.tokBytes):
+		return fmt.Errorf("ends of arrays: %w", errSection)
+	}
+	return nil
+}
+
+func hashPair(a, b uint32) uint32 {
+	if a > b {
+		a, b = b, a
+	}
+	return mix(a*0x9E3779B1 ^ mix(b))
+}
+
+// hashWhole is the hash of a name written without spaces, titles, legal forms
+// and ship prefixes; package match takes two names that agree in it for equal.
+func hashWhole(toks []name.Token) (uint32, bool) {
+	h, n := uint32(2166136261), 0
+	for i := range toks {
+		switch toks[i].Role {
+		case name.Title, name.LegalForm, name.Prefix:
+			continue
+		}
+		f := cut(toks[i].Fold)
+		for j := range len(f) {
+			h = (h ^ uint32(f[j])) * 16777619
+		}
+		n += len(f)
+	}
+	if n == 0 {
+		return 0, false
+	}
+	return mix(h), true
+}

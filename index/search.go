@@ -1,0 +1,258 @@
+package index
+
+import (
+	"slices"
+	"sync/atomic"
+
+	"khasan/name"
+)
+
+// A Hit is one name of one entity worth comparing. Name is its position in
+// the entity's names.
+type Hit struct{ Entity, Name uint32 }
+
+// maxUnits bounds the words of a query that are looked up, joined neighbours
+// and halves included.
+const maxUnits = 64
+
+// A unit is something of the query that may be one word of a listed name: a
+// word, two neighbouring words joined, or a half of a word.
+type unit struct {
+	from, to int // its similar tokens in search.tokens
+	mass     int // how many forms its infrequent tokens have
+}
+
+// search is the workspace of one search.
+type search struct {
+	units  []unit
+	tokens []uint32
+	mark   []bool
+	forms  []uint32
+	slot   []slot // open addressing: token → units it is similar to
+	used   []uint32
+	keys   []string
+	buf    []byte
+	toks   []name.Token
+	reads  []name.Reading
+}
+
+type slot struct {
+	token uint32 // plus one; 0 is free
+	units uint64
+}
+
+// search appends to dst every form that can score at or above the review
+// threshold against a reading: those that share two bearing words with it,
+// counting similar ones, those whose only bearing word is like its only one,
+// and those equal to it when spaces are left out.
+func (x *names) search(s *search, toks []name.Token) {
+	s.mark = bearing(toks, s.mark)
+	s.units, s.tokens = s.units[:0], s.tokens[:0]
+	words := 0
+	prev := -1
+	for i := range toks {
+		if i >= 24 || len(s.units) > maxUnits-8 {
+			break
+		}
+		t := &toks[i]
+		if t.Fold == "" {
+			continue
+		}
+		if s.mark[i] {
+			x.unit(s, t.Fold, t.Skel, t.Keys)
+			if !digits(t.Fold) {
+				words++
+			}
+			if len(t.Fold) >= 6 {
+				x.halves(s, t.Fold)
+			}
+		}
+		// Neighbours joined, particles too: "al sabah" is "alsabah".
+		if prev >= 0 && len(toks[prev].Fold)+len(t.Fold) <= 31 && len(toks[prev].Fold)+len(t.Fold) >= 4 && !digits(t.Fold) {
+			s.buf = append(append(s.buf[:0], toks[prev].Fold...), t.Fold...)
+			x.unit(s, view(slices.Clone(s.buf)), "", nil)
+		}
+		prev = i
+	}
+	if h, ok := hashWhole(toks); ok {
+		s.forms = append(s.forms, x.whole.find(h)...)
+	}
+	if words == 1 && len(s.units) > 0 {
+		for _, u := range s.units {
+			for _, id := range s.tokens[u.from:u.to] {
+				s.forms = append(s.forms, x.single.find(id)...)
+			}
+		}
+	}
+	if len(s.units) < 2 {
+		return
+	}
+	s.index()
+	for i := range s.units {
+		u := &s.units[i]
+		for _, id := range s.tokens[u.from:u.to] {
+			post := x.post[x.postOff[id]:x.postOff[id+1]]
+			if len(post) > frequent {
+				for j := range i {
+					v := &s.units[j]
+					for _, id2 := range s.tokens[v.from:v.to] {
+						if id2 != id && x.postOff[id2+1]-x.postOff[id2] > frequent {
+							s.forms = append(s.forms, x.pairs.find(hashPair(id, id2))...)
+						}
+					}
+				}
+				continue
+			}
+			for _, f := range post {
+				if s.shares(x.form[x.formOff[f]:x.formOff[f+1]]) {
+					s.forms = append(s.forms, f)
+				}
+			}
+		}
+	}
+	for _, k := range s.used {
+		s.slot[k] = slot{}
+	}
+	s.used = s.used[:0]
+}
+
+// shares reports whether a form has two words that are like two units.
+func (s *search) shares(form []uint32) bool {
+	var all uint64
+	n := 0
+	for _, w := range form {
+		if w&substantive == 0 {
+			continue
+		}
+		if m := s.lookup(w & tokenMask); m != 0 {
+			all |= m
+			n++
+		}
+	}
+	return n >= 2 && all&(all-1) != 0
+}
+
+// index fills the hash of tokens to units.
+func (s *search) index() {
+	need := 1
+	for need < 4*len(s.tokens) {
+		need *= 2
+	}
+	if len(s.slot) < need {
+		s.slot = make([]slot, need)
+	}
+	for i, u := range s.units {
+		for _, id := range s.tokens[u.from:u.to] {
+			k := s.at(id)
+			if s.slot[k].token == 0 {
+				s.slot[k].token = id + 1
+				s.used = append(s.used, k)
+			}
+			s.slot[k].units |= 1 << i
+		}
+	}
+}
+
+func (s *search) at(id uint32) uint32 {
+	m := uint32(len(s.slot) - 1)
+	k := (id * 0x9E3779B1) >> 7 & m
+	for s.slot[k].token != 0 && s.slot[k].token != id+1 {
+		k = (k + 1) & m
+	}
+	return k
+}
+
+func (s *search) lookup(id uint32) uint64 {
+	return s.slot[s.at(id)].units
+}
+
+func (x *names) unit(s *search, fold, skel string, keys []string) {
+	from := len(s.tokens)
+	s.tokens = x.similarCached(s.tokens, fold, skel, keys)
+	if len(s.tokens) > from {
+		s.units = append(s.units, unit{from: from, to: len(s.tokens)})
+	}
+}
+
+// halves adds the two parts of a word that is two listed words written as one.
+func (x *names) halves(s *search, fold string) {
+	for i := 2; i+2 <= len(fold) && len(s.units) < maxUnits-2; i++ {
+		a, ok := x.exact(fold[:i])
+		if !ok {
+			continue
+		}
+		b, ok := x.exact(fold[i:])
+		if !ok {
+			continue
+		}
+		for _, ids := range [2][]uint32{a, b} {
+			from := len(s.tokens)
+			s.tokens = append(s.tokens, ids...)
+			s.units = append(s.units, unit{from: from, to: len(s.tokens)})
+		}
+	}
+}
+
+// exact finds the tokens of a folded form.
+func (x *names) exact(fold string) ([]uint32, bool) {
+	ids := x.keys.find(hashString(seedFold, fold))
+	for _, id := range ids {
+		if x.fold(id) == fold {
+			return ids, true
+		}
+	}
+	return nil, false
+}
+
+// memo remembers the similar tokens of words lately asked for: in a stream of
+// queries the same given names and surnames come again and again. It is a
+// cache only: what it holds is what would be computed.
+type memo struct {
+	slots [1 << 14]atomic.Pointer[remembered]
+}
+
+type remembered struct {
+	fold, skel string
+	keys       []string
+	ids        []uint32
+}
+
+func (x *names) similarCached(dst []uint32, fold, skel string, keys []string) []uint32 {
+	h := hashString(seedFold, fold)
+	slot := &x.memo.slots[h%uint32(len(x.memo.slots))]
+	if r := slot.Load(); r != nil && r.fold == fold && r.skel == skel && slices.Equal(r.keys, keys) {
+		return append(dst, r.ids...)
+	}
+	from := len(dst)
+	dst = x.similar(dst, fold, skel, keys)
+	if len(fold) <= maxWord && len(keys) <= 32 && len(dst)-from <= 1<<12 {
+		r := &remembered{fold: string([]byte(fold)), skel: string([]byte(skel)), ids: slices.Clone(dst[from:])}
+		for _, k := range keys {
+			r.keys = append(r.keys, string([]byte(k)))
+		}
+		slot.Store(r)
+	}
+	return dst
+}
+
+// find is Search over parsed names.
+func (x *names) find(dst []Hit, queries []name.Name) []Hit {
+	s := x.pool.Get().(*search)
+	s.forms = s.forms[:0]
+	for i := range queries {
+		for j := range queries[i].Readings {
+			x.search(s, queries[i].Readings[j].Tokens)
+		}
+	}
+	slices.Sort(s.forms)
+	last := ^uint32(0)
+	for _, f := range s.forms {
+		if n := x.formName[f]; n != last {
+			last = n
+			e := x.nameEnt[n]
+			dst = append(dst, Hit{Entity: e, Name: n - x.entName[e]})
+		}
+	}
+	x.pool.Put(s)
+	return dst
+}
