@@ -17,6 +17,12 @@ func recognise(b *blob) (*List, error) {
 	if text[0] == '<' {
 		return recogniseXML(b, text)
 	}
+	if text[0] == '{' || text[0] == '[' {
+		return recogniseJSON(b)
+	}
+	if kind, _ := ofacKind(head); kind != "" {
+		return nil, nil
+	}
 	return nil, b.fail("", 0, flawf(0, ErrFormat, "begins with %q", clip(string(text[:min(len(text), 40)]), 40)))
 }
 
@@ -96,9 +102,6 @@ func textAfter(toks []xmlToken, name string) string {
 var xmlFormats = []func(root xmlToken, first []xmlToken) *List{
 	recogniseUN,
 }
-
-// groupOFAC puts the files of OFAC's CSV set together.
-func groupOFAC(blobs []*blob) ([]*List, error) { return nil, nil }
 
 // readXML is the frame of every XML reader: it opens the file, walks the
 // records and turns errors into those of this list.
