@@ -174,23 +174,32 @@ func (x *names) unit(s *search, fold, skel string, keys []string) {
 	}
 }
 
-// halves adds the two parts of a word that is two listed words written as one.
+// halves adds the two parts of a word that is two listed words written as
+// one; when the word itself is unknown one part may have a slip in it.
 func (x *names) halves(s *search, fold string) {
+	_, known := x.exact(fold)
 	for i := 2; i+2 <= len(fold) && len(s.units) < maxUnits-2; i++ {
-		a, ok := x.exact(fold[:i])
-		if !ok {
-			continue
-		}
-		b, ok := x.exact(fold[i:])
-		if !ok {
-			continue
-		}
-		for _, ids := range [2][]uint32{a, b} {
-			from := len(s.tokens)
-			s.tokens = append(s.tokens, ids...)
-			s.units = append(s.units, unit{from: from, to: len(s.tokens)})
+		a, okA := x.exact(fold[:i])
+		b, okB := x.exact(fold[i:])
+		switch {
+		case okA && okB:
+			x.half(s, a)
+			x.half(s, b)
+		case known:
+		case okA && i >= 3:
+			x.half(s, a)
+			x.unit(s, fold[i:], "", nil)
+		case okB && len(fold)-i >= 3:
+			x.unit(s, fold[:i], "", nil)
+			x.half(s, b)
 		}
 	}
+}
+
+func (x *names) half(s *search, ids []uint32) {
+	from := len(s.tokens)
+	s.tokens = append(s.tokens, ids...)
+	s.units = append(s.units, unit{from: from, to: len(s.tokens)})
 }
 
 // exact finds the tokens of a folded form.
@@ -255,4 +264,30 @@ func (x *names) find(dst []Hit, queries []name.Name) []Hit {
 	}
 	x.pool.Put(s)
 	return dst
+}
+
+// nameAt rebuilds the parsed n-th name from the snapshot, without parsing.
+// The strings point into the snapshot; the slices into s, until its next use.
+func (x *names) nameAt(s *search, n uint32) name.Name {
+	from, to := x.nameForm[n], x.nameForm[n+1]
+	s.toks, s.reads, s.keys = s.toks[:0], s.reads[:0], s.keys[:0]
+	// The backing arrays must not move while slices of them are handed out.
+	words := int(x.formOff[to] - x.formOff[from])
+	s.toks = slices.Grow(s.toks, words)
+	s.reads = slices.Grow(s.reads, int(to-from))
+	for f := from; f < to; f++ {
+		start := len(s.toks)
+		for _, w := range x.form[x.formOff[f]:x.formOff[f+1]] {
+			var t name.Token
+			t, s.keys = x.token(w&tokenMask, s.keys)
+			t.Role = name.Role(w >> roleShift & roleMask)
+			s.toks = append(s.toks, t)
+		}
+		r := name.Reading{Tokens: s.toks[start:len(s.toks):len(s.toks)]}
+		if k := x.formBits[f] & 255; int(k) < len(x.schemes) {
+			r.Scheme = x.schemes[k]
+		}
+		s.reads = append(s.reads, r)
+	}
+	return name.Name{Kind: name.Kind(x.nameBits[n] >> 8 & 255), Readings: s.reads}
 }

@@ -44,7 +44,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 				distinct++
 			}
 		}
-		if len(t.fold) > 1 && !t.number {
+		if len(t.fold) > 1 && !t.number && (t.rel != joined || i == 0 || s.a[i-1].mate != t.mate) {
 			paired++
 		}
 		switch t.rel {
@@ -101,13 +101,10 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	if distinct == 0 {
 		v[TermCore] = 1
 	}
-	if subA != subB && min(subA, subB) <= 1 && s.whole > 1 {
+	if subA != subB && min(subA, subB) <= 1 && s.whole > 0 {
 		v[TermSingle] = 1
-		if !s.firm && paired <= 1 && max(subA, subB) > 1 {
-			return PartOnly
-		}
 	}
-	if paired == 0 && s.whole > 1 {
+	if paired < 2 && !(paired == 1 && subA <= 1 && subB <= 1) && s.whole > 0 {
 		return PartOnly
 	}
 	return NoCap
