@@ -26,9 +26,9 @@ type Explanation struct {
 	Reasons []string
 }
 
-// Explain puts a result into words; q, c and opt are those given to [Compare].
-func Explain(q, c *Party, r Result, opt *Options) Explanation {
-	x := Explanation{Features: r.Features(q, c, opt)}
+// Explain puts a result into words; q and c are those given to [Compare].
+func Explain(q, c *Party, r Result) Explanation {
+	x := Explanation{Features: r.Features(q, c, nil)}
 	order := make([]int, 0, len(x.Features))
 	for i, f := range x.Features {
 		if f.Name != TermBase.String() && f.Name != TermWorst.String() && f.Name != TermConflictShare.String() && f.Detail != "" {
