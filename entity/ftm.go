@@ -58,10 +58,10 @@ type exact struct {
 }
 
 // nested is the form in which a property's value may be an entity itself
-// (targets.nested.json).
+// (targets.nested.json), and a single value may stand without its list.
 type nested struct {
 	proxy
-	Properties map[string][]json.RawMessage `json:"properties"`
+	Properties map[string]json.RawMessage `json:"properties"`
 }
 
 var nameProps = []struct {
@@ -145,9 +145,15 @@ func fromNested(b []byte, depth int) (proxy, []Entity, error) {
 	}
 	slices.Sort(keys)
 	for _, k := range keys {
-		for _, raw := range n.Properties[k] {
+		var vals []json.RawMessage
+		if raw := bytes.TrimSpace(n.Properties[k]); len(raw) > 0 && raw[0] != '[' {
+			vals = append(vals, raw) // a single value where a list belongs
+		} else if err := json.Unmarshal(raw, &vals); err != nil {
+			return p, nil, err
+		}
+		for _, raw := range vals {
 			raw = bytes.TrimSpace(raw)
-			if len(raw) == 0 {
+			if len(raw) == 0 || string(raw) == "null" {
 				continue
 			}
 			if raw[0] != '{' {

@@ -41,8 +41,14 @@ type List struct {
 	// names of elements or columns that the reader did not know.
 	Unknown []string
 
-	parts []*blob
-	read  func(l *List, emit emitter) error
+	// Delta says that the entities are additions and changes to an earlier
+	// version; [List.Removed] are the ids that it deletes.
+	Delta bool
+
+	parts   []*blob
+	read    func(l *List, emit emitter) error
+	removed []string
+	ansi    bool // bytes that are not UTF-8 are Windows-1252
 }
 
 // A File is one file of a list.

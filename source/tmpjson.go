@@ -1,2 +1,0 @@
-package source
-func recogniseJSON(b *blob) (*List, error) { return nil, nil }
