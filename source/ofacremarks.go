@@ -32,7 +32,7 @@ var (
 	remarkIssued  = regexp.MustCompile(`^(.*?)\s+(?:Date of )?issued?\s+((?:circa )?(?:[0-9]{1,2} )?(?:[A-Z][a-z]{2} )?[0-9]{4})(.*)$`)
 	remarkExpires = regexp.MustCompile(`^(.*?)\s+expire[sd]?\s+((?:circa )?(?:[0-9]{1,2} )?(?:[A-Z][a-z]{2} )?[0-9]{4})(.*)$`)
 	remarkNumber  = regexp.MustCompile(`^([\pL.' /&()-]*?(?:\bNo\.|\bNumber|\bNo|\bID|\bIdentification|\bCard|\bPassport)(?: \([A-Z/ ]+\))?:?)\s+#?\s*(\S*[0-9].*)$`)
-	directiveDate = regexp.MustCompile(`^(Listing|Effective) Date \(([^)]*)\):\s*(.*)$`)
+	directiveDate = regexp.MustCompile(`^(Listing|Effective) Date \(([^)]*)\):?\s*(.*)$`)
 )
 
 // ofacRemarks reads the remarks of one record into the entity; weak aliases are
@@ -105,7 +105,8 @@ var remarkFields = []struct {
 	{"Vessel Flag ", func(e *entity.Entity, v string) { addCountry(e, "flag", v) }},
 	{"Vessel Type ", prop("type")}, {"Vessel Owner ", prop("owner")},
 	{"Other Vessel Type ", prop("type")},
-	{"Vessel Gross Registered Tonnage ", prop("grossRegisteredTonnage")}, {"Vessel Gross Tonnage ", prop("grossRegisteredTonnage")}, {"Vessel Deadweight ", prop("tonnage")},
+	{"Vessel Gross Registered Tonnage ", prop("grossRegisteredTonnage")}, {"Vessel Gross Tonnage ", prop("grossRegisteredTonnage")}, {"Vessel Deadweight ", prop("tonnage")}, {"Vessel Tonnage ", prop("tonnage")},
+	{"Issuer Name ", prop("issuerName")}, {"Purchase/Sales For Divestment Date ", directive("Purchase/Sales For Divestment Date ")}, {"IFCA Determination ", directive("IFCA Determination ")},
 	{"Aircraft Model ", prop("model")}, {"Aircraft Operator ", prop("operator")}, {"Aircraft Type ", prop("type")},
 	{"Linked To:", prop("linkedTo")},
 	{"Secondary sanctions risk:", prop("secondarySanctionsRisk")},
@@ -114,7 +115,7 @@ var remarkFields = []struct {
 	{"Organization Type:", prop("sector")}, {"Target Type ", prop("targetType")},
 	{"Email Address ", number("email")}, {"Email ", number("email")}, {"Website ", number("website")},
 	{"Phone Number ", number("phone")}, {"Phone No. ", number("phone")}, {"PHONE ", number("phone")}, {"Telephone: ", number("phone")}, {"Telephone ", number("phone")}, {"Fax: ", number("phone")}, {"Fax ", number("phone")},
-	{"Executive Order ", prop("directive")}, {"CAATSA Section ", prop("directive")}, {"PEESA Information ", prop("directive")}, {"IFSR ", prop("directive")},
+	{"Executive Order ", directive("Executive Order ")}, {"CAATSA Section ", directive("CAATSA Section ")}, {"PEESA Information ", directive("PEESA Information ")}, {"IFSR ", directive("IFSR ")},
 	{"For more information", func(*entity.Entity, string) {}},
 	{"Title: ", prop("position")}, {"Height ", prop("height")}, {"Weight ", prop("weight")},
 	{"Eye Color ", prop("eyeColor")}, {"Hair Color ", prop("hairColor")}, {"Complexion ", prop("appearance")}, {"Physique ", prop("appearance")}, {"Scars ", prop("appearance")},
@@ -122,6 +123,11 @@ var remarkFields = []struct {
 
 func prop(name string) func(*entity.Entity, string) {
 	return func(e *entity.Entity, v string) { e.AddProp(name, v) }
+}
+
+// directive keeps the wording before the value.
+func directive(prefix string) func(*entity.Entity, string) {
+	return func(e *entity.Entity, v string) { e.AddProp("directive", prefix+v) }
 }
 
 func number(kind string) func(*entity.Entity, string) {
@@ -140,9 +146,23 @@ func ofacPOB(e *entity.Entity, v string) {
 
 // ofacStatement reads one statement.
 func ofacStatement(e *entity.Entity, list, s string, weak *[]entity.Name) {
-	if s == "" {
+	if s == "" || ofacKnown(e, list, s, weak) {
 		return
 	}
+	if id, ok := ofacNumber(s); ok {
+		addID(e, id)
+		return
+	}
+	for _, p := range e.Props["position"] {
+		if p == s {
+			return // the title column's text over again
+		}
+	}
+	e.AddProp("notes", s)
+}
+
+// ofacKnown takes the statements that are not numbers of papers.
+func ofacKnown(e *entity.Entity, list, s string, weak *[]entity.Name) bool {
 	for _, k := range []struct {
 		prefix string
 		q      entity.Quality
@@ -150,7 +170,7 @@ func ofacStatement(e *entity.Entity, list, s string, weak *[]entity.Name) {
 		if v, ok := cutFold(s, k.prefix); ok {
 			v = strings.TrimSuffix(strings.TrimPrefix(v, "'"), "'")
 			*weak = append(*weak, entity.Name{Full: v, Quality: k.q, List: list})
-			return
+			return true
 		}
 	}
 	if strings.HasPrefix(s, "Digital Currency Address") {
@@ -159,26 +179,22 @@ func ofacStatement(e *entity.Entity, list, s string, weak *[]entity.Name) {
 			kind, v = s[:i], s[i+1:]
 		}
 		addID(e, entity.Identifier{Kind: "publicKey", Number: v, Note: kind})
-		return
+		return true
 	}
 	if m := directiveDate.FindStringSubmatch(s); m != nil {
 		e.AddProp("directive", s)
 		if d, err := entity.ReadDate(m[3]); err == nil && m[1] == "Listing" && len(e.Listings) > 0 && e.Listings[0].From.IsZero() {
 			e.Listings[0].From = d
 		}
-		return
+		return true
 	}
 	for _, f := range remarkFields {
 		if v, ok := cutFold(s, f.prefix); ok {
 			f.put(e, v)
-			return
+			return true
 		}
 	}
-	if id, ok := ofacNumber(s); ok {
-		addID(e, id)
-		return
-	}
-	e.AddProp("notes", s)
+	return false
 }
 
 // ofacNumber reads "Passport 721493424 (Russia) issued 19 Jun 2013 expires 19

@@ -61,7 +61,7 @@ func recogniseXML(b *blob, text []byte) (*List, error) {
 	}
 	root := first[0]
 	for _, f := range xmlFormats {
-		l := f(root, first)
+		l := f(b, root, first)
 		if l == nil {
 			continue
 		}
@@ -99,8 +99,8 @@ func textAfter(toks []xmlToken, name string) string {
 }
 
 // xmlFormats are tried in order; each returns nil for a root that is not its own.
-var xmlFormats = []func(root xmlToken, first []xmlToken) *List{
-	recogniseUN,
+var xmlFormats = []func(b *blob, root xmlToken, first []xmlToken) *List{
+	recogniseUN, recogniseSDNXML, recogniseEnhanced, recogniseAdvanced, recogniseEU, recogniseUK, recogniseSECO, recogniseCanada,
 }
 
 // readXML is the frame of every XML reader: it opens the file, walks the

@@ -1,3 +1,4 @@
 package source
-func recogniseCSLJSON(b *blob, first []byte) *List { return nil }
+
+func recogniseCSLJSON(b *blob, first []byte) *List   { return nil }
 func recogniseWorldBank(b *blob, first []byte) *List { return nil }

@@ -21,7 +21,7 @@ const unElements = `CONSOLIDATED_LIST INDIVIDUALS ENTITIES INDIVIDUAL ENTITY DAT
 	TYPE_OF_DOCUMENT TYPE_OF_DOCUMENT2 NUMBER ISSUING_COUNTRY COUNTRY_OF_ISSUE CITY_OF_ISSUE DATE_OF_ISSUE
 	DATE_OF_EXPIRY SORT_KEY SORT_KEY_LAST_MOD`
 
-func recogniseUN(root xmlToken, first []xmlToken) *List {
+func recogniseUN(b *blob, root xmlToken, first []xmlToken) *List {
 	if root.name != "CONSOLIDATED_LIST" {
 		return nil
 	}
