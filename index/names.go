@@ -28,6 +28,7 @@ type names struct {
 	tokOff   []uint32
 	tokBytes []byte
 	rare     []byte   // by token, see surprise
+	bag      []uint32 // by token, see bagOf
 	postOff  []uint32 // first posting of each token
 	post     []uint32 // forms that have the token among their bearing words
 	keys     table    // fold, skeleton, further keys → tokens
@@ -54,6 +55,7 @@ type namesBuilder struct {
 	tokens  map[string]uint32
 	tokOff  []uint32
 	tokData []byte
+	bag     []uint32
 	bearers []uint32 // entities that bear a token
 	last    []uint32 // the last of them, plus one
 	df      []uint32 // forms that have it among the bearing words
@@ -172,6 +174,7 @@ func (b *namesBuilder) token(t *name.Token) uint32 {
 	b.tokens[string(b.buf)] = id
 	b.tokOff = append(b.tokOff, uint32(len(b.tokData)))
 	b.tokData = append(b.tokData, b.buf...)
+	b.bag = append(b.bag, bagOf(cut(t.Fold)))
 	b.bearers = append(b.bearers, 0)
 	b.last = append(b.last, 0)
 	b.df = append(b.df, 0)
@@ -234,6 +237,7 @@ func (b *namesBuilder) sections() []section {
 		{"n.tokoff", wordBytes(tokOff)},
 		{"n.tok", append(b.tokData, 0)},
 		{"n.rare", rare},
+		{"n.bag", wordBytes(b.bag)},
 		{"n.postoff", wordBytes(postOff)},
 		{"n.post", wordBytes(post)},
 		{"n.keys", b.keys.build()},
@@ -261,7 +265,7 @@ func openNames(get func(name string) []byte) (*names, error) {
 	}{
 		{"n.entname", &x.entName}, {"n.nameform", &x.nameForm}, {"n.namebits", &x.nameBits}, {"n.nameent", &x.nameEnt},
 		{"n.formoff", &x.formOff}, {"n.formbits", &x.formBits}, {"n.formname", &x.formName}, {"n.form", &x.form},
-		{"n.tokoff", &x.tokOff}, {"n.postoff", &x.postOff}, {"n.post", &x.post},
+		{"n.tokoff", &x.tokOff}, {"n.bag", &x.bag}, {"n.postoff", &x.postOff}, {"n.post", &x.post},
 	} {
 		*s.to = words(get(s.name))
 	}
@@ -301,7 +305,7 @@ func (x *names) check() error {
 		return fmt.Errorf("names: %w", errSection)
 	case len(x.formOff) != nForms+1 || len(x.formName) != nForms:
 		return fmt.Errorf("forms: %w", errSection)
-	case len(x.tokOff) != nTok+1 || len(x.postOff) != nTok+1:
+	case len(x.tokOff) != nTok+1 || len(x.bag) != nTok || len(x.postOff) != nTok+1:
 		return fmt.Errorf("tokens: %w", errSection)
 	case int(x.entName[len(x.entName)-1]) != nNames || int(x.nameForm[nNames]) != nForms,
 		int(x.formOff[nForms]) != len(x.form) || int(x.postOff[nTok]) != len(x.post),

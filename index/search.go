@@ -18,22 +18,22 @@ const maxUnits = 64
 // A unit is something of the query that may be one word of a listed name: a
 // word, two neighbouring words joined, or a half of a word.
 type unit struct {
-	from, to int // its similar tokens in search.tokens
-	mass     int // how many forms its infrequent tokens have
+	from, firm, to int // its similar tokens in search.tokens, the loose ones from firm on
 }
 
 // search is the workspace of one search.
 type search struct {
-	units  []unit
-	tokens []uint32
-	mark   []bool
-	forms  []uint32
-	slot   []slot // open addressing: token → units it is similar to
-	used   []uint32
-	keys   []string
-	buf    []byte
-	toks   []name.Token
-	reads  []name.Reading
+	units   []unit
+	tokens  []uint32
+	mark    []bool
+	forms   []uint32
+	slot    []slot // open addressing: token → units it is similar to
+	used    []uint32
+	keys    []string
+	buf     []byte
+	pattern pattern
+	toks    []name.Token
+	reads   []name.Reading
 }
 
 type slot struct {
@@ -70,7 +70,7 @@ func (x *names) search(s *search, toks []name.Token) {
 		// Neighbours joined, particles too: "al sabah" is "alsabah".
 		if prev >= 0 && len(toks[prev].Fold)+len(t.Fold) <= 31 && len(toks[prev].Fold)+len(t.Fold) >= 4 && !digits(t.Fold) {
 			s.buf = append(append(s.buf[:0], toks[prev].Fold...), t.Fold...)
-			x.unit(s, view(slices.Clone(s.buf)), "", nil)
+			x.unit1(s, view(s.buf))
 		}
 		prev = i
 	}
@@ -79,7 +79,7 @@ func (x *names) search(s *search, toks []name.Token) {
 	}
 	if words == 1 && len(s.units) > 0 {
 		for _, u := range s.units {
-			for _, id := range s.tokens[u.from:u.to] {
+			for _, id := range s.tokens[u.from:u.firm] {
 				s.forms = append(s.forms, x.single.find(id)...)
 			}
 		}
@@ -90,12 +90,19 @@ func (x *names) search(s *search, toks []name.Token) {
 	s.index()
 	for i := range s.units {
 		u := &s.units[i]
-		for _, id := range s.tokens[u.from:u.to] {
+		for _, id := range s.tokens[u.from:u.firm] {
 			post := x.post[x.postOff[id]:x.postOff[id+1]]
 			if len(post) > frequent {
-				for j := range i {
+				for j := range s.units {
 					v := &s.units[j]
+					if j == i {
+						continue
+					}
 					for _, id2 := range s.tokens[v.from:v.to] {
+						firm := id2 < loose
+						if id2 &= tokenMask; firm && j > i {
+							continue // comes with i and j exchanged
+						}
 						if id2 != id && x.postOff[id2+1]-x.postOff[id2] > frequent {
 							s.forms = append(s.forms, x.pairs.find(hashPair(id, id2))...)
 						}
@@ -143,6 +150,7 @@ func (s *search) index() {
 	}
 	for i, u := range s.units {
 		for _, id := range s.tokens[u.from:u.to] {
+			id &= tokenMask
 			k := s.at(id)
 			if s.slot[k].token == 0 {
 				s.slot[k].token = id + 1
@@ -168,10 +176,24 @@ func (s *search) lookup(id uint32) uint64 {
 
 func (x *names) unit(s *search, fold, skel string, keys []string) {
 	from := len(s.tokens)
-	s.tokens = x.similarCached(s.tokens, fold, skel, keys)
-	if len(s.tokens) > from {
-		s.units = append(s.units, unit{from: from, to: len(s.tokens)})
+	s.tokens = x.similarCached(s, s.tokens, fold, skel, keys)
+	s.close(from)
+}
+
+// close makes the tokens added since from a unit.
+func (s *search) close(from int) {
+	if len(s.tokens) == from {
+		return
 	}
+	firm, _ := slices.BinarySearch(s.tokens[from:], loose)
+	s.units = append(s.units, unit{from: from, firm: from + firm, to: len(s.tokens)})
+}
+
+// unit1 adds a unit made by joining or splitting: one plain edit at most.
+func (x *names) unit1(s *search, fold string) {
+	from := len(s.tokens)
+	s.tokens = x.similar1(s, s.tokens, fold)
+	s.close(from)
 }
 
 // halves adds the two parts of a word that is two listed words written as
@@ -188,9 +210,9 @@ func (x *names) halves(s *search, fold string) {
 		case known:
 		case okA && i >= 3:
 			x.half(s, a)
-			x.unit(s, fold[i:], "", nil)
+			x.unit1(s, fold[i:])
 		case okB && len(fold)-i >= 3:
-			x.unit(s, fold[:i], "", nil)
+			x.unit1(s, fold[:i])
 			x.half(s, b)
 		}
 	}
@@ -199,7 +221,7 @@ func (x *names) halves(s *search, fold string) {
 func (x *names) half(s *search, ids []uint32) {
 	from := len(s.tokens)
 	s.tokens = append(s.tokens, ids...)
-	s.units = append(s.units, unit{from: from, to: len(s.tokens)})
+	s.close(from)
 }
 
 // exact finds the tokens of a folded form.
@@ -217,7 +239,7 @@ func (x *names) exact(fold string) ([]uint32, bool) {
 // queries the same given names and surnames come again and again. It is a
 // cache only: what it holds is what would be computed.
 type memo struct {
-	slots [1 << 14]atomic.Pointer[remembered]
+	slots [1 << 15]atomic.Pointer[remembered]
 }
 
 type remembered struct {
@@ -226,14 +248,14 @@ type remembered struct {
 	ids        []uint32
 }
 
-func (x *names) similarCached(dst []uint32, fold, skel string, keys []string) []uint32 {
+func (x *names) similarCached(s *search, dst []uint32, fold, skel string, keys []string) []uint32 {
 	h := hashString(seedFold, fold)
 	slot := &x.memo.slots[h%uint32(len(x.memo.slots))]
 	if r := slot.Load(); r != nil && r.fold == fold && r.skel == skel && slices.Equal(r.keys, keys) {
 		return append(dst, r.ids...)
 	}
 	from := len(dst)
-	dst = x.similar(dst, fold, skel, keys)
+	dst = x.similar(s, dst, fold, skel, keys)
 	if len(fold) <= maxWord && len(keys) <= 32 && len(dst)-from <= 1<<12 {
 		r := &remembered{fold: string([]byte(fold)), skel: string([]byte(skel)), ids: slices.Clone(dst[from:])}
 		for _, k := range keys {

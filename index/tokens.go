@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 
 	"khasan/name"
@@ -187,17 +188,87 @@ func hashDrop(s string, i int) uint32 {
 	return mix(h)
 }
 
-// similar appends the numbers of all stored tokens that match may pair with a
-// word: those of the same folded form, skeleton or further key, and those
-// [name.Near] it. Sorted, without doubles.
-func (x *names) similar(dst []uint32, fold, skel string, keys []string) []uint32 {
-	fold, skel = cut(fold), cut(skel)
-	from := len(dst)
-	for _, id := range x.keys.find(hashString(seedFold, fold)) {
-		if x.fold(id) == fold {
-			dst = append(dst, id)
+// pattern is a word made ready to be compared with many: which letters it has
+// and, for each letter, at which places (for Myers's bit-parallel distance).
+type pattern struct {
+	fold string
+	bag  uint32
+	peq  [128]uint64
+}
+
+func (p *pattern) set(fold string) {
+	for i := range len(p.fold) {
+		p.peq[p.fold[i]&127] = 0
+	}
+	p.fold = fold[:min(len(fold), 64)]
+	p.bag = bagOf(p.fold)
+	for i := range len(p.fold) {
+		p.peq[p.fold[i]&127] |= 1 << i
+	}
+}
+
+// bagOf marks which letters a word has, in 26 bits, and its length, up to 63,
+// in the 6 above.
+func bagOf(s string) uint32 {
+	var b uint32
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z':
+			b |= 1 << (c - 'a')
+		default:
+			b |= 1 << (c % 26)
 		}
 	}
+	return b | uint32(min(len(s), 63))<<26
+}
+
+// may reports whether two words can be two edits apart (one, when slack is 1)
+// judging by the letters they have.
+func (p *pattern) may(bag uint32, slack int) bool {
+	const letters = 1<<26 - 1
+	return bits.OnesCount32(p.bag&^bag&letters) <= slack && bits.OnesCount32(bag&^p.bag&letters) <= slack
+}
+
+// within reports whether the edit distance to a word is at most two.
+func (p *pattern) within(b string) bool {
+	if len(b) > 64 {
+		b = b[:64]
+	}
+	pv, mv := ^uint64(0), uint64(0)
+	score := len(p.fold)
+	last := uint64(1) << (len(p.fold) - 1)
+	for i := range len(b) {
+		eq := p.peq[b[i]&127]
+		xv := eq | mv
+		xh := (((eq & pv) + pv) ^ pv) | eq
+		ph := mv | ^(xh | pv)
+		mh := pv & xh
+		if ph&last != 0 {
+			score++
+		}
+		if mh&last != 0 {
+			score--
+		}
+		ph = ph<<1 | 1
+		mh <<= 1
+		pv = mh | ^(xv | ph)
+		mv = ph & xv
+	}
+	return score <= 2
+}
+
+// loose marks a token that is like a short word by an edit only. Alone, or
+// with other such words, it makes no name alike: package match wants one pair
+// of words that is more, so no name need be looked up by it.
+const loose = 1 << 31
+
+// similar appends the numbers of all stored tokens that match may pair with a
+// word: those of the same folded form, skeleton or further key, and those
+// [name.Near] it. Sorted, without doubles, loose ones marked and last.
+func (x *names) similar(s *search, dst []uint32, fold, skel string, keys []string) []uint32 {
+	fold, skel = cut(fold), cut(skel)
+	from := len(dst)
+	dst = x.equals(dst, fold)
 	if digits(fold) {
 		return dst
 	}
@@ -212,37 +283,111 @@ func (x *names) similar(dst []uint32, fold, skel string, keys []string) []uint32
 		// A hash shared by chance costs one needless candidate, no more.
 		dst = append(dst, x.keys.find(hashString(seedKey, cut(k)))...)
 	}
-	if len(fold) >= 2 && len(fold) <= 5 {
-		dst = x.near(dst, hashString(seedDelete, fold), fold)
-		for i := range len(fold) {
-			dst = x.near(dst, hashDrop(fold, i), fold)
-		}
-	}
-	if len(fold) >= 5 {
-		n := len(fold)
+	p := &s.pattern
+	p.set(fold)
+	dst = x.shortNear(p, dst)
+	if n := len(fold); n >= 5 {
 		for l := max(5, n-2); l <= n+2; l++ {
 			if max(l, n) < 6 {
 				continue
 			}
 			for k := range 3 {
-				p, w := segment(l, k)
+				at, w := segment(l, k)
 				delta := n - l
-				lo := max(0, max(p-k, p+delta-(2-k)))
-				hi := min(n-w, min(p+k, p+delta+(2-k)))
-				for s := lo; s <= hi; s++ {
-					dst = x.near(dst, hashString(uint32(seedSegment+4*l+k), fold[s:s+w]), fold)
+				lo := max(0, max(at-k, at+delta-(2-k)))
+				hi := min(n-w, min(at+k, at+delta+(2-k)))
+				for i := lo; i <= hi; i++ {
+					for _, id := range x.segs.find(hashString(uint32(seedSegment+4*l+k), fold[i:i+w])) {
+						if p.may(x.bag[id], 2) && p.within(x.fold(id)) {
+							dst = append(dst, id)
+						}
+					}
 				}
 			}
 		}
 	}
-	slices.Sort(dst[from:])
-	return append(dst[:from], slices.Compact(dst[from:])...)
+	return distinct(dst, from)
 }
 
-func (x *names) near(dst []uint32, hash uint32, fold string) []uint32 {
-	for _, id := range x.segs.find(hash) {
-		if f := x.fold(id); name.Near(fold, f) {
+// similar1 is similar with one plain edit at most and no further keys: what
+// match allows for words joined or split.
+func (x *names) similar1(s *search, dst []uint32, fold string) []uint32 {
+	from := len(dst)
+	p := &s.pattern
+	p.set(cut(fold))
+	dst = x.equals(dst, p.fold)
+	dst = x.shortNear(p, dst)
+	if n := len(p.fold); n >= 5 {
+		// One edit spares two of three pieces (an exchange at the border of
+		// two spares one), so looking up all three with a shift of one is
+		// enough.
+		for l := max(5, n-1); l <= n+1; l++ {
+			if max(l, n) < 6 {
+				continue
+			}
+			for k := range 3 {
+				at, w := segment(l, k)
+				for i := max(0, at-1); i <= min(n-w, at+1); i++ {
+					if k == 0 && i != at || k == 2 && i != at+n-l {
+						continue
+					}
+					for _, id := range x.segs.find(hashString(uint32(seedSegment+4*l+k), p.fold[i:i+w])) {
+						if p.may(x.bag[id], 1) && name.OneEdit(p.fold, x.fold(id)) {
+							dst = append(dst, id)
+						}
+					}
+				}
+			}
+		}
+	}
+	return distinct(dst, from)
+}
+
+// distinct sorts what was found and drops doubles; a token found both ways is
+// not loose.
+func distinct(dst []uint32, from int) []uint32 {
+	slices.Sort(dst[from:])
+	out := slices.Compact(dst[from:])
+	firm, _ := slices.BinarySearch(out, loose)
+	n := firm
+	for _, id := range out[firm:] {
+		if _, found := slices.BinarySearch(out[:firm], id&^loose); !found {
+			out[n] = id
+			n++
+		}
+	}
+	return append(dst[:from], out[:n]...)
+}
+
+func (x *names) equals(dst []uint32, fold string) []uint32 {
+	for _, id := range x.keys.find(hashString(seedFold, fold)) {
+		if x.fold(id) == fold {
 			dst = append(dst, id)
+		}
+	}
+	return dst
+}
+
+// shortNear appends the tokens of at most five letters that are one edit away.
+func (x *names) shortNear(p *pattern, dst []uint32) []uint32 {
+	fold := p.fold
+	if len(fold) < 2 || len(fold) > 5 {
+		return dst
+	}
+	for i := -1; i < len(fold); i++ {
+		h := uint32(0)
+		if i < 0 {
+			h = hashString(seedDelete, fold)
+		} else {
+			h = hashDrop(fold, i)
+		}
+		for _, id := range x.segs.find(h) {
+			if p.may(x.bag[id], 1) && name.Near(fold, x.fold(id)) {
+				if len(fold) < 6 && x.bag[id]>>26 < 6 {
+					id |= loose
+				}
+				dst = append(dst, id)
+			}
 		}
 	}
 	return dst

@@ -1,6 +1,8 @@
 package match
 
 import (
+	"unsafe"
+
 	"khasan/name"
 )
 
@@ -9,12 +11,14 @@ type token struct {
 	fold, skel string
 	keys       []string
 	role       name.Role
+	bag        uint32 // see bagOf
 	number     bool
 	generic    bool    // bears little by itself: particle, title, legal form, ...
 	weight     float32 // by role and rarity; an ordinary name word weighs 1
 	rarity     float32 // 0 (everybody's) to 1 (hardly anybody's)
 	mate       int8    // position of the paired word on the other side, -1
 	cost       float32
+	slips      int // plain edits of the pair
 	rel        relation
 }
 
@@ -37,6 +41,7 @@ type scratch struct {
 	cross    bool // the two readings come from different scripts
 	whole    int  // edits between the whole strings, spaces left out
 	wholeLen int
+	near     int // edits between the two, the order of words left out
 	wa, wb   [64]byte
 }
 
@@ -75,7 +80,7 @@ func fill(dst *[MaxTokens]token, toks []name.Token, firm bool, rarity func(strin
 			continue
 		}
 		d := &dst[n]
-		*d = token{fold: t.Fold, skel: t.Skel, keys: t.Keys, role: t.Role, mate: -1, cost: 1, rel: unlike}
+		*d = token{fold: t.Fold, skel: t.Skel, keys: t.Keys, role: t.Role, mate: -1, cost: 1, rel: unlike, bag: bagOf(t.Fold)}
 		d.number = t.Role == name.Number || isDigits(t.Fold)
 		d.rarity = rarityOf(t.Fold, rarity)
 		d.weight, d.generic = roleWeight(d, firm)
@@ -160,6 +165,14 @@ func (s *scratch) align() {
 		for x := range e.ni {
 			t := &s.a[e.i+x]
 			t.mate, t.cost, t.rel = e.j, e.cost, e.rel
+			if e.rel != equal && x == 0 {
+				t.slips = 1
+				if e.rel != joined {
+					t.slips = levenshtein(t.fold, s.b[e.j].fold)
+				} else if e.cost < 0.05 {
+					t.slips = 0
+				}
+			}
 		}
 		for x := range e.nj {
 			t := &s.b[e.j+x]
@@ -209,14 +222,14 @@ func (s *scratch) joins(a *[MaxTokens]token, na int, b *[MaxTokens]token, nb int
 					continue
 				}
 				c := float32(0)
-				if string(buf[:n]) != f {
+				if view(buf[:n]) != f {
 					if n < 6 {
 						continue
 					}
-					d := distance(string(buf[:n]), f, 1)
-					if d > 1 {
+					if !name.OneEdit(view(buf[:n]), f) {
 						continue
 					}
+					d := distance(view(buf[:n]), f, 1)
 					c = d / allowance(n)
 				}
 				e := edge{cost: c + 0.04, i: int8(i), j: int8(j), ni: int8(span), nj: 1, rel: joined}
@@ -228,6 +241,9 @@ func (s *scratch) joins(a *[MaxTokens]token, na int, b *[MaxTokens]token, nb int
 		}
 	}
 }
+
+// view is the bytes as a string, not to outlive them.
+func view(b []byte) string { return unsafe.String(&b[0], len(b)) }
 
 // sortEdges puts the cheapest first; among equals the longer word, then the
 // one nearer to its place.
@@ -278,6 +294,11 @@ func (s *scratch) wholeStrings() {
 		return
 	}
 	s.whole = editDistance(s.wa[:na], s.wb[:nb])
+}
+
+func levenshtein(a, b string) int {
+	var x, y [64]byte
+	return editDistance(x[:copy(x[:], a)], y[:copy(y[:], b)])
 }
 
 // concat writes the words that count one after another; it returns more than

@@ -66,6 +66,8 @@ func (r *Result) Features(q, c *Party, opt *Options) []Feature {
 		s.load(&q.Names[r.Query].Readings[r.QueryReading], &c.Names[r.Listed].Readings[r.ListedReading],
 			isFirm(q.Schema) || isFirm(c.Schema), rarity)
 		s.align()
+		var v [NumTerms]float32
+		s.terms(&v)
 	}
 	var out []Feature
 	for t := range NumTerms {
@@ -143,10 +145,12 @@ func (s *scratch) detail(t Term) string {
 	case TermWorst:
 		return "the least alike of the paired words"
 	case TermNear:
-		if s.whole == 0 {
+		if s.near == 0 {
 			return "the whole names are equal letter by letter"
 		}
-		return fmt.Sprintf("the whole names are %s apart", edits(s.whole))
+		return fmt.Sprintf("the whole names are %s apart", edits(s.near))
+	case TermKnown:
+		return "words that differ are each a known name: " + s.pairs(func(a, b *token) bool { return a.rel == edited && a.rarity < 0.99 && b.rarity < 0.99 })
 	case TermOrder:
 		return "the words stand in another order"
 	case TermFlipped:

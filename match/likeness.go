@@ -1,6 +1,8 @@
 package match
 
 import (
+	"math/bits"
+
 	"khasan/name"
 )
 
@@ -51,8 +53,8 @@ func likeness(a, b *token) (float32, relation) {
 	}
 	long := max(la, lb)
 	room := allowance(long)
-	if d := distance(a.fold, b.fold, 2.5); d <= 2.5 {
-		if c := d / room; c < cost && c < 1 {
+	if bits.OnesCount32(a.bag&^b.bag) <= 2 && bits.OnesCount32(b.bag&^a.bag) <= 2 && name.Near(a.fold, b.fold) {
+		if c := distance(a.fold, b.fold, 2.5) / room; c < cost {
 			cost, rel = c, edited
 		}
 	}
@@ -77,6 +79,14 @@ func allowance(n int) float32 {
 		return 3.8
 	}
 	return min(float32(n)*0.55, 6)
+}
+
+// bagOf marks which letters a word has.
+func bagOf(s string) (b uint32) {
+	for i := range len(s) {
+		b |= 1 << (s[i] & 31)
+	}
+	return b
 }
 
 // sharedKey reports whether two words share a further key; nickname keys begin
@@ -202,9 +212,10 @@ func subst(x, y byte) int {
 	return costEdit
 }
 
-// editDistance is the plain Levenshtein distance of two strings of at most 64
-// bytes, by Myers's bit-parallel algorithm (Hyyrö 2003); longer ones are not
-// compared and give a large number.
+// editDistance counts the letters more, less or other, and neighbours
+// exchanged, between two strings of at most 64 bytes; bit-parallel, after Myers
+// and Hyyrö (2003, the restricted Damerau form). Longer ones are not compared
+// and give a large number.
 func editDistance(a, b []byte) int {
 	if len(a) > 64 || len(b) > 64 {
 		return 1 << 20
@@ -216,15 +227,15 @@ func editDistance(a, b []byte) int {
 	for i, c := range a {
 		peq[c&127] |= 1 << i
 	}
-	pv, mv := ^uint64(0), uint64(0)
+	pv, mv, d0, old := ^uint64(0), uint64(0), uint64(0), uint64(0)
 	score := len(a)
 	last := uint64(1) << (len(a) - 1)
 	for _, c := range b {
 		eq := peq[c&127]
-		xv := eq | mv
-		xh := (((eq & pv) + pv) ^ pv) | eq
-		ph := mv | ^(xh | pv)
-		mh := pv & xh
+		swap := (^d0 & eq) << 1 & old
+		d0 = (((eq & pv) + pv) ^ pv) | eq | mv | swap
+		ph := mv | ^(d0 | pv)
+		mh := pv & d0
 		if ph&last != 0 {
 			score++
 		}
@@ -233,8 +244,9 @@ func editDistance(a, b []byte) int {
 		}
 		ph = ph<<1 | 1
 		mh <<= 1
-		pv = mh | ^(xv | ph)
-		mv = ph & xv
+		pv = mh | ^(d0 | ph)
+		mv = ph & d0
+		old = eq
 	}
 	return score
 }

@@ -7,7 +7,7 @@ import "khasan/name"
 func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	v[TermBase] = 1
 	var shared, costs, worst, leftA, leftB, totalA, totalB float32
-	subA, subB, paired, distinct := 0, 0, 0, 0
+	subA, subB, paired, distinct, slips, firmly := 0, 0, 0, 0, 0, 0
 	var numA, numB, numEq, formA, formB, formEq, siteA, siteB bool
 	for i := range s.na {
 		t := &s.a[i]
@@ -47,6 +47,19 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		if len(t.fold) > 1 && !t.number && (t.rel != joined || i == 0 || s.a[i-1].mate != t.mate) {
 			paired++
 		}
+		if len(t.fold) > 1 && (t.rel != edited || max(len(t.fold), len(u.fold)) >= 6) && t.rel != initial {
+			firmly++
+		}
+		switch t.rel {
+		case equal:
+		case edited, variant, joined:
+			slips += t.slips
+		default:
+			slips += 2
+		}
+		if t.rel == edited && t.rarity < 0.99 && u.rarity < 0.99 {
+			v[TermKnown]++
+		}
 		switch t.rel {
 		case initial:
 			v[TermInitial]++
@@ -79,10 +92,15 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	v[TermAdded] = (leftA - conflict) / max(totalA, 0.1)
 	v[TermEdits] = min(costs, 3)
 	v[TermWorst] = worst
-	if s.whole < 3 && s.wholeLen >= 4*s.whole {
-		v[TermNear] = 1 - float32(s.whole)/3
-	}
 	v[TermOrder], v[TermFlipped] = s.order()
+	near := s.whole
+	if leftA < 0.3 && leftB < 0.3 && v[TermOrder] == 0 {
+		near = min(near, slips)
+	}
+	s.near = near
+	if near < 3 && s.wholeLen >= 4*near {
+		v[TermNear] = 1 - float32(near)/3
+	}
 	switch {
 	case numA && numB && !numEq:
 		v[TermNumeral] = 1
@@ -107,6 +125,9 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	if paired < 2 && !(paired == 1 && subA <= 1 && subB <= 1) && s.whole > 0 {
 		return PartOnly
 	}
+	if firmly == 0 && s.whole > 0 {
+		return PartOnly
+	}
 	return NoCap
 }
 
@@ -129,7 +150,7 @@ func (s *scratch) order() (moved, flipped float32) {
 		last = t.mate
 		n++
 	}
-	if drops > 1 || drops == 1 && last > first {
+	if (drops > 1 || drops == 1 && last > first) && !s.rotated() {
 		moved = 1
 	}
 	for i := 1; i+1 < s.na; i++ {
@@ -146,6 +167,25 @@ func (s *scratch) order() (moved, flipped float32) {
 		}
 	}
 	return moved, 0
+}
+
+// rotated reports whether one side is the other with some words moved from
+// its front to its end; a word that occurs twice may stand for either.
+func (s *scratch) rotated() bool {
+	if s.na != s.nb {
+		return false
+	}
+	for k := 1; k < s.na; k++ {
+		ok := true
+		for i := 0; i < s.na && ok; i++ {
+			t, j := &s.a[i], (i+k)%s.na
+			ok = int(t.mate) == j || t.fold == s.b[j].fold
+		}
+		if ok {
+			return true
+		}
+	}
+	return false
 }
 
 // isRelation reports whether a word says whose child somebody is.

@@ -26,9 +26,12 @@ const (
 	TermEdits
 	// TermWorst is the highest cost among them.
 	TermWorst
-	// TermNear is how near the two whole strings are, spaces left out: 1 when
-	// equal, falling to 0 at three edits.
+	// TermNear is how near the two whole names are, spaces left out, or word by
+	// word when every word is paired: 1 when equal, falling to 0 at three edits.
 	TermNear
+	// TermKnown counts words paired by edits where both are known names: then
+	// it is less likely a slip (Meyer and Mayer, Luis and Luisa).
+	TermKnown
 	// TermOrder is 1 when paired words stand in another order that is not a
 	// mere rotation (family name first).
 	TermOrder
@@ -82,7 +85,7 @@ const firstFact = TermBirth
 
 var termNames = [NumTerms]string{
 	"base", "same_text", "shared", "conflict", "conflict_share", "missing", "added", "edits", "worst_pair",
-	"whole_string", "order", "relation_flipped", "numeral", "legal_form", "site", "initial", "nickname", "variant",
+	"whole_name", "known_names", "order", "relation_flipped", "numeral", "legal_form", "site", "initial", "nickname", "variant",
 	"script", "single_word", "no_distinctive_word",
 	"birth", "death", "country", "birth_place", "gender", "number", "kind",
 }
@@ -154,6 +157,7 @@ var weights = [NumTerms]float32{
 	TermEdits:         -1.5,
 	TermWorst:         -1.0,
 	TermNear:          2.5,
+	TermKnown:         -0.5,
 	TermOrder:         -0.5,
 	TermFlipped:       -2.5,
 	TermNumeral:       -1.5,

@@ -20,11 +20,18 @@ func Near(a, b string) bool {
 	if len(a) >= 5 && len(b) >= 6 {
 		return levenshtein64(a, b) <= 2
 	}
-	return d <= 1 && oneEdit(a, b)
+	return OneEdit(a, b)
 }
 
-// oneEdit reports whether b, not the shorter, is one edit from a.
-func oneEdit(a, b string) bool {
+// OneEdit reports whether two words are equal or one letter more, less, other,
+// or two neighbours exchanged apart.
+func OneEdit(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
 	i := 0
 	for i < len(a) && a[i] == b[i] {
 		i++
