@@ -1,0 +1,62 @@
+package index
+
+import (
+	"khasan/entity"
+	"khasan/name"
+)
+
+// Search appends to dst every listed name that can score at or above the
+// review threshold by name against one of the parsed names of a query, sorted
+// by entity and name. Names that share but one word with the query are not
+// among them, nor are words of titles, particles and legal forms looked up.
+func (ix *Index) Search(dst []Hit, query []name.Name) []Hit {
+	return ix.names.find(dst, query)
+}
+
+// Number gives the entities with a document or number, compared by letters
+// and digits alone. Different numbers may share a hash: compare them.
+func (ix *Index) Number(number string) []uint32 {
+	h, ok := hashNumber(number)
+	if !ok {
+		return nil
+	}
+	return ix.names.numbers.find(h)
+}
+
+// Born gives the entities whose birth date may be d: the day when d has one,
+// else the month or the year.
+func (ix *Index) Born(d entity.Date) []uint32 {
+	return ix.names.facts.find(hashDay(entity.Date{Year: d.Year, Month: d.Month, Day: d.Day}))
+}
+
+// Country gives the entities linked to a state, by its ISO code in upper case.
+func (ix *Index) Country(code string) []uint32 {
+	return ix.names.facts.find(hashCountry(code))
+}
+
+// Rarity is how surprising a folded word is in the loaded lists, in nats.
+func (ix *Index) Rarity(fold string) float32 { return ix.names.rarity(fold) }
+
+// NumNames is how many names entity i has.
+func (ix *Index) NumNames(i uint32) int {
+	x := ix.names
+	return int(x.entName[i+1] - x.entName[i])
+}
+
+// A Rebuilt is room for a parsed name taken from a snapshot.
+type Rebuilt struct {
+	name.Name
+	Quality entity.Quality
+	s       search
+}
+
+// Name rebuilds a parsed name of a hit from the snapshot without parsing it.
+// Its strings stay valid while the index does, its slices until r is used
+// again. Text is not kept in this part of a snapshot and is empty.
+func (ix *Index) Name(h Hit, r *Rebuilt) {
+	x := ix.names
+	n := x.entName[h.Entity] + h.Name
+	r.Name = x.nameAt(&r.s, n)
+	r.Quality = entity.Quality(x.nameBits[n] & 255)
+}
+
