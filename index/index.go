@@ -59,4 +59,3 @@ func (ix *Index) Name(h Hit, r *Rebuilt) {
 	r.Name = x.nameAt(&r.s, n)
 	r.Quality = entity.Quality(x.nameBits[n] & 255)
 }
-

@@ -1,50 +1,39 @@
 package index
 
 import (
-	"fmt"
+	"context"
 
 	"khasan/entity"
 )
 
-// Index finds parties by name, number, date and country.
-type Index struct {
-	names *names
-	ents  []entity.Entity
-	byID  map[string]uint32
-}
-
-// InMemory indexes entities as they are, without a snapshot on disk.
+// InMemory indexes entities without a file: the same snapshot, kept in memory.
 func InMemory(ents []entity.Entity) (*Index, error) {
-	b := newNamesBuilder()
-	ix := &Index{ents: ents, byID: make(map[string]uint32, len(ents))}
-	for i := range ents {
-		b.add(&ents[i])
-		ix.byID[ents[i].ID] = uint32(i)
+	var m memory
+	list := Source{List: List{ID: "memory"}, Stream: func(yield func(entity.Entity, error) bool) {
+		for i := range ents {
+			if !yield(ents[i], nil) {
+				return
+			}
+		}
+	}}
+	if _, err := BuildTo(context.Background(), &m, []Source{list}, nil); err != nil {
+		return nil, err
 	}
-	get := map[string][]byte{}
-	for _, s := range b.sections() {
-		get[s.name] = s.data
-	}
-	var err error
-	if ix.names, err = openNames(func(k string) []byte { return get[k] }); err != nil {
-		return nil, fmt.Errorf("index: %w", err)
-	}
-	return ix, nil
+	return FromBytes(m)
 }
 
-// Len is how many entities there are.
-func (ix *Index) Len() int { return len(ix.ents) }
+// memory is a file of bytes that grows as it is written.
+type memory []byte
 
-// Entity is the i-th entity.
-func (ix *Index) Entity(i uint32) (entity.Entity, error) {
-	if int(i) >= len(ix.ents) {
-		return entity.Entity{}, fmt.Errorf("index: there is no entity %d", i)
+// WriteAt never fails.
+func (m *memory) WriteAt(b []byte, off int64) (int, error) {
+	if need := int(off) + len(b); need > len(*m) {
+		if need > cap(*m) {
+			grown := make([]byte, len(*m), max(need, 2*cap(*m)))
+			copy(grown, *m)
+			*m = grown
+		}
+		*m = (*m)[:need]
 	}
-	return ix.ents[i], nil
-}
-
-// ByID is the number of the entity with an id.
-func (ix *Index) ByID(id string) (uint32, bool) {
-	i, ok := ix.byID[id]
-	return i, ok
+	return copy((*m)[off:], b), nil
 }
