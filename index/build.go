@@ -1,0 +1,228 @@
+package index
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+
+	"khasan/entity"
+)
+
+// A List is one list a snapshot was made from.
+type List struct {
+	ID        string      `json:"id"`
+	Title     string      `json:"title,omitempty"`
+	Authority string      `json:"authority,omitempty"`
+	Format    string      `json:"format,omitempty"`
+	Date      entity.Date `json:"date"`
+	// DateFrom says by what the date is known: "file", "file name", ...
+	DateFrom string `json:"date_from,omitempty"`
+	// SHA256 is the hex digest of the list's bytes as published, unpacked.
+	SHA256 string   `json:"sha256"`
+	Files  []string `json:"files,omitempty"`
+	// Entities counts the parties, Edges the links between them, Names all
+	// names.
+	Entities int `json:"entities"`
+	Edges    int `json:"edges,omitempty"`
+	Names    int `json:"names"`
+}
+
+// A Source is a list to build from: what is known of it, and its entities.
+type Source struct {
+	List
+	Stream iter.Seq2[entity.Entity, error]
+}
+
+// BuildOptions bend a build; nil is good.
+type BuildOptions struct {
+	// Progress is called now and then with the list under way and the number
+	// of its entities so far.
+	Progress func(list string, entities int)
+}
+
+// Stats says what a build wrote.
+type Stats struct {
+	Lists    []List
+	Entities int
+	Names    int
+	Bytes    int64
+}
+
+// Build writes a snapshot of the lists to path, whole or not at all: it writes
+// beside it, synchronises, and renames. The same lists give the same bytes.
+// Records are written as they are read; what is kept in memory are the names'
+// index and 16 bytes an entity.
+func Build(ctx context.Context, path string, lists []Source, opt *BuildOptions) (Stats, error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".khasan-*")
+	if err != nil {
+		return Stats{}, err
+	}
+	defer os.Remove(f.Name())
+	st, err := BuildTo(ctx, f, lists, opt)
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return Stats{}, err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return Stats{}, err
+	}
+	return st, syncDir(filepath.Dir(path))
+}
+
+// BuildTo writes a snapshot to w, which should be empty.
+func BuildTo(ctx context.Context, w interface {
+	WriteAt([]byte, int64) (int, error)
+}, lists []Source, opt *BuildOptions) (Stats, error) {
+	b := builder{out: newFileWriter(w), names: newNamesBuilder(), same: newSameBuilder(), ids: map[uint64]string{}}
+	b.out.begin("e.data")
+	var st Stats
+	for _, l := range lists {
+		if err := b.list(ctx, &l, opt); err != nil {
+			return Stats{}, err
+		}
+		st.Lists = append(st.Lists, l.List)
+		st.Entities += l.Entities + l.Edges
+		st.Names += l.Names
+	}
+	if len(b.buf) > 0 {
+		b.out.Write(b.buf)
+	}
+	b.off = append(b.off, b.at)
+	b.out.section("e.off", bytes64(b.off))
+	b.out.section("e.id", b.id.build())
+	b.out.section("e.edge", b.edge.build())
+	b.out.section("e.same", b.same.build())
+	for _, s := range b.names.sections() {
+		b.out.section(s.name, s.data)
+	}
+	info, err := json.Marshal(st.Lists)
+	if err != nil {
+		return Stats{}, err
+	}
+	b.out.section("lists", info)
+	n, err := b.out.finish()
+	st.Bytes = int64(n)
+	return st, err
+}
+
+// builder is the state of one build.
+type builder struct {
+	out   *fileWriter
+	names *namesBuilder
+	same  *sameBuilder
+	id    tableBuilder
+	edge  tableBuilder
+	off   []uint64
+	at    uint64
+	buf   []byte
+	ids   map[uint64]string
+}
+
+// ErrTwice is wrapped when two entities have one id.
+var ErrTwice = errors.New("two entities have the same id")
+
+func (b *builder) list(ctx context.Context, l *Source, opt *BuildOptions) error {
+	l.Entities, l.Edges, l.Names = 0, 0, 0
+	for x, err := range l.Stream {
+		if err != nil {
+			return err
+		}
+		n := uint32(len(b.off))
+		if n%1024 == 0 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if opt != nil && opt.Progress != nil {
+				opt.Progress(l.ID, l.Entities+l.Edges)
+			}
+		}
+		h := hash64(x.ID)
+		if _, ok := b.ids[h]; ok {
+			return fmt.Errorf("list %s: %s: %w; was the same list loaded twice?", l.ID, x.ID, ErrTwice)
+		}
+		b.ids[h] = ""
+		b.id.add(hashString(seedID, x.ID), n)
+		for _, r := range x.Referents {
+			b.id.add(hashString(seedID, r), n)
+		}
+		if x.IsEdge() {
+			l.Edges++
+			for _, end := range edgeEnds() {
+				for _, v := range x.Props[end] {
+					b.edge.add(hashString(seedEdge, v), n)
+				}
+			}
+		} else {
+			l.Entities++
+		}
+		l.Names += len(x.Names)
+		b.names.add(&x)
+		b.same.add(n, &x)
+		b.off = append(b.off, b.at)
+		size := len(b.buf)
+		b.buf = appendRecord(b.buf, &x)
+		b.at += uint64(len(b.buf) - size)
+		if len(b.buf) > 1<<20 {
+			b.out.Write(b.buf)
+			b.buf = b.buf[:0]
+			if b.out.err != nil {
+				return b.out.err
+			}
+		}
+	}
+	return nil
+}
+
+// edgeEnds are the FollowTheMoney properties by which an edge names parties.
+func edgeEnds() []string {
+	return []string{"owner", "asset", "director", "organization", "person", "relative", "subject", "object", "member", "employee", "employer",
+		"agent", "client", "predecessor", "successor", "holder", "debtor", "creditor", "payer", "beneficiary", "associate"}
+}
+
+// Seeds part the hash tables' key spaces.
+const (
+	seedID   = 101
+	seedEdge = 102
+)
+
+// hash64 is FNV-1a; two ids of one data set with the same 64 bits are taken
+// for one, which happens once in 10^7 sets of a million.
+func hash64(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}
+
+func bytes64(v []uint64) []byte {
+	b := make([]byte, 0, 8*len(v))
+	for _, x := range v {
+		b = binary.LittleEndian.AppendUint64(b, x)
+	}
+	return b
+}
+
+// syncDir makes a rename durable where the system can.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return nil
+	}
+	defer d.Close()
+	d.Sync()
+	return nil
+}
