@@ -43,6 +43,9 @@ type BuildOptions struct {
 	// Progress is called now and then with the list under way and the number
 	// of its entities so far.
 	Progress func(list string, entities int)
+	// RecordsOnly leaves out everything that can be made again from the
+	// records: a small file for [Expand], which no other function opens.
+	RecordsOnly bool
 }
 
 // Stats says what a build wrote.
@@ -102,11 +105,13 @@ func BuildTo(ctx context.Context, w interface {
 	}
 	b.off = append(b.off, b.at)
 	b.out.section("e.off", bytes64(b.off))
-	b.out.section("e.id", b.id.build())
-	b.out.section("e.edge", b.edge.build())
-	b.out.section("e.same", b.same.build())
-	for _, s := range b.names.sections() {
-		b.out.section(s.name, s.data)
+	if opt == nil || !opt.RecordsOnly {
+		b.out.section("e.id", b.id.build())
+		b.out.section("e.edge", b.edge.build())
+		b.out.section("e.same", b.same.build())
+		for _, s := range b.names.sections() {
+			b.out.section(s.name, s.data)
+		}
 	}
 	info, err := json.Marshal(st.Lists)
 	if err != nil {
