@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
 )
@@ -9,6 +10,15 @@ import (
 // recognise tells by a file's first bytes which list it is. It returns nil, nil
 // for a file that is one of the OFAC CSV set, which group puts together.
 func recognise(b *blob) (*List, error) {
+	if b.sheet {
+		return recogniseTable(b)
+	}
+	if bytes.HasPrefix(b.head, []byte("%PDF")) {
+		return nil, b.fail("", 0, &flaw{0, fmt.Errorf("a PDF: %w", ErrFormat), "take the list in its XML, CSV, HTML or XLSX form, or convert it to HTML first"})
+	}
+	if u := bytes.HasPrefix(b.head, []byte("\xff\xfe")) || bytes.HasPrefix(b.head, []byte("\xfe\xff")); u {
+		return nil, b.fail("", 0, flawf(0, ErrEncoding, "UTF-16"))
+	}
 	head := bytes.TrimPrefix(b.head, []byte("\xef\xbb\xbf"))
 	text := bytes.TrimLeft(head, " \t\r\n")
 	if len(text) == 0 {
@@ -23,7 +33,10 @@ func recognise(b *blob) (*List, error) {
 	if kind, _ := ofacKind(head); kind != "" {
 		return nil, nil
 	}
-	return nil, b.fail("", 0, flawf(0, ErrFormat, "begins with %q", clip(string(text[:min(len(text), 40)]), 40)))
+	if i := bytes.IndexByte(text, 0); i >= 0 {
+		return nil, b.fail("", 0, flawf(int64(i), ErrFormat, "binary data"))
+	}
+	return recogniseTable(b)
 }
 
 // isPage reports whether a text is a web page.

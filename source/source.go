@@ -48,6 +48,7 @@ type List struct {
 	parts   []*blob
 	read    func(l *List, emit emitter) error
 	removed []string
+	comma   byte // delimiter of a table
 	ansi    bool // bytes that are not UTF-8 are Windows-1252
 }
 

@@ -1,6 +1,8 @@
 package source
-
-func recogniseEU(b *blob, root xmlToken, first []xmlToken) *List     { return nil }
-func recogniseUK(b *blob, root xmlToken, first []xmlToken) *List     { return nil }
-func recogniseSECO(b *blob, root xmlToken, first []xmlToken) *List   { return nil }
-func recogniseCanada(b *blob, root xmlToken, first []xmlToken) *List { return nil }
+import "khasan/entity"
+func recogniseSimple(b *blob, first []previewRow) *List { return nil }
+func recogniseCSLCSV(b *blob, first []previewRow) *List { return nil }
+func recogniseDFAT(b *blob, first []previewRow) *List { return nil }
+func recogniseMOF(b *blob, first []previewRow) *List { return nil }
+func recogniseMETI(b *blob, first []previewRow) *List { return nil }
+var _ = entity.Person
