@@ -2,7 +2,10 @@ package reading
 
 import (
 	"context"
+	"fmt"
 	"iter"
+	"slices"
+	"strings"
 
 	"khasan/entity"
 )
@@ -29,8 +32,8 @@ type Options struct {
 	// Listed yields the names of listed parties; nil for none.
 	Listed iter.Seq[ListedName]
 	// Resolve, when not nil, is asked about a full name found in the text that
-	// no lexicon and no list name holds as written. It returns the refs of the
-	// parties it may be and how sure that is, 0 to 1.
+	// no list name holds as written. It returns the refs of the parties it may
+	// be and how sure that is, 0 to 1.
 	Resolve func(name, schema string) (refs []int, certainty float64)
 }
 
@@ -45,12 +48,43 @@ type ReadOptions struct {
 
 // A Reader reads texts. It is immutable and safe for concurrent use.
 type Reader struct {
-	opt Options
+	opt    Options
+	lex    map[string]*lexicon
+	langs  []*language
+	names  *nameTrie
+	digest string
 }
 
 // New makes a Reader. It fails only on lexicon data that does not parse.
 func New(opt Options) (*Reader, error) {
-	return &Reader{opt: opt}, nil
+	r := &Reader{opt: opt, lex: map[string]*lexicon{}, langs: languages()}
+	for _, l := range r.langs {
+		x, err := loadLexicon(dataFS, l)
+		if err != nil {
+			return nil, fmt.Errorf("lexicon %s: %w", l.code, err)
+		}
+		r.lex[l.code] = x
+	}
+	var err error
+	if r.digest, err = digest(dataFS); err != nil {
+		return nil, err
+	}
+	if opt.Listed != nil {
+		r.names = newNameTrie(opt.Listed)
+	}
+	return r, nil
+}
+
+// Lexicon is a digest of all lexicon data: it goes into an answer's version.
+func (r *Reader) Lexicon() string { return r.digest }
+
+// Languages lists the languages that are read, ISO 639-1.
+func (r *Reader) Languages() []string {
+	var out []string
+	for _, l := range r.langs {
+		out = append(out, l.code)
+	}
+	return out
 }
 
 // A Block is a stretch of text that belongs together: a paragraph, a heading,
@@ -62,7 +96,249 @@ type Block struct {
 	Page       int
 }
 
+// maxBlock bounds how much is worked out at a time.
+const maxBlock = 64 << 10
+
+// splitBlocks parts plain text at empty lines.
+func splitBlocks(text string) []Block {
+	var out []Block
+	for i := 0; i < len(text); {
+		j := i
+		for {
+			k := strings.IndexByte(text[j:], '\n')
+			if k < 0 {
+				j = len(text)
+				break
+			}
+			j += k + 1
+			// an empty line ends the block
+			e := j
+			for e < len(text) && (text[e] == ' ' || text[e] == '\t' || text[e] == '\r') {
+				e++
+			}
+			if e < len(text) && text[e] == '\n' {
+				break
+			}
+			if j-i > maxBlock {
+				break
+			}
+		}
+		if strings.TrimSpace(text[i:j]) != "" {
+			out = append(out, Block{Start: i, End: j, Kind: "paragraph", Zone: "main"})
+		}
+		i = j
+	}
+	return out
+}
+
+// bounded parts blocks that are too long, at a space.
+func bounded(text string, blocks []Block) []Block {
+	ok := true
+	for _, b := range blocks {
+		if b.End-b.Start > maxBlock {
+			ok = false
+		}
+	}
+	if ok {
+		return blocks
+	}
+	var out []Block
+	for _, b := range blocks {
+		for b.End-b.Start > maxBlock {
+			cut := b.Start + maxBlock
+			if k := strings.LastIndexAny(text[b.Start:cut], ".!?\n。"); k > maxBlock/2 {
+				cut = b.Start + k + 1
+			} else if k := strings.LastIndexByte(text[b.Start:cut], ' '); k > 0 {
+				cut = b.Start + k + 1
+			}
+			for cut > b.Start && cut < len(text) && text[cut]&0xC0 == 0x80 {
+				cut--
+			}
+			p := b
+			p.End = cut
+			out = append(out, p)
+			b.Start = cut
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
 // ReadText reads plain text; blocks may be nil, then empty lines part it.
 func (r *Reader) ReadText(ctx context.Context, text string, blocks []Block, opt ReadOptions) (*Findings, error) {
-	return &Findings{Lang: opt.Lang}, ctx.Err()
+	if blocks == nil {
+		blocks = splitBlocks(text)
+	}
+	blocks = bounded(text, blocks)
+	out := &Findings{Mentions: []Mention{}, Dealings: []Dealing{}, Threats: []Threat{}, Measures: []MeasureRef{}, Gaps: []Gap{}}
+	d := &doc{r: r, text: text, opt: opt, out: out, seen: map[string]int{}, persons: map[string]person{}}
+	langs := r.identify(text, blocks, opt.Lang)
+	out.Lang = majority(blocks, langs)
+	w := &walker{}
+	var toks []token
+	// first what is named anywhere, so that short forms can be read
+	for i, b := range blocks {
+		if i%64 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		x := r.lex[langs[i]]
+		if x == nil {
+			continue
+		}
+		toks = tokenize(toks[:0], text, b.Start, b.End)
+		w.reset(x, text, toks)
+		d.scan(x, w)
+	}
+	unread := 0
+	for i, b := range blocks {
+		if i%16 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		out.Measures = measureRefs(out.Measures, text, b.Start, b.End)
+		x := r.lex[langs[i]]
+		if x == nil {
+			unread += b.End - b.Start
+			if r.names != nil {
+				toks = tokenize(toks[:0], text, b.Start, b.End)
+				r.names.scan(d, text, toks, nil)
+			}
+			if n := len(out.Gaps); n > 0 && out.Gaps[n-1].Reason == "language not read" && out.Gaps[n-1].Hint == langs[i] {
+				out.Gaps[n-1].End = b.End
+			} else if b.End-b.Start > 60 || len(blocks) == 1 {
+				out.Gaps = append(out.Gaps, Gap{Where: "bytes " + fmt.Sprint(b.Start), Reason: "language not read", Hint: langs[i], Start: b.Start, End: b.End})
+			}
+			continue
+		}
+		toks = tokenize(toks[:0], text, b.Start, b.End)
+		d.block(x, w, toks, b)
+	}
+	d.finish()
+	return out, nil
+}
+
+// scan counts the parties named in a block.
+func (d *doc) scan(x *lexicon, w *walker) {
+	keep := func(e *entry, i, b int) bool { return e.kind == eActor && w.fits(e, i) }
+	for i := 0; i < len(w.toks); {
+		if k := w.toks[i].kind; k == tPunct || k == tHyph || k == tPoss || k == tNum {
+			i++
+			continue
+		}
+		m, ok := w.longest(i, keep)
+		if !ok {
+			i++
+			continue
+		}
+		for j := range m.ents {
+			a := &x.actors[m.ents[j].ref]
+			if a.needs == "" && !strings.Contains(a.flags, "weak") {
+				d.seen[a.entity]++
+			}
+		}
+		i = m.b
+	}
+}
+
+// block reads one block in one language.
+func (d *doc) block(x *lexicon, w *walker, toks []token, b Block) {
+	d.era = When{}
+	sp := sentences(d.text, toks, x.lang)
+	w.reset(x, d.text, toks)
+	s := &sent{d: d, x: x, w: w, text: d.text}
+	for _, p := range sp {
+		s.read(p, b)
+	}
+}
+
+// read works one sentence out.
+func (s *sent) read(p span, b Block) {
+	toks := s.w.toks
+	s.items = s.items[:0]
+	s.ments, s.hidden, s.cands, s.acts, s.quoted = nil, nil, s.cands[:0], s.acts[:0], nil
+	s.start, s.end = int(toks[p.a].start), int(toks[p.b-1].end)
+	first := p.a
+	for first < p.b && toks[first].kind == tPunct {
+		first++
+	}
+	s.items = s.w.items(s.items, p, s.w.keepFunc(first))
+	s.ask = strings.HasSuffix(strings.TrimRight(s.text[s.start:s.end], "“”\"») "), "?")
+	s.heading = b.Kind == "heading"
+	s.findMentions()
+	if s.d.r.names != nil {
+		s.d.r.names.scan(s.d, s.text, toks[p.a:p.b], s)
+	}
+	s.findNames()
+	worth := false
+	for i := range s.items {
+		it := &s.items[i]
+		if it.mention >= 0 || it.get(eDesc) != nil || it.get(eVerb) != nil || it.get(eNoun) != nil {
+			worth = true
+			break
+		}
+	}
+	if worth {
+		n := len(s.d.out.Dealings)
+		s.chunk()
+		s.makeCands()
+		s.parseClauses()
+		s.findSubjects()
+		if s.hasDesc() {
+			s.resolveDescriptors()
+			s.cands = s.cands[:0]
+			s.chunk()
+			s.makeCands()
+			for i := range s.clauses {
+				s.clauses[i].subj, s.clauses[i].obj, s.clauses[i].pron = -1, -1, ""
+			}
+			s.findSubjects()
+		}
+		s.noteEra()
+		if !s.fiction() {
+			s.readActs()
+			s.makeDealings()
+			s.readThreats(n)
+		}
+		s.noteSubjects()
+	} else {
+		s.noteEra()
+	}
+	for i := range s.ments {
+		if !s.hidden[i] {
+			s.d.out.Mentions = append(s.d.out.Mentions, s.ments[i])
+		}
+	}
+	s.d.twoBack, s.d.oneBack = s.d.oneBack, s.start
+}
+
+func (s *sent) hasDesc() bool {
+	for i := range s.items {
+		if s.items[i].get(eDesc) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// fiction reports whether the sentence speaks of figures of fiction.
+func (s *sent) fiction() bool {
+	for i := range s.items {
+		if s.word(&s.items[i], "fictional") != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func dealingID(n int) string { return fmt.Sprintf("d%d", n) }
+
+// finish sorts and numbers what was found.
+func (d *doc) finish() {
+	o := d.out
+	slices.SortStableFunc(o.Mentions, func(a, b Mention) int {
+		if a.Start != b.Start {
+			return a.Start - b.Start
+		}
+		return b.End - a.End
+	})
+	o.Mentions = slices.CompactFunc(o.Mentions, func(a, b Mention) bool { return a.Start == b.Start && a.End == b.End })
 }

@@ -1,0 +1,721 @@
+package reading
+
+import "strings"
+
+// A clause is one predicate with its parts.
+type clause struct {
+	typ    string // main, rel, that, whether, cond, time, cause, conc, inf, purpose, coord, part, speech, paren
+	parent int    // -1 for none
+	items  []int
+	ante   int    // for rel: the item it says something about, -1 for none
+	relMk  string // for rel: the preposition before the pronoun
+	relCs  uint32 // for rel: the pronoun's cases
+	hasFin bool
+	verbs  int    // verbs and auxiliaries seen
+	subj   int    // index of the subject among cands, -1 for none
+	obj    int    // a bare second party, -1 for none
+	pron   string // entity the subject pronoun stands for
+	ex     bool   // a list of examples was opened ("such as")
+}
+
+// isFinite reports whether the item is a finite verb or auxiliary.
+func (s *sent) isFinite(it *item) bool {
+	if f, ok := s.wordFeat(it, "aux"); ok {
+		return f&(fFin|fPast) != 0
+	}
+	if e := it.get(eSep); e != nil {
+		return true
+	}
+	if e := it.verb(); e != nil && !it.poss {
+		return e.feat&fFin != 0
+	}
+	return false
+}
+
+func (s *sent) isVerbal(it *item) bool {
+	return it.verb() != nil || it.get(eSep) != nil || s.word(it, "aux") != nil
+}
+
+// subOf finds the subordinator of an item.
+func (s *sent) subOf(it *item) string {
+	if w := s.word(it, "sub"); w != nil {
+		v, _, _ := strings.Cut(w.value, " ")
+		return v
+	}
+	return ""
+}
+
+// parseClauses parts the sentence into clauses.
+func (s *sent) parseClauses() {
+	l := s.x.lang
+	s.clauses = append(s.clauses[:0], clause{typ: "main", parent: -1, ante: -1, subj: -1, obj: -1})
+	cur := 0
+	open := func(typ string, parent int) {
+		s.clauses = append(s.clauses, clause{typ: typ, parent: parent, ante: -1, subj: -1, obj: -1})
+		cur = len(s.clauses) - 1
+	}
+	put := func(i int) {
+		it := &s.items[i]
+		it.clause = cur
+		c := &s.clauses[cur]
+		c.items = append(c.items, i)
+		if s.isVerbal(it) {
+			c.verbs++
+			if s.isFinite(it) {
+				c.hasFin = true
+			}
+		}
+	}
+	pop := func() {
+		for cur > 0 && (s.clauses[cur].typ == "rel" || s.clauses[cur].typ == "paren") {
+			cur = s.clauses[cur].parent
+			return
+		}
+		if s.clauses[cur].parent >= 0 && s.clauses[cur].typ != "coord" {
+			cur = s.clauses[cur].parent
+		}
+	}
+	boundary := true // the sentence's start, or a mark that may end a clause
+	afterComma := false
+	for i := 0; i < len(s.items); i++ {
+		it := &s.items[i]
+		if it.punct {
+			switch t := s.str(it); {
+			case strings.Contains(",،、，", t):
+				boundary, afterComma = true, true
+			case strings.Contains(";；", t):
+				open("coord", 0)
+				s.clauses[cur].typ = "main"
+				boundary, afterComma = true, false
+			case t == ":" || t == "–" || t == "—" || t == "：":
+				boundary, afterComma = true, true
+			case t == "(" || t == "（":
+				open("paren", cur)
+				boundary = true
+			case t == ")" || t == "）":
+				if s.clauses[cur].typ == "paren" {
+					cur = s.clauses[cur].parent
+				}
+			}
+			it.clause = cur
+			continue
+		}
+		// a preposition before a relative pronoun
+		rel, relAt := (*word)(nil), i
+		if boundary && afterComma || !l.commaClauses {
+			if w := s.word(it, "rel"); w != nil && s.relativeHere(i, cur) {
+				rel = w
+			} else if s.word(it, "prep") != nil && i+1 < len(s.items) && s.word(&s.items[i+1], "rel") != nil && s.relativeHere(i+1, cur) && (afterComma || s.word(&s.items[i+1], "art") == nil) {
+				rel, relAt = s.word(&s.items[i+1], "rel"), i+1
+			}
+		}
+		sub := s.subOf(it)
+		if sub == "compare" || sub == "means" {
+			sub = ""
+		}
+		if sub != "" && l.commaClauses && !boundary && !(i > 0 && (s.word(&s.items[i-1], "coord") != nil || s.items[i-1].verb() != nil)) {
+			sub = ""
+		}
+		if sub == "inf" && l.commaClauses && !s.zuAhead(i) {
+			sub = ""
+		}
+		if sub == "time" && !s.finiteAhead(i) {
+			sub = ""
+		}
+		switch {
+		case rel != nil:
+			if afterComma && s.clauses[cur].typ == "rel" && s.clauses[cur].hasFin {
+				pop()
+			}
+			ante := s.antecedent(i, cur)
+			parent := cur
+			if ante >= 0 {
+				parent = s.items[ante].clause
+			}
+			open("rel", parent)
+			s.clauses[cur].ante = ante
+			f, _ := s.wordFeat(&s.items[relAt], "rel")
+			s.clauses[cur].relCs = f & anyCase
+			if relAt > i {
+				v := s.word(it, "prep").value
+				s.clauses[cur].relMk, _, _ = strings.Cut(v, " ")
+			}
+			for ; i < relAt; i++ {
+				s.items[i].clause = cur
+			}
+			s.items[relAt].clause = cur
+			s.clauses[cur].items = append(s.clauses[cur].items, relAt)
+			boundary, afterComma = false, false
+			continue
+		case sub != "":
+			if afterComma && s.clauses[cur].hasFin && s.clauses[cur].typ != "main" && s.clauses[cur].typ != "coord" && l.commaClauses && sub != "that" && sub != "whether" && sub != "inf" {
+				pop()
+			} else if s.clauses[cur].typ == "rel" && afterComma && s.clauses[cur].hasFin && !l.commaClauses {
+				pop()
+			}
+			open(sub, cur)
+			put(i)
+		case boundary && s.word(it, "condfirst") != nil && (afterComma || i == s.firstWord()) && s.verbFirst(i, cur):
+			open("cond", cur)
+			put(i)
+		case boundary && afterComma:
+			c := &s.clauses[cur]
+			co := s.word(it, "coord")
+			switch {
+			case co != nil && c.typ == "cond" && !s.finiteBeforeComma(i) && c.hasFin:
+				put(i)
+			case co != nil:
+				if c.typ != "main" && c.hasFin {
+					pop()
+				}
+				if s.clauses[cur].hasFin && s.verbBeforeBreak(i+1) {
+					open("coord", cur)
+				}
+				put(i)
+			case s.speechSegment(i):
+				p := cur
+				for s.clauses[p].parent >= 0 {
+					p = s.clauses[p].parent
+				}
+				open("speech", p)
+				put(i)
+			case l.commaClauses && c.typ == "main" && c.verbs > 0 && s.zuSegment(i):
+				open("inf", cur)
+				put(i)
+			case it.verb() != nil && it.verb().feat&fPresp != 0 && it.verb().feat&fFin == 0 && !l.commaClauses:
+				if c.typ != "main" && c.typ != "coord" {
+					pop()
+				}
+				open("part", cur)
+				put(i)
+			default:
+				if c.typ != "main" && c.typ != "coord" && (c.hasFin || c.typ == "inf" || c.typ == "part" || c.typ == "paren" || !l.commaClauses) {
+					if !s.listGoesOn(i) {
+						pop()
+					}
+				} else if (c.typ == "main" || c.typ == "coord") && c.hasFin && s.bareClauseAhead(i) {
+					open("coord", cur)
+				}
+				put(i)
+			}
+		case s.word(it, "coord") != nil && !boundary:
+			c := &s.clauses[cur]
+			if c.verbs > 0 && s.verbBeforeBreak(i+1) && s.newPredicate(i+1, cur) {
+				typ := "coord"
+				parent := cur
+				if c.typ == "rel" || c.typ == "cond" || c.typ == "that" || c.typ == "whether" || c.typ == "inf" {
+					// coordinated inside: same kind, same parent
+					typ = c.typ
+					parent = c.parent
+					ante, mk, cs := c.ante, c.relMk, c.relCs
+					s.items[i].clause = cur
+					sub := c.subj
+					open(typ, parent)
+					n := &s.clauses[cur]
+					n.ante, n.relMk, n.relCs, n.subj = ante, mk, cs, sub
+					n.ex = true // marks "shares its subject with the clause before"
+					put(i)
+					boundary, afterComma = false, false
+					continue
+				}
+				open(typ, parent)
+			}
+			put(i)
+		case !l.commaClauses && s.clauses[cur].typ != "main" && s.clauses[cur].typ != "coord" && s.clauses[cur].hasFin && s.isFinite(it) && !s.partOfGroup(i) && s.clauses[cur].typ == "rel":
+			pop()
+			put(i)
+		default:
+			put(i)
+		}
+		boundary, afterComma = false, false
+	}
+}
+
+func (s *sent) firstWord() int {
+	for i := range s.items {
+		if !s.items[i].punct {
+			return i
+		}
+	}
+	return 0
+}
+
+// relativeHere reports whether the pronoun at i opens a relative clause.
+func (s *sent) relativeHere(i, cur int) bool {
+	it := &s.items[i]
+	if s.x.lang.commaClauses {
+		// verb-final: a verb must come before the next comma, and no finite verb directly after
+		if i+1 < len(s.items) && s.isFinite(&s.items[i+1]) && s.x.lang.capNouns {
+			for j := i + 2; j < len(s.items) && !s.items[j].punct; j++ {
+				return false
+			}
+			return true
+		}
+		last := -1
+		for j := i + 1; j < len(s.items); j++ {
+			if s.items[j].punct && strings.ContainsAny(s.str(&s.items[j]), ",;:–—.?!") {
+				break
+			}
+			last = j
+		}
+		if last < 0 {
+			return false
+		}
+		if s.x.lang.order != orderV2 {
+			return true
+		}
+		li := &s.items[last]
+		if s.isVerbal(li) {
+			return true
+		}
+		// an unknown verb: lower case at the clause's end
+		return len(li.ents) == 0 && !li.upper && !li.num
+	}
+	if w := s.word(it, "rel"); w != nil && strings.Contains(w.value, "that") {
+		// that: a relative only directly after a noun that is no speech verb
+		if i == 0 {
+			return false
+		}
+		p := &s.items[i-1]
+		if p.verb() != nil && p.get(eNoun) == nil {
+			return false
+		}
+		if e := p.get(eNoun); e != nil && s.x.frames[e.ref].Kind == "op" {
+			return false
+		}
+		if p.get(eNoun) != nil && s.x.frames[p.get(eNoun).ref].Kind == "threat" {
+			return false
+		}
+		return s.head(p) || len(p.ents) == 0 && !p.punct
+	}
+	return i > 0
+}
+
+// antecedent is the head before a relative clause.
+func (s *sent) antecedent(i, cur int) int {
+	for j := i - 1; j >= 0; j-- {
+		it := &s.items[j]
+		if it.punct {
+			continue
+		}
+		if s.isVerbal(it) && it.get(eNoun) == nil && it.mention < 0 && !s.isGoods(it) {
+			return -1
+		}
+		if !s.head(it) && !(len(it.ents) == 0 && !s.x.lang.capNouns && j == i-1) {
+			continue
+		}
+		// "Sicherheitsrats, die": a measure noun before a genitive is meant
+		if it.mention >= 0 && len(it.marks) > 0 {
+			last := it.marks[len(it.marks)-1]
+			if last == "gen" || last == "of" || last == "von" || last == "de" {
+				if p := s.prevHead(j); p >= 0 && s.items[p].get(eNoun) != nil {
+					return p
+				}
+			}
+		}
+		return j
+	}
+	return -1
+}
+
+// zuAhead reports whether an infinitive with zu/to comes before the next mark.
+func (s *sent) zuAhead(i int) bool {
+	for j := i + 1; j < len(s.items); j++ {
+		it := &s.items[j]
+		if it.punct && strings.ContainsAny(s.str(it), ",;.:") {
+			return false
+		}
+		if s.word(it, "zu") != nil && (s.infinitiveNext(j) || s.x.lang.capNouns && j+1 < len(s.items) && !s.items[j+1].upper) {
+			return true
+		}
+		if e := it.verb(); e != nil && e.feat&fInf != 0 && strings.Contains(s.str(it), "zu") {
+			return true
+		}
+		if len(it.ents) == 0 && !it.upper && strings.Contains(s.str(it), "zu") && strings.HasSuffix(s.str(it), "n") {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sent) zuSegment(i int) bool {
+	fin := false
+	for j := i; j < len(s.items); j++ {
+		it := &s.items[j]
+		if it.punct && strings.ContainsAny(s.str(it), ",;.:") {
+			break
+		}
+		if _, ok := s.wordFeat(it, "aux"); ok {
+			fin = true
+		}
+	}
+	return !fin && s.zuAhead(i-1)
+}
+
+func (s *sent) finiteAhead(i int) bool {
+	for j := i + 1; j < len(s.items); j++ {
+		it := &s.items[j]
+		if it.punct && strings.ContainsAny(s.str(it), ",;.:") {
+			// an unknown verb may have ended it (verb-final languages)
+			p := &s.items[j-1]
+			return s.x.lang.order == orderV2 && len(p.ents) == 0 && !p.upper && !p.num && j-i > 2
+		}
+		if s.isFinite(it) {
+			return true
+		}
+		if !s.x.lang.capNouns && len(it.ents) == 0 && j > i+1 && strings.HasSuffix(s.str(it), "ed") {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sent) finiteBeforeComma(i int) bool {
+	for j := i; j < len(s.items); j++ {
+		if s.items[j].punct && s.str(&s.items[j]) == "," {
+			return false
+		}
+		if s.isFinite(&s.items[j]) {
+			return true
+		}
+	}
+	return false
+}
+
+// verbFirst reports whether a clause without conjunction begins with its verb
+// at i and means a condition ("sollte X ...", "were X to ...", "should X ...").
+func (s *sent) verbFirst(i, cur int) bool {
+	if s.ask && i == s.firstWord() && !s.commaAhead(i) {
+		return false
+	}
+	n := i + 1
+	if n >= len(s.items) {
+		return false
+	}
+	if i == s.firstWord() {
+		return s.commaAhead(i)
+	}
+	return s.clauses[cur].hasFin || s.clauses[cur].typ != "main"
+}
+
+func (s *sent) commaAhead(i int) bool {
+	for j := i + 1; j < len(s.items); j++ {
+		if s.items[j].punct && s.str(&s.items[j]) == "," {
+			return true
+		}
+	}
+	return false
+}
+
+// verbBeforeBreak reports whether a verb comes before the next mark.
+func (s *sent) verbBeforeBreak(i int) bool {
+	for j := i; j < len(s.items); j++ {
+		it := &s.items[j]
+		if it.punct && strings.ContainsAny(s.str(it), ",;:–—") {
+			return false
+		}
+		if s.subOf(it) != "" && s.subOf(it) != "compare" || !s.x.lang.commaClauses && s.word(it, "rel") != nil && s.word(it, "art") == nil {
+			return false
+		}
+		if s.isVerbal(it) {
+			return true
+		}
+	}
+	return false
+}
+
+// newPredicate reports whether what follows "and" at i is a predicate of its
+// own and not the rest of a noun phrase.
+func (s *sent) newPredicate(i, cur int) bool {
+	if s.x.lang.order == orderV2 || s.x.lang.order == orderSOV {
+		// verb-final: a second complex before the verb. "hat A geliefert und B zugesagt": the clause before has its verb already
+		c := &s.clauses[cur]
+		for _, k := range c.items {
+			it := &s.items[k]
+			if e := it.verb(); e != nil && e.feat&(fPart|fInf) != 0 {
+				return true
+			}
+			if e := it.verb(); e != nil && e.feat&fFin != 0 {
+				return true
+			}
+			if it.get(eSep) != nil {
+				return true
+			}
+		}
+		// an unknown participle or verb directly before "und"
+		if i >= 2 {
+			p := &s.items[i-2]
+			if len(p.ents) == 0 && !p.punct && !p.upper && !p.num && s.x.lang.capNouns && c.hasFin {
+				t := s.str(p)
+				return strings.HasSuffix(t, "en") || strings.HasSuffix(t, "t")
+			}
+		}
+		return false
+	}
+	// SVO: "and [subject] verb": the verb comes before any object
+	for j := i; j < len(s.items) && j < i+8; j++ {
+		it := &s.items[j]
+		if it.punct {
+			return false
+		}
+		if s.isVerbal(it) {
+			e := it.verb()
+			if e != nil && e.feat == fPresp && it.get(eNoun) != nil {
+				continue
+			}
+			return true
+		}
+		if s.isGoods(it) && j > i {
+			return s.verbBeforeBreak(j) && s.finiteBeforeComma(j)
+		}
+	}
+	return false
+}
+
+// listGoesOn reports whether the part after a comma continues a list.
+func (s *sent) listGoesOn(i int) bool {
+	for j := i; j < len(s.items); j++ {
+		it := &s.items[j]
+		if it.punct {
+			return true
+		}
+		if s.isVerbal(it) {
+			return false
+		}
+		if s.word(it, "coord") != nil && j > i {
+			return !s.verbBeforeBreak(j)
+		}
+		if s.x.lang.capNouns && len(it.ents) == 0 && !it.upper && !it.num && j+1 == len(s.items) {
+			return false
+		}
+	}
+	return false
+}
+
+// bareClauseAhead reports whether a whole clause (subject and finite verb)
+// follows a comma without conjunction.
+func (s *sent) bareClauseAhead(i int) bool {
+	subj := false
+	for j := i; j < len(s.items); j++ {
+		it := &s.items[j]
+		if it.punct {
+			return false
+		}
+		if it.mention >= 0 || s.word(it, "pron") != nil {
+			subj = true
+		}
+		if s.isFinite(it) && j > i {
+			return subj
+		}
+	}
+	return false
+}
+
+// partOfGroup reports whether the finite form at i only continues a verb group
+// ("has supplied", "did deliver").
+func (s *sent) partOfGroup(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
+		it := &s.items[j]
+		if s.word(it, "aux") != nil || s.word(it, "zu") != nil {
+			return true
+		}
+		if s.word(it, "neg") == nil && len(it.ents) > 0 && it.get(eCue) == nil && it.get(eTime) == nil {
+			return false
+		}
+	}
+	return false
+}
+
+// speechSegment reports whether the part of the sentence from i to its end
+// only says who said the rest: "the Kremlin threatened", "sagte Peskow".
+func (s *sent) speechSegment(i int) bool {
+	verb, n := false, 0
+	for j := i; j < len(s.items); j++ {
+		it := &s.items[j]
+		if it.punct {
+			if strings.ContainsAny(s.str(it), ".!?“”\"") {
+				continue
+			}
+			return false
+		}
+		n++
+		if n > 8 {
+			return false
+		}
+		if s.subOf(it) != "" || s.isGoods(it) {
+			return false
+		}
+		if e := it.verb(); e != nil {
+			f := &s.x.frames[e.ref]
+			if f.Kind == "threat" || f.Kind == "op" && f.Effect == "attr" {
+				verb = true
+			} else {
+				return false
+			}
+		}
+	}
+	return verb
+}
+
+// findSubjects finds the subject of each clause and a bare second party.
+func (s *sent) findSubjects() {
+	for ci := range s.clauses {
+		c := &s.clauses[ci]
+		verbAt := -1
+		for _, k := range c.items {
+			if s.isVerbal(&s.items[k]) {
+				verbAt = k
+				break
+			}
+		}
+		if c.ex {
+			c.ex = false
+			c.subj = -1
+		}
+		svo := s.x.lang.order == orderSVO
+		for k := range s.cands {
+			cd := &s.cands[k]
+			h := &s.items[cd.head]
+			if h.clause != ci || cd.origin {
+				continue
+			}
+			if len(cd.marks) > 0 && !isSubjectMark(cd.marks) {
+				continue
+			}
+			if cd.cases&fNom == 0 {
+				if c.obj < 0 {
+					c.obj = k
+				}
+				continue
+			}
+			if svo && verbAt >= 0 && cd.head > verbAt {
+				if c.subj < 0 && s.inverted(verbAt) {
+					c.subj = k
+				} else if c.obj < 0 {
+					c.obj = k
+				}
+				continue
+			}
+			if svo && verbAt >= 0 {
+				// the last bare phrase before the verb, unless an apposition or list follows
+				if c.subj < 0 || s.str(&s.items[cd.head]) != "" && !s.sameList(c.subj, k) {
+					c.subj = k
+				}
+				continue
+			}
+			if c.subj < 0 {
+				c.subj = k
+			} else if c.obj < 0 && s.cands[c.subj].entity != cd.entity && !s.sameList(c.subj, k) {
+				c.obj = k
+			}
+		}
+		if c.subj < 0 {
+			for _, k := range c.items {
+				it := &s.items[k]
+				if f, ok := s.wordFeat(it, "pron"); ok && it.mention < 0 && f&fNom != 0 && len(it.marks) == 0 {
+					if svo && verbAt >= 0 && k > verbAt {
+						continue
+					}
+					c.pron = s.d.pronoun(s, s.word(it, "pron").value, ci)
+					if c.pron != "" {
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
+// inverted: the verb opens the clause ("said the minister", "Were X to").
+func (s *sent) inverted(verbAt int) bool {
+	w := s.word(&s.items[verbAt], "condfirst")
+	return w != nil
+}
+
+func isSubjectMark(m []string) bool {
+	return len(m) == 1 && (m[0] == "nom" || m[0] == "topic")
+}
+
+// sameList reports whether two candidates are joined by "and" or a comma.
+func (s *sent) sameList(a, b int) bool {
+	i, j := s.cands[a].head, s.cands[b].item
+	if i >= j {
+		return i == s.cands[b].head
+	}
+	for k := i + 1; k < j; k++ {
+		it := &s.items[k]
+		if s.word(it, "coord") != nil || it.punct && s.str(it) == "," || it.isAdj() || s.word(it, "art") != nil || len(it.ents) == 0 && !it.punct {
+			continue
+		}
+		return false
+	}
+	return true
+}
+
+// subject follows a clause to the party that is its subject: its own, the
+// pronoun's, or that of the clause it leans on.
+func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
+	for n := 0; ci >= 0 && n < 6; n++ {
+		c := &s.clauses[ci]
+		if c.subj >= 0 {
+			cd := &s.cands[c.subj]
+			return cd.entity, cd.acts, cd.item, how
+		}
+		if c.pron != "" {
+			return c.pron, actsFor(c.pron, s.d), -1, "pronoun, the party last spoken of"
+		}
+		if ci > 0 && c.typ != "coord" && s.clauses[ci-1].typ == c.typ && s.clauses[ci-1].parent == c.parent && s.isCoordStart(ci) {
+			// coordinated inside: the clause before is of the same kind
+			if how == "" {
+				how = "subject of the clause before"
+			}
+			ci--
+			continue
+		}
+		switch c.typ {
+		case "coord", "part", "purpose":
+			if how == "" {
+				how = "subject of the clause before"
+			}
+			ci = c.parent
+		case "inf":
+			if how == "" {
+				how = "subject of the clause that governs"
+			}
+			p := &s.clauses[c.parent]
+			if p.obj >= 0 && s.objectControl(c.parent) {
+				cd := &s.cands[p.obj]
+				return cd.entity, cd.acts, cd.item, "object of the clause that governs"
+			}
+			ci = c.parent
+		case "rel":
+			if c.ante >= 0 && c.relMk == "" && c.relCs&fNom != 0 {
+				if m := s.items[c.ante].mention; m >= 0 {
+					return s.ments[m].Entity, s.ments[m].ActsFor, c.ante, "what the relative clause describes"
+				}
+			}
+			return "", "", -1, ""
+		default:
+			return "", "", -1, ""
+		}
+	}
+	return "", "", -1, ""
+}
+
+func (s *sent) isCoordStart(ci int) bool {
+	c := &s.clauses[ci]
+	return len(c.items) > 0 && s.word(&s.items[c.items[0]], "coord") != nil
+}
+
+// objectControl: the clause's verb makes its object the subject of the
+// infinitive ("asked Iran to supply").
+func (s *sent) objectControl(ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		for _, e := range s.items[k].ents {
+			if (e.kind == eVerb || e.kind == eSep || e.kind == eNoun) && s.x.frames[e.ref].Control == "obj" {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,351 @@
+package reading
+
+import (
+	"strings"
+)
+
+// doc is the state of one text while it is read.
+type doc struct {
+	r    *Reader
+	text string
+	opt  ReadOptions
+	out  *Findings
+	seen map[string]int
+	// subjects of the clauses read so far, the last one at the end
+	subjects []subjectRef
+	era      When
+	scene    string // the state in which the last sentence is set
+	nextID   int
+	oneBack  int // start of the last sentence
+	twoBack  int // start of the one before
+	persons  map[string]person
+}
+
+type subjectRef struct {
+	entity, acts string
+	start        int  // of its sentence
+	subject      bool // false: another party of the clause
+	plural       bool
+}
+
+type person struct{ entity, acts string }
+
+func actsFor(entity string, d *doc) string {
+	if c, ok := strings.CutPrefix(entity, "country:"); ok {
+		return c
+	}
+	for i := len(d.subjects) - 1; i >= 0; i-- {
+		if d.subjects[i].entity == entity {
+			return d.subjects[i].acts
+		}
+	}
+	return ""
+}
+
+// lastGoods is the last dealing with goods, at most two sentences back.
+func (d *doc) lastGoods() *Dealing {
+	for i := len(d.out.Dealings) - 1; i >= 0; i-- {
+		p := &d.out.Dealings[i]
+		if p.Start < d.twoBack {
+			return nil
+		}
+		if strings.HasPrefix(p.Class, "finance") || strings.HasPrefix(p.Class, "diplomacy") || strings.HasPrefix(p.Class, "cooperation") || strings.HasPrefix(p.Class, "measure") {
+			continue
+		}
+		return p
+	}
+	return nil
+}
+
+func (d *doc) addDealing(x Dealing) {
+	d.out.Dealings = append(d.out.Dealings, x)
+	d.nextID++
+}
+
+// pronoun is the party a subject pronoun stands for: the subject of the clause
+// before in the sentence, else of the sentences before.
+func (d *doc) pronoun(s *sent, value string, ci int) string {
+	if strings.Contains(value, "expl") && s.x.lang.capNouns || strings.Contains(value, "generic") || strings.Contains(value, "first") || strings.Contains(value, "dem") {
+		return ""
+	}
+	masc := strings.Contains(value, "masc") || strings.Contains(value, "person")
+	fits := func(entity string) bool {
+		if masc {
+			return strings.HasPrefix(entity, "person:")
+		}
+		return true
+	}
+	// German "er", "sie": first a clause of this sentence
+	for k := ci - 1; k >= 0; k-- {
+		if e, _, _, _ := s.subject(k); e != "" && fits(e) {
+			return e
+		}
+	}
+	for i := len(d.subjects) - 1; i >= 0; i-- {
+		r := &d.subjects[i]
+		if r.start < d.twoBack {
+			break
+		}
+		if r.subject && fits(r.entity) {
+			return r.entity
+		}
+	}
+	return ""
+}
+
+// noteSubjects keeps the sentence's parties for the sentences that follow.
+func (s *sent) noteSubjects() {
+	d := s.d
+	n := len(d.subjects)
+	for ci := range s.clauses {
+		c := &s.clauses[ci]
+		if c.typ == "rel" || c.typ == "paren" {
+			continue
+		}
+		if c.obj >= 0 {
+			cd := &s.cands[c.obj]
+			d.subjects = append(d.subjects, subjectRef{cd.entity, cd.acts, s.start, false, false})
+		}
+		if c.subj >= 0 {
+			cd := &s.cands[c.subj]
+			d.subjects = append(d.subjects, subjectRef{cd.entity, cd.acts, s.start, true, false})
+		}
+	}
+	// subjects of main clauses last
+	for ci := len(s.clauses) - 1; ci >= 0; ci-- {
+		c := &s.clauses[ci]
+		if (c.typ == "main") && c.subj >= 0 && len(s.clauses) > 1 {
+			cd := &s.cands[c.subj]
+			d.subjects = append(d.subjects, subjectRef{cd.entity, cd.acts, s.start, true, false})
+		}
+	}
+	if len(d.subjects) > 200 {
+		d.subjects = append(d.subjects[:0], d.subjects[len(d.subjects)-100:]...)
+	}
+	_ = n
+	// where the sentence is set: a state under "in"
+	scene := ""
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if len(cd.marks) > 0 && cd.acts != "" && placeMark[cd.marks[len(cd.marks)-1]] {
+			scene = cd.acts
+		}
+	}
+	d.scene = scene
+}
+
+var placeMark = map[string]bool{"in": true, "на": true, "в": true, "en": true, "at": true, "에서": true, "在": true, "loc": true, "で": true, "في": true, "au": true}
+
+// resolveDescriptors gives "the country", "the regime" their party.
+func (s *sent) resolveDescriptors() {
+	for i := range s.items {
+		it := &s.items[i]
+		dsc := s.desc(it)
+		if dsc == nil || it.mention >= 0 || s.inTitle(i) {
+			continue
+		}
+		if len(it.mods) > 0 {
+			s.compoundDesc(i, dsc)
+			continue
+		}
+		switch dsc.sort {
+		case "state", "regime":
+			s.stateDesc(i, dsc)
+		case "group":
+			s.groupDesc(i, dsc)
+		}
+	}
+}
+
+// compoundDesc: a describing noun whose first part says which party is meant.
+func (s *sent) compoundDesc(i int, dsc *desc) {}
+
+// phraseStart is the first item of the noun phrase that item i heads.
+func (s *sent) phraseStart(i int) (int, string) {
+	j := i
+	for j > 0 {
+		p := &s.items[j-1]
+		if s.word(p, "art") != nil {
+			v, _, _ := strings.Cut(s.word(p, "art").value, " ")
+			return j - 1, v
+		}
+		if p.punct || s.word(p, "prep") != nil || s.isVerbal(p) && p.get(ePart) == nil || s.head(p) || s.word(p, "coord") != nil || p.mention >= 0 || i-j > 3 {
+			break
+		}
+		j--
+	}
+	return j, ""
+}
+
+func (s *sent) stateDesc(i int, dsc *desc) {
+	it := &s.items[i]
+	a, det := s.phraseStart(i)
+	// "das nordkoreanische Regime": the adjective says it
+	for j := i - 1; j >= 0 && j >= i-4; j-- {
+		p := &s.items[j]
+		if p.punct || s.word(p, "prep") != nil || s.word(p, "art") != nil {
+			break
+		}
+		if p.mention >= 0 {
+			m := s.ments[p.mention]
+			if strings.HasPrefix(m.Entity, "country:") && (p.isAdj() || p.poss) {
+				s.putDesc(i, i, m, "its adjective", 0.9)
+			}
+			return
+		}
+	}
+	// "das verwunschene Königreich Nordkorea", "das Regime in Nordkorea"
+	if i+1 < len(s.items) && s.items[i+1].mention >= 0 && !s.items[i+1].isAdj() && det != "" {
+		m := s.ments[s.items[i+1].mention]
+		if strings.HasPrefix(m.Entity, "country:") && !it.poss {
+			s.putDesc(a, i, m, "the name after it", 0.9)
+			return
+		}
+	}
+	if i+2 < len(s.items) && s.word(&s.items[i+1], "prep") != nil {
+		p := s.word(&s.items[i+1], "prep").value
+		p, _, _ = strings.Cut(p, " ")
+		k := i + 2
+		if k < len(s.items) && s.word(&s.items[k], "art") != nil && k+1 < len(s.items) {
+			k++
+		}
+		if attributive[p] && s.items[k].mention >= 0 && !s.items[k].isAdj() {
+			m := s.ments[s.items[k].mention]
+			if strings.HasPrefix(m.Entity, "country:") || m.Type == "government" {
+				s.putDesc(a, i, m, "the name after it", 0.9)
+				return
+			}
+		}
+	}
+	// apposition: "Südkorea, einem Land, ..." / "Russland ist isoliert, ein Pariastaat"
+	if a > 0 && s.items[a-1].punct && s.str(&s.items[a-1]) == "," && (det == "indef" || det == "def") {
+		if a > 1 && s.items[a-2].mention >= 0 && !s.items[a-2].isAdj() {
+			m := s.ments[s.items[a-2].mention]
+			if strings.HasPrefix(m.Entity, "country:") {
+				s.putDesc(a, i, m, "apposition to the name before it", 0.9)
+				return
+			}
+		}
+		if det == "indef" {
+			c := &s.clauses[s.items[i].clause]
+			if c.subj >= 0 && strings.HasPrefix(s.cands[c.subj].entity, "country:") && i+1 < len(s.items) && (s.items[i+1].punct || s.verblessAfter(i)) {
+				cd := &s.cands[c.subj]
+				s.putDesc(a, i, Mention{Entity: cd.entity, ActsFor: cd.acts}, "apposition to the subject", 0.7)
+				return
+			}
+		}
+	}
+	if det != "def" && det != "dem" || it.get(eDesc).feat&fPl != 0 && false {
+		return
+	}
+	// the subject of the clause or sentence before, never that of its own clause
+	own := ""
+	c := &s.clauses[it.clause]
+	if e, _, at, _ := s.subject(it.clause); e != "" && at < a {
+		own = e
+	}
+	_ = c
+	pick := func(entity, acts, why string) bool {
+		if entity == "" || entity == own || !strings.HasPrefix(entity, "country:") {
+			return false
+		}
+		s.putDesc(a, i, Mention{Entity: entity, ActsFor: acts}, why, 0.75)
+		return true
+	}
+	for ci := it.clause - 1; ci >= 0; ci-- {
+		cc := &s.clauses[ci]
+		if len(cc.items) == 0 || cc.items[0] > i {
+			continue
+		}
+		if cc.subj >= 0 && s.cands[cc.subj].item < i && pick(s.cands[cc.subj].entity, s.cands[cc.subj].acts, "subject of the clause before") {
+			return
+		}
+		if cc.obj >= 0 && s.cands[cc.obj].item < i && pick(s.cands[cc.obj].entity, s.cands[cc.obj].acts, "second party of the clause before") {
+			return
+		}
+	}
+	if c.typ == "coord" && c.parent >= 0 {
+		p := &s.clauses[c.parent]
+		if p.obj >= 0 && pick(s.cands[p.obj].entity, s.cands[p.obj].acts, "second party of the clause before") {
+			return
+		}
+	}
+	d := s.d
+	for k := len(d.subjects) - 1; k >= 0; k-- {
+		r := &d.subjects[k]
+		if r.start < d.twoBack {
+			break
+		}
+		if r.subject && pick(r.entity, r.acts, "subject of the sentence before") {
+			return
+		}
+	}
+	for k := len(d.subjects) - 1; k >= 0; k-- {
+		r := &d.subjects[k]
+		if r.start < d.twoBack {
+			break
+		}
+		if pick(r.entity, r.acts, "party of the sentence before") {
+			return
+		}
+	}
+}
+
+func (s *sent) verblessAfter(i int) bool {
+	for j := i + 1; j < len(s.items); j++ {
+		if s.items[j].punct {
+			return true
+		}
+		if s.isVerbal(&s.items[j]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *sent) groupDesc(i int, dsc *desc) {
+	if dsc.value != "" {
+		a := i
+		for a > 0 {
+			p := &s.items[a-1]
+			if p.punct || s.word(p, "prep") != nil || s.word(p, "art") != nil || s.isVerbal(p) || s.head(p) || s.word(p, "coord") != nil || i-a > 1 {
+				break
+			}
+			a--
+		}
+		s.putGroup(a, i, "group:"+dsc.value, s.items[i].end, 0.8)
+		return
+	}
+	// what stands in the description says which group is meant
+	end := i
+	for j := i + 1; j < len(s.items) && j <= i+14; j++ {
+		it := &s.items[j]
+		if it.punct && !strings.Contains(",", s.str(it)) {
+			break
+		}
+		for _, e := range it.ents {
+			if e.kind == eDesc && s.x.descs[e.ref].sort == "groupkey" {
+				for j+1 < len(s.items) && !s.items[j+1].punct {
+					j++
+				}
+				end = j
+				s.putGroup(i, i, "group:"+s.x.descs[e.ref].value, s.items[end].end, 0.7)
+				return
+			}
+		}
+	}
+}
+
+func (s *sent) putGroup(a, i int, entity string, end int, c float64) {
+	m := Mention{Text: s.text[s.items[a].start:end], Start: s.items[a].start, End: end, Entity: entity, Type: "reference", Form: "descriptor", Certainty: c, Lang: s.x.lang.code, Why: "described, not named"}
+	s.put(i, m, false)
+}
+
+func (s *sent) putDesc(a, i int, m Mention, why string, c float64) {
+	start, end := s.items[a].start, s.items[i].end
+	acts := m.ActsFor
+	if acts == "" {
+		acts, _ = strings.CutPrefix(m.Entity, "country:")
+	}
+	s.put(i, Mention{Text: s.text[start:end], Start: start, End: end, Entity: m.Entity, Type: "reference", Form: "descriptor", Certainty: c, ActsFor: acts, Why: "reference: " + why, Lang: s.x.lang.code}, false)
+}

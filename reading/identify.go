@@ -1,0 +1,188 @@
+package reading
+
+import (
+	"unicode/utf8"
+
+	"github.com/abadojack/whatlanggo"
+)
+
+// readable are the languages the identifier chooses between.
+var latinLangs = map[whatlanggo.Lang]string{
+	whatlanggo.Deu: "de", whatlanggo.Eng: "en", whatlanggo.Fra: "fr", whatlanggo.Spa: "es",
+	whatlanggo.Por: "pt", whatlanggo.Ita: "it", whatlanggo.Pol: "pl", whatlanggo.Nld: "nl", whatlanggo.Tur: "tr", whatlanggo.Vie: "vi", whatlanggo.Ind: "id",
+	whatlanggo.Rus: "ru", whatlanggo.Ukr: "uk", whatlanggo.Pes: "fa", whatlanggo.Arb: "ar",
+}
+
+// scriptOf counts the letters of a sample by script and decides the language
+// where the script alone does.
+func scriptOf(sample string) string {
+	var latin, cyr, han, kana, hang, arab, other int
+	for _, r := range sample {
+		switch {
+		case r < 0x80:
+			if r|0x20 >= 'a' && r|0x20 <= 'z' {
+				latin++
+			}
+		case r >= 0x00c0 && r < 0x0250:
+			latin++
+		case r >= 0x0400 && r < 0x0530:
+			cyr++
+		case r >= 0x3041 && r <= 0x30fe:
+			kana++
+		case isHangul(r):
+			hang++
+		case isHan(r):
+			han++
+		case isArabic(r):
+			arab++
+		case r >= 0x0370 && r < 0x1e00:
+			other++
+		}
+	}
+	best, code := latin, "latin"
+	if cyr > best {
+		best, code = cyr, "cyrillic"
+	}
+	if arab > best {
+		best, code = arab, "arabic"
+	}
+	if hang*2 > best {
+		best, code = hang*2, "ko"
+	}
+	if (han+kana)*3 > best {
+		best = (han + kana) * 3
+		code = "zh"
+		if kana*8 > han {
+			code = "ja"
+		}
+	}
+	if other > best {
+		return "other"
+	}
+	if best == 0 {
+		return ""
+	}
+	return code
+}
+
+// identify gives each block its language: by script where that decides, else by
+// the identifier over a sample, smoothed by the document's majority.
+func (r *Reader) identify(text string, blocks []Block, given string) []string {
+	out := make([]string, len(blocks))
+	if given != "" {
+		for i := range out {
+			out[i] = given
+		}
+		// a passage in another script is another language all the same
+		for i, b := range blocks {
+			if sc := scriptOf(sample(text, b)); sc != "" && sc != scriptOfLang(given) {
+				out[i] = ""
+			}
+		}
+	}
+	weight := map[string]int{}
+	for i, b := range blocks {
+		if out[i] != "" {
+			continue
+		}
+		s := sample(text, b)
+		switch sc := scriptOf(s); sc {
+		case "ko", "zh", "ja", "other":
+			out[i] = sc
+		case "latin", "cyrillic", "arabic":
+			if len(s) < 25 {
+				continue
+			}
+			info := whatlanggo.DetectWithOptions(s, whatlanggo.Options{Whitelist: whitelist(sc)})
+			code := latinLangs[info.Lang]
+			if len(s) >= 60 || info.Confidence > 0.7 {
+				out[i] = code
+			}
+			if code != "" {
+				weight[sc+code] += len(s)
+			}
+		}
+		if out[i] != "" && (out[i] == "ko" || out[i] == "zh" || out[i] == "ja") {
+			weight[out[i]] += len(s)
+		}
+	}
+	best := func(sc string) string {
+		b, n := "", 0
+		for _, l := range allCodes {
+			if w := weight[sc+l]; w > n {
+				b, n = l, w
+			}
+		}
+		return b
+	}
+	major := map[string]string{"latin": best("latin"), "cyrillic": best("cyrillic"), "arabic": best("arabic")}
+	for i, b := range blocks {
+		s := sample(text, b)
+		sc := scriptOf(s)
+		m := major[sc]
+		if m == "" {
+			m = map[string]string{"latin": "en", "cyrillic": "ru", "arabic": "ar"}[sc]
+		}
+		if given != "" && scriptOfLang(given) == sc {
+			out[i] = given
+			continue
+		}
+		if out[i] == "" {
+			out[i] = m
+			continue
+		}
+		// a short passage or one in a language not read follows the document
+		if sc == "latin" || sc == "cyrillic" || sc == "arabic" {
+			if out[i] != m && (len(s) < 120 || r.lex[out[i]] == nil && r.lex[m] != nil && len(s) < 400) {
+				out[i] = m
+			}
+		}
+	}
+	return out
+}
+
+var allCodes = []string{"de", "en", "fr", "es", "ru", "uk", "ar", "fa", "pt", "it", "pl", "nl", "tr", "vi", "id"}
+
+func scriptOfLang(code string) string {
+	switch code {
+	case "ru", "uk":
+		return "cyrillic"
+	case "ar", "fa":
+		return "arabic"
+	case "ko", "zh", "ja":
+		return code
+	}
+	return "latin"
+}
+
+func whitelist(script string) map[whatlanggo.Lang]bool {
+	w := map[whatlanggo.Lang]bool{}
+	for l, c := range latinLangs {
+		if scriptOfLang(c) == script {
+			w[l] = true
+		}
+	}
+	return w
+}
+
+// sample is the beginning of a block, cut at a character.
+func sample(text string, b Block) string {
+	end := min(b.End, b.Start+600)
+	for end > b.Start && end < len(text) && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[b.Start:end]
+}
+
+// majority is the language of most of the text.
+func majority(blocks []Block, langs []string) string {
+	w := map[string]int{}
+	best := ""
+	for i, b := range blocks {
+		w[langs[i]] += b.End - b.Start
+		if w[langs[i]] > w[best] || best == "" {
+			best = langs[i]
+		}
+	}
+	return best
+}

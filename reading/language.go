@@ -1,0 +1,82 @@
+package reading
+
+import "strings"
+
+// order is where a language's clauses put the verb.
+type order uint8
+
+const (
+	orderSVO order = iota
+	orderV2        // second in main clauses, last in subordinate ones
+	orderSOV
+	orderVSO
+)
+
+// A language is the table of a grammar's habits; the words are in data/.
+type language struct {
+	code string
+	order
+	// capNouns: common nouns begin with a capital (German).
+	capNouns bool
+	// compounds: nouns are written together (Waffenlieferung).
+	compounds bool
+	// commaClauses: every subordinate clause is set off by commas.
+	commaClauses bool
+	// adjAfter: adjectives follow their noun.
+	adjAfter bool
+	// dative: a bare name before another bare name or the object may be the
+	// receiver ("gab Russland Waffen", "gave Russia arms").
+	dative bool
+	// proDrop: a clause may go without a subject.
+	proDrop bool
+	// ordinalDot: "13. September" does not end a sentence.
+	ordinalDot bool
+	// spaceless: words are not parted; the trie is walked at every character.
+	spaceless bool
+	// glued: case particles (Korean) are glued to the word; see particles.
+	glued bool
+	// proclitic: particles (Arabic) are glued before the word; see clitics.
+	proclitic bool
+
+	verb func(spec string) []form
+	noun func(spec string) []form
+	name func(name, paradigm string) []form
+
+	abbrev    map[string]bool
+	particles map[string]string
+	clitics   map[string]string
+}
+
+// languages returns a fresh table of all languages that have lexicons.
+func languages() []*language {
+	ls := []*language{german(), english()}
+	for _, l := range ls {
+		l.abbrev = map[string]bool{}
+		l.particles = map[string]string{}
+		l.clitics = map[string]string{}
+		if l.verb == nil {
+			l.verb = listedForms
+		}
+		if l.noun == nil {
+			l.noun = listedForms
+		}
+		if l.name == nil {
+			l.name = func(name, paradigm string) []form { return []form{{name, anyCase}} }
+		}
+	}
+	return ls
+}
+
+// listedForms reads a word whose forms are given one by one, parted by commas,
+// each with its features after a colon: "fournir:inf,fournit:fin,fourni:part".
+// A form without features is a base form.
+func listedForms(spec string) []form {
+	var out []form
+	for _, p := range strings.Split(spec, ",") {
+		t, f, _ := strings.Cut(strings.TrimSpace(p), ":")
+		if t != "" {
+			out = append(out, form{t, parseFeat(f)})
+		}
+	}
+	return out
+}

@@ -1,0 +1,95 @@
+package reading
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// unscYear says in which year a Security Council resolution was adopted, by
+// its number: the resolutions of a year are numbered in a row (first number of
+// each year, from the Council's own series).
+var unscYear = []struct{ first, year int }{
+	{1325, 2000}, {1335, 2001}, {1387, 2002}, {1455, 2003}, {1521, 2004}, {1577, 2005}, {1653, 2006}, {1738, 2007}, {1794, 2008}, {1860, 2009}, {1906, 2010}, {1966, 2011}, {2032, 2012}, {2087, 2013}, {2133, 2014}, {2195, 2015}, {2259, 2016}, {2336, 2017}, {2399, 2018}, {2453, 2019}, {2505, 2020}, {2561, 2021}, {2615, 2022}, {2672, 2023}, {2716, 2024}, {2768, 2025},
+}
+
+var (
+	reRes = regexp.MustCompile(`(?i)(?:S/RES/|\b(?:UNSCR|resolution(?:s|en)?|résolutions?|resolución|resoluciones|резолюци[яиюей]+|резолюці[яїюєй]+)\s*(?:No\.?|Nr\.?|nº|№|n°)?\s*|(?:결의(?:안)?\s*)(?:제)?|(?:决议|決議|القرار\s*(?:رقم)?\s*)(?:第)?|第)\s*(\d{4})\b`)
+	reZh  = regexp.MustCompile(`第\s*(\d{4})\s*(?:号|號|\()`)
+	reKo  = regexp.MustCompile(`(\d{4})\s*호`)
+	rePar = regexp.MustCompile(`(?i)^[\s,(]*(?:\d{4}\)?[\s,]*)?(?:,?\s*(?:paragraph|para\.?|§|Ziffer|Absatz|Abs\.|Nummer|Nr\.|Punkt|пункт[а-я]*|párrafo|paragraphe|제?)\s*)(\d{1,3})(?:\s*(?:항|段))?`)
+	reEU  = regexp.MustCompile(`(?i)\b(?:Regulation|Verordnung|Règlement|Reglamento|Регламент)\s*\(?(?:EU|EG|EC|UE|CE)?\)?\s*(?:No\.?|Nr\.?|n°|nº)?\s*(\d{1,4}/\d{2,4})`)
+	reEU2 = regexp.MustCompile(`(?i)\b(?:Council Decision|Beschluss|Decision|Décision|Decisión)\s*\(?(?:GASP|CFSP|PESC)?\)?\s*(\d{4}/\d{1,4})`)
+	reCFR = regexp.MustCompile(`\b31\s*C\.?F\.?R\.?\s*(?:Part|part|§)?\s*(\d{3})`)
+	reEO  = regexp.MustCompile(`(?i)\bExecutive Order\s*(?:No\.?\s*)?(1[34]\d{3})`)
+)
+
+// measureRefs finds the legal instruments a stretch of text names.
+func measureRefs(dst []MeasureRef, text string, from, to int) []MeasureRef {
+	block := text[from:to]
+	if !strings.ContainsAny(block, "0123456789") {
+		return dst
+	}
+	n := len(dst)
+	add := func(loc []int, instrument, number string) {
+		m := MeasureRef{Text: block[loc[0]:loc[1]], Start: from + loc[0], End: from + loc[1], Instrument: instrument, Number: number}
+		for _, o := range dst[n:] {
+			if o.Start < m.End && m.Start < o.End {
+				return
+			}
+		}
+		if p := rePar.FindStringSubmatch(block[loc[1]:min(len(block), loc[1]+60)]); p != nil {
+			m.Paragraph = p[1]
+		}
+		dst = append(dst, m)
+	}
+	un := func(loc []int) {
+		num := block[loc[2]:loc[3]]
+		var k int
+		fmt.Sscanf(num, "%d", &k)
+		year := 0
+		for _, u := range unscYear {
+			if k >= u.first {
+				year = u.year
+			}
+		}
+		if year == 0 || k > 2900 {
+			return
+		}
+		add(loc, fmt.Sprintf("S/RES/%d (%d)", k, year), num)
+	}
+	for _, loc := range reRes.FindAllStringSubmatchIndex(block, -1) {
+		un(loc)
+	}
+	if strings.Contains(block, "决议") || strings.Contains(block, "決議") {
+		for _, loc := range reZh.FindAllStringSubmatchIndex(block, -1) {
+			un(loc)
+		}
+	}
+	if strings.Contains(block, "결의") {
+		for _, loc := range reKo.FindAllStringSubmatchIndex(block, -1) {
+			un(loc)
+		}
+	}
+	for _, re := range []*regexp.Regexp{reEU, reEU2} {
+		for _, loc := range re.FindAllStringSubmatchIndex(block, -1) {
+			num := block[loc[2]:loc[3]]
+			kind := "Regulation (EU) "
+			if re == reEU2 {
+				kind = "Decision (CFSP) "
+			}
+			add(loc, kind+num, num)
+		}
+	}
+	for _, loc := range reCFR.FindAllStringSubmatchIndex(block, -1) {
+		num := block[loc[2]:loc[3]]
+		add(loc, "31 CFR part "+num, num)
+	}
+	for _, loc := range reEO.FindAllStringSubmatchIndex(block, -1) {
+		num := block[loc[2]:loc[3]]
+		add(loc, "Executive Order "+num, num)
+	}
+	slices.SortFunc(dst[n:], func(a, b MeasureRef) int { return a.Start - b.Start })
+	return dst
+}

@@ -1,0 +1,291 @@
+package reading
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// An item is a stretch of tokens that one entry (or none) explains: the unit
+// in which clauses and frames are read.
+type item struct {
+	a, b       int // tokens
+	start, end int // bytes
+	ents       []entry
+	// mods are the entries of the first part of a compound (Waffen|lieferung).
+	mods    []entry
+	punct   bool
+	num     bool
+	poss    bool // followed by 's
+	hyph    bool // followed by a hyphen and another word
+	upper   bool
+	mention int // index into the sentence's mentions, -1 for none
+	// marks are the prepositions or case particles it stands under, the outermost first.
+	marks []string
+	cases uint32
+	det   string // def, indef, neg, dem, poss, or ""
+	neg   bool   // a negating determiner governs it
+	// clause is the clause it belongs to.
+	clause int
+}
+
+// walker matches forms in a token row.
+type walker struct {
+	x    *lexicon
+	text string
+	toks []token
+	buf  []byte
+	// ids[i] is the word number of token i, 0 for one no form has, -1 when not
+	// looked up yet.
+	ids []int32
+}
+
+func (w *walker) reset(x *lexicon, text string, toks []token) {
+	w.x, w.text, w.toks = x, text, toks
+	if cap(w.ids) < len(toks) {
+		w.ids = make([]int32, len(toks)+len(toks)/2)
+	}
+	w.ids = w.ids[:len(toks)]
+	for i := range w.ids {
+		w.ids[i] = -1
+	}
+}
+
+func (w *walker) id(i int) int32 {
+	if w.ids[i] >= 0 {
+		return w.ids[i]
+	}
+	t := w.toks[i]
+	w.buf = appendWord(w.buf[:0], w.text[t.start:t.end])
+	if t.kind == tPoss {
+		w.buf = append(w.buf[:0], "'s"...)
+	}
+	id := w.x.vocab[string(w.buf)]
+	w.ids[i] = id
+	return id
+}
+
+// A match is a run of tokens that stands in the lexicon.
+type match struct {
+	b    int // token after the last
+	ents []entry
+	// before and after are the values of clitics and particles glued to it.
+	before, after string
+	// cut is how many bytes of the last token are particle, skip of the first clitic.
+	cut, skip int
+}
+
+// longest finds the longest form at token i whose entries pass keep.
+func (w *walker) longest(i int, keep func(e *entry, i, b int) bool) (match, bool) {
+	var best match
+	found := false
+	take := func(node int32, b int, before, after string, cut, skip int) {
+		out := w.x.out[node]
+		if len(out) == 0 {
+			return
+		}
+		n := 0
+		for k := range out {
+			if keep(&out[k], i, b) {
+				n++
+			}
+		}
+		if n == 0 {
+			return
+		}
+		ents := out
+		if n < len(out) {
+			ents = make([]entry, 0, n)
+			for k := range out {
+				if keep(&out[k], i, b) {
+					ents = append(ents, out[k])
+				}
+			}
+		}
+		best = match{b, ents, before, after, cut, skip}
+		found = true
+	}
+	w.walk(0, i, i, take)
+	if !found && w.x.lang.proclitic && w.toks[i].kind == tArab {
+		w.clitic(i, take)
+	}
+	return best, found
+}
+
+type takeFunc func(node int32, b int, before, after string, cut, skip int)
+
+func (w *walker) walk(node int32, start, i int, take takeFunc) {
+	for i < len(w.toks) {
+		t := w.toks[i]
+		if t.kind == tPunct {
+			return
+		}
+		if t.kind == tHyph {
+			if i == start {
+				return
+			}
+			i++
+			continue
+		}
+		if t.newline && i > start && t.space && i-start > 12 {
+			return
+		}
+		id := w.id(i)
+		if id != 0 {
+			if n, ok := w.x.next[uint64(node)<<32|uint64(uint32(id))]; ok {
+				take(n, i+1, "", "", 0, 0)
+				node = n
+				i++
+				continue
+			}
+		}
+		if w.x.lang.glued && t.kind == tHang {
+			w.particle(node, i, take)
+		}
+		return
+	}
+}
+
+// particle tries the beginnings of a Korean word whose rest is a particle.
+func (w *walker) particle(node int32, i int, take takeFunc) {
+	t := w.toks[i]
+	s := w.text[t.start:t.end]
+	for cut := len(s); cut > 0; {
+		_, n := utf8.DecodeLastRuneInString(s[:cut])
+		cut -= n
+		if cut == 0 {
+			return
+		}
+		id := w.x.vocab[s[:cut]]
+		if id == 0 {
+			continue
+		}
+		v, ok := w.x.lang.particles[s[cut:]]
+		if !ok {
+			continue
+		}
+		if n, ok := w.x.next[uint64(node)<<32|uint64(uint32(id))]; ok && len(w.x.out[n]) > 0 {
+			take(n, i+1, "", v, len(s)-cut, 0)
+			return
+		}
+	}
+}
+
+// clitic tries an Arabic word without the particles glued before it.
+func (w *walker) clitic(i int, take takeFunc) {
+	t := w.toks[i]
+	s := w.text[t.start:t.end]
+	for n := 0; n < len(s); {
+		_, k := utf8.DecodeRuneInString(s[n:])
+		n += k
+		if n >= len(s) || n > 10 {
+			return
+		}
+		v, ok := w.x.lang.clitics[s[:n]]
+		if !ok {
+			continue
+		}
+		w.buf = appendWord(w.buf[:0], s[n:])
+		id := w.x.vocab[string(w.buf)]
+		if id == 0 {
+			continue
+		}
+		if node, ok := w.x.next[uint64(uint32(id))]; ok {
+			skip := n
+			take(node, i+1, v, "", 0, skip)
+			w.walk(node, i, i+1, func(n2 int32, b int, _, after string, cut, _ int) { take(n2, b, v, after, cut, skip) })
+			return
+		}
+	}
+}
+
+// fits applies an entry's need of capitals.
+func (w *walker) fits(e *entry, i int) bool {
+	switch e.cs {
+	case 1:
+		return w.toks[i].upper || w.toks[i].kind != tWord
+	case 2:
+		return w.toks[i].caps || w.toks[i].kind != tWord
+	}
+	return true
+}
+
+// compound looks for a head at the end of an unknown word and for what stands
+// before it: Waffen|lieferung, Militär|technologie, Waffen|exporteur.
+func (w *walker) compound(i int) (heads, mods []entry) {
+	t := w.toks[i]
+	if t.kind != tWord || t.end-t.start < 7 {
+		return nil, nil
+	}
+	s := strings.ToLower(w.text[t.start:t.end])
+	for k := 3; k < len(s)-2; k++ {
+		if !utf8.RuneStart(s[k]) {
+			continue
+		}
+		h, ok := w.x.heads[s[k:]]
+		if !ok {
+			continue
+		}
+		front := s[:k]
+		for _, link := range []string{"", "s", "n", "en", "es", "e", "er"} {
+			f, ok := strings.CutSuffix(front, link)
+			if !ok || len(f) < 2 {
+				continue
+			}
+			if m, ok := w.x.mods[f]; ok {
+				return h, m
+			}
+			if m, ok := w.x.heads[f]; ok {
+				return h, m
+			}
+		}
+		if heads == nil {
+			heads = h
+		}
+	}
+	return heads, nil
+}
+
+// items parts the tokens of a sentence.
+func (w *walker) items(dst []item, s span, keep func(e *entry, i, b int) bool) []item {
+	for i := s.a; i < s.b; {
+		t := w.toks[i]
+		it := item{a: i, b: i + 1, start: int(t.start), end: int(t.end), mention: -1, upper: t.upper}
+		switch {
+		case t.kind == tHyph:
+			if n := len(dst); n > 0 {
+				dst[n-1].hyph = true
+			}
+			i++
+			continue
+		case t.kind == tPoss:
+			if n := len(dst); n > 0 {
+				dst[n-1].poss = true
+			}
+			i++
+			continue
+		case t.kind == tPunct:
+			it.punct = true
+		default:
+			m, ok := w.longest(i, keep)
+			if ok && m.b <= s.b {
+				it.b = m.b
+				it.ents = m.ents
+				it.end = int(w.toks[m.b-1].end) - m.cut
+				it.start += m.skip
+				if m.after != "" {
+					it.marks = append(it.marks, m.after)
+				}
+				if m.before != "" {
+					it.marks = append(it.marks, m.before)
+				}
+			} else if t.kind == tNum {
+				it.num = true
+			} else if w.x.lang.compounds {
+				it.ents, it.mods = w.compound(i)
+			}
+		}
+		dst = append(dst, it)
+		i = it.b
+	}
+	return dst
+}

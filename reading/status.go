@@ -1,0 +1,621 @@
+package reading
+
+import "strings"
+
+// standing is how an act is told.
+type standing struct {
+	status   string
+	negs     []string
+	hedges   []string
+	attr     string
+	cond     string
+	generic  bool
+	blocked  bool // forbidden or prevented: no dealing
+	skip     bool
+	evidence []Evidence
+}
+
+// governs says which clauses pass the standing of the clause above them on to
+// the acts inside them.
+var governs = map[string]bool{"that": true, "inf": true, "whether": true, "purpose": true}
+
+// status decides how an act is told: the cues on its own head first, then those
+// of the clauses that govern it.
+func (s *sent) status(a *act) standing {
+	var st standing
+	c := &s.clauses[a.clause]
+	base := s.tense(a)
+	neg := 0
+	modal, hedge, cond, whether := false, false, false, s.ask
+	plan := ""
+	addNeg := func(i int) {
+		st.negs = append(st.negs, s.str(&s.items[i]))
+		st.evidence = append(st.evidence, s.ev("negation", i, "governs the act"))
+	}
+	addHedge := func(i int) {
+		st.hedges = append(st.hedges, s.str(&s.items[i]))
+		st.evidence = append(st.evidence, s.ev("hedge", i, "in the clause"))
+	}
+	if a.frame.Status != "" {
+		switch a.frame.Status {
+		case "hypothetical":
+			modal = true
+		case "ongoing", "done":
+			base = a.frame.Status
+		default:
+			plan = a.frame.Status
+		}
+	}
+	// own clause
+	s.clauseCues(a, a.clause, true, &neg, &modal, &hedge, addNeg, addHedge, &st)
+	if p := s.ops(a, a.clause, true, &neg, &modal, &st, addNeg); p != "" && plan == "" {
+		plan = p
+	}
+	if c.typ == "cond" {
+		cond = true
+	}
+	// clauses above
+	ci := a.clause
+	for n := 0; n < 6; n++ {
+		cc := &s.clauses[ci]
+		if cc.typ == "whether" {
+			whether = true
+		}
+		if cc.typ == "cond" {
+			cond = true
+		}
+		if sp := s.speechOver(ci); sp >= 0 {
+			st.attr = s.clauseText(sp)
+		}
+		if cc.parent < 0 {
+			break
+		}
+		up := cc.parent
+		switch {
+		case governs[cc.typ]:
+			pn := 0
+			s.clauseCues(a, up, false, &pn, &modal, &hedge, addNeg, addHedge, &st)
+			if p := s.ops(a, up, false, &pn, &modal, &st, addNeg); p != "" && (plan == "" || p == "denied") {
+				plan = p
+			}
+			neg += pn
+			if cc.typ == "purpose" || cc.typ == "inf" && s.subOf(&s.items[cc.items[0]]) == "inf" {
+				if plan == "" {
+					plan = "planned"
+				}
+			}
+		case cc.typ == "coord" || cc.typ == "part":
+			// a coordinated predicate shares modal, hedge and operator, not the negation
+			if len(cc.items) > 0 && !s.ownSubject(ci) {
+				pn := 0
+				var m2, h2 bool
+				s.clauseCues(a, up, false, &pn, &m2, &h2, func(int) {}, addHedge, &st)
+				if m2 && !cc.hasFin {
+					modal = true
+				}
+				hedge = hedge || h2 && !cc.hasFin
+				if !cc.hasFin && a.feat&(fInf) != 0 {
+					if p := s.ops(a, up, false, &pn, &modal, &st, addNeg); p != "" && plan == "" {
+						plan = p
+					}
+				}
+			}
+		case cc.typ == "cond":
+		default:
+			n = 6
+		}
+		ci = up
+	}
+	if st.blocked {
+		return st
+	}
+	if st.attr == "" {
+		st.attr = s.attribution(a)
+	}
+	// a condition set on this clause by another
+	conditional := false
+	for k := range s.clauses {
+		o := &s.clauses[k]
+		if o.typ == "cond" && k != a.clause && s.conditionOf(k, a.clause) {
+			conditional = true
+			st.cond = s.clauseText(k)
+		}
+	}
+	denied := neg%2 == 1
+	switch {
+	case denied:
+		st.status = "denied"
+		if cond {
+			st.status = "hypothetical"
+		}
+	case conditional:
+		st.status = "conditional"
+	case cond || whether:
+		st.status = "hypothetical"
+	case modal:
+		st.status = "hypothetical"
+	case plan != "":
+		st.status = plan
+	case hedge:
+		st.status = "hypothetical"
+	default:
+		st.status = base
+	}
+	if cond {
+		st.cond = "=" // it is itself a condition
+	}
+	if conditional && strings.HasPrefix(st.cond, "=") {
+		st.cond = ""
+	}
+	return st
+}
+
+func (s *sent) ev(slot string, i int, by string) Evidence {
+	it := &s.items[i]
+	return Evidence{Slot: slot, Text: s.str(it), Start: it.start, End: it.end, By: by, Score: 0.9}
+}
+
+// ownSubject reports whether a clause has a subject of its own.
+func (s *sent) ownSubject(ci int) bool {
+	return s.clauses[ci].subj >= 0 || s.clauses[ci].pron != ""
+}
+
+// conditionOf reports whether clause k is a condition on clause ci.
+func (s *sent) conditionOf(k, ci int) bool {
+	p := s.clauses[k].parent
+	if p == ci {
+		return true
+	}
+	// through coordination and complements: the condition hangs on what governs the act
+	for n := 0; ci >= 0 && n < 5; n++ {
+		if ci == p {
+			return true
+		}
+		switch s.clauses[ci].typ {
+		case "coord", "that", "inf", "part":
+			ci = s.clauses[ci].parent
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// tense is the plain standing of an act: done or ongoing, planned when future.
+func (s *sent) tense(a *act) string {
+	if a.attr {
+		if a.feat&fPresp != 0 {
+			return "ongoing"
+		}
+		return "done"
+	}
+	c := &s.clauses[a.clause]
+	past, fut, ongoing, can := false, false, false, false
+	perf := false
+	for _, k := range c.items {
+		it := &s.items[k]
+		if w := s.word(it, "aux"); w != nil {
+			f, _ := s.wordFeat(it, "aux")
+			if f&fPast != 0 || strings.HasPrefix(w.value, "perf") {
+				past = true
+			}
+			if strings.HasPrefix(w.value, "perf") {
+				perf = true
+			}
+			if f&fFut != 0 || strings.HasPrefix(w.value, "pass fin") && s.x.lang.capNouns && s.infinitiveIn(c) {
+				fut = true
+			}
+			if strings.Contains(w.value, "able") {
+				can = true
+			}
+			_ = can
+		}
+		if s.word(it, "ongoing") != nil {
+			ongoing = true
+		}
+		if s.word(it, "future") != nil {
+			fut = true
+		}
+		if e := it.verb(); e != nil && k != a.item && a.noun && e.feat&fPast != 0 {
+			past = true
+		}
+	}
+	if !a.noun {
+		if a.feat&(fPast|fPart) != 0 && !(a.feat&fFin != 0 && a.feat&(fPast|fPart) == 0) {
+			past = true
+		}
+		if a.passive && !perf && s.presentPassive(c) {
+			past = false
+		}
+	}
+	switch {
+	case fut && !past:
+		return "planned"
+	case ongoing:
+		return "ongoing"
+	case past:
+		return "done"
+	}
+	return "ongoing"
+}
+
+// presentPassive: "are shipped", "werden geliefert".
+func (s *sent) presentPassive(c *clause) bool {
+	for _, k := range c.items {
+		if w := s.word(&s.items[k], "aux"); w != nil && strings.HasPrefix(w.value, "pass") {
+			f, _ := s.wordFeat(&s.items[k], "aux")
+			if f&fPast == 0 && f&fFin != 0 {
+				return true
+			}
+			return false
+		}
+	}
+	return false
+}
+
+func (s *sent) infinitiveIn(c *clause) bool {
+	for _, k := range c.items {
+		it := &s.items[k]
+		if e := it.verb(); e != nil && e.feat&fInf != 0 {
+			for _, j := range c.items {
+				if e := s.items[j].verb(); e != nil && e.feat&fPart != 0 && e.feat&fInf == 0 {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// clauseCues reads the cues of one clause. own: it is the act's clause.
+func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool, addNeg, addHedge func(int), st *standing) {
+	c := &s.clauses[ci]
+	able := false
+	allowed := -1
+	for _, k := range c.items {
+		it := &s.items[k]
+		if s.word(it, "pseudo") != nil {
+			continue
+		}
+		if w := s.word(it, "aux"); w != nil {
+			switch {
+			case strings.Contains(w.value, "modal"):
+				if s.modalGoverns(a, k, own) {
+					*modal = true
+					addHedge(k)
+				}
+			case strings.Contains(w.value, "allowed"):
+				allowed = k
+			case strings.Contains(w.value, "able"), strings.Contains(w.value, "should"):
+				if s.modalGoverns(a, k, own) {
+					*modal = true
+					able = true
+					addHedge(k)
+				}
+			case strings.Contains(w.value, "must"):
+				if s.modalGoverns(a, k, own) {
+					*modal = true
+				}
+			}
+		} else if s.word(it, "modal") != nil && it.get(eCue) != nil {
+			*modal = true
+			addHedge(k)
+		}
+		if s.word(it, "hedge") != nil || s.word(it, "possible") != nil {
+			*hedge = true
+			if s.word(it, "possible") != nil {
+				*modal = true
+			}
+			addHedge(k)
+		}
+		if s.word(it, "generic") != nil {
+			st.generic = true
+		}
+		if w := s.word(it, "neg"); w != nil && s.negGoverns(a, k, ci, own) {
+			*neg++
+			addNeg(k)
+		}
+		if w := s.word(it, "art"); w != nil && strings.HasPrefix(w.value, "neg") && s.negDetGoverns(a, k, own) {
+			*neg++
+			addNeg(k)
+		}
+	}
+	_ = able
+	if allowed >= 0 {
+		if *neg%2 == 1 {
+			st.blocked = true // "no state may buy": a prohibition
+		} else {
+			*modal = true
+			addHedge(allowed)
+		}
+	}
+	// "without": the act itself stands under it
+	if own && s.items[a.item].neg && a.noun {
+		if d := s.items[a.item].det; d != "neg" {
+			*neg++
+			st.negs = append(st.negs, "ohne")
+		}
+	}
+}
+
+// modalGoverns: a modal verb governs verbs of its clause and, as the mood of
+// the whole predicate, what the clause's nouns tell of.
+func (s *sent) modalGoverns(a *act, k int, own bool) bool {
+	if !own || s.x.lang.order != orderSVO {
+		return true
+	}
+	// SVO: the modal of another predicate further right does not reach back to a verb
+	if !a.noun && !a.attr && k > a.item {
+		return false
+	}
+	return true
+}
+
+// negGoverns decides whether an adverb of negation at item k negates the act.
+func (s *sent) negGoverns(a *act, k, ci int, own bool) bool {
+	w := s.word(&s.items[k], "neg")
+	weak := strings.Contains(w.value, "weak")
+	if own && !a.noun && !a.attr {
+		if weak && s.x.lang.capNouns {
+			return true
+		}
+		if s.x.lang.order == orderSVO {
+			// it stands before the verb it negates; another verb may stand between only as operator
+			if k > a.item {
+				return s.x.lang.code != "en" || strings.Contains(w.value, "post")
+			}
+			for j := k + 1; j < a.item; j++ {
+				if e := s.items[j].verb(); e != nil && s.items[j].clause == ci {
+					f := &s.x.frames[e.ref]
+					if !f.op() {
+						return false
+					}
+				}
+				if s.items[j].punct && s.items[j].clause == ci && strings.ContainsAny(s.str(&s.items[j]), ",;") && s.word(&s.items[min(j+1, len(s.items)-1)], "coord") != nil {
+					return false
+				}
+			}
+			return true
+		}
+		return s.negHead(a, k, ci)
+	}
+	if own {
+		if weak {
+			return false
+		}
+		// a noun: only what directly precedes it, or the negation of a verb that says the act takes place
+		if k+1 == a.item || k+2 == a.item && s.word(&s.items[k+1], "art") != nil {
+			return true
+		}
+		return s.lightVerb(a, ci) && s.negHead(a, k, ci)
+	}
+	// the clause above: it negates the operator that governs
+	return s.hasOp(ci) && !weak
+}
+
+// negHead: in a clause whose verb comes last, "nicht" negates the verb unless
+// it stands right before a phrase that is set against another ("nicht X,
+// sondern Y") or another act's verb follows it first.
+func (s *sent) negHead(a *act, k, ci int) bool {
+	for j := k + 1; j < len(s.items) && j <= k+12; j++ {
+		it := &s.items[j]
+		if it.punct && j+1 < len(s.items) {
+			if t := strings.ToLower(s.str(&s.items[j+1])); t == "sondern" {
+				// only the phrase is denied when it is a party or the goods; then the dealing as told is denied too
+				return true
+			}
+		}
+	}
+	// another verb in the clause between the negation and the act's verb takes it
+	if k < a.item {
+		for j := k + 1; j < a.item; j++ {
+			if e := s.items[j].verb(); e != nil && s.items[j].clause == ci && !s.x.frames[e.ref].op() && !a.noun {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// negDetGoverns: "no weapons", "keine Lieferung": the determiner's noun is the
+// act, its goods, or the subject or object of its verb.
+func (s *sent) negDetGoverns(a *act, k int, own bool) bool {
+	if !own {
+		return false
+	}
+	h := -1
+	for j := k + 1; j < len(s.items) && j <= k+6; j++ {
+		it := &s.items[j]
+		if it.punct || s.word(it, "prep") != nil {
+			break
+		}
+		if s.head(it) {
+			h = j
+			break
+		}
+		if s.isVerbal(it) && it.get(ePart) == nil {
+			break
+		}
+	}
+	if h == a.item {
+		return true
+	}
+	for _, g := range a.goods {
+		if g == h {
+			return true
+		}
+	}
+	if a.noun {
+		// "there was no sign of deliveries" denies; "X has no money for the delivery" does not
+		return h < 0 && k+1 == a.item
+	}
+	// a verb: any bare phrase of its clause counts
+	if h >= 0 && len(s.items[h].marks) == 0 {
+		return true
+	}
+	return h < 0
+}
+
+// lightVerb: the clause's verb only says that the noun's act takes place.
+func (s *sent) lightVerb(a *act, ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		it := &s.items[k]
+		if s.word(it, "takesplace") != nil {
+			return true
+		}
+		for _, e := range it.ents {
+			if e.kind == eVerb || e.kind == eSep {
+				f := &s.x.frames[e.ref]
+				if f.op() || f.Kind == "give" && f.ID == "leisten" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (s *sent) hasOp(ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		for _, e := range s.items[k].ents {
+			if (e.kind == eVerb || e.kind == eSep || e.kind == eNoun) && s.x.frames[e.ref].op() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ops applies the operators of one clause and returns the status they give.
+func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing, addNeg func(int)) string {
+	plan := ""
+	for k := range s.acts {
+		o := &s.acts[k]
+		if o.clause != ci || o.item == a.item || o.frame == a.frame {
+			continue
+		}
+		f := o.frame
+		if f.Effect == "" {
+			continue
+		}
+		if own && !s.opReaches(o, a) {
+			continue
+		}
+		switch f.Effect {
+		case "blocked":
+			if !own || o.noun || !a.noun || true {
+				st.blocked = true
+			}
+		case "denied":
+			*neg++
+			addNeg(o.item)
+		case "planned", "sought", "promised":
+			if plan == "" || plan == "planned" {
+				plan = f.Effect
+			}
+			st.evidence = append(st.evidence, s.ev("status", o.item, "operator "+f.ID))
+		case "hypothetical":
+			*modal = true
+			st.hedges = append(st.hedges, s.str(&s.items[o.item]))
+		case "threat":
+			if plan == "" {
+				plan = "hypothetical"
+			}
+		case "attr":
+			if st.attr == "" {
+				e, _, at, _ := s.subject(ci)
+				if at >= 0 {
+					st.attr = s.str(&s.items[at])
+				} else if e != "" {
+					st.attr = e
+				}
+			}
+		}
+	}
+	return plan
+}
+
+// opReaches reports whether an operator in the act's own clause governs it.
+func (s *sent) opReaches(o, a *act) bool {
+	if !o.noun {
+		if o.attr {
+			return false
+		}
+		if a.noun {
+			// the noun must be the operator's object or subject, not hang in a phrase of place or time
+			if m := s.items[a.item].marks; len(m) > 0 {
+				switch m[len(m)-1] {
+				case "nach", "vor", "seit", "after", "before", "since", "during", "während", "bei", "trotz", "despite":
+					return false
+				}
+			}
+			return true
+		}
+		if s.x.lang.order == orderSVO {
+			return o.item < a.item
+		}
+		// verb-final: an infinitive or participle beside a finite operator
+		return true
+	}
+	// operator noun: directly before the act ("plan for the delivery", "Ziel ist die Lieferung")
+	if o.item < a.item {
+		for j := o.item + 1; j < a.item; j++ {
+			it := &s.items[j]
+			if it.punct && strings.ContainsAny(s.str(it), ";:") {
+				return false
+			}
+			if e := it.verb(); e != nil && it.get(eNoun) == nil && !s.x.frames[e.ref].op() && a.noun {
+				return false
+			}
+		}
+		if !a.noun {
+			// "signed a contract to supply": infinitive after it
+			return a.feat&fInf != 0 || s.x.lang.order == orderV2 && false
+		}
+		return true
+	}
+	return false
+}
+
+// speechOver finds a clause that says who said the rest.
+func (s *sent) speechOver(ci int) int {
+	for k := range s.clauses {
+		if s.clauses[k].typ == "speech" {
+			return k
+		}
+	}
+	return -1
+}
+
+func (s *sent) clauseText(ci int) string {
+	c := &s.clauses[ci]
+	if len(c.items) == 0 {
+		return ""
+	}
+	return s.text[s.items[c.items[0]].start:s.items[c.items[len(c.items)-1]].end]
+}
+
+// attribution is "according to ..." in the sentence.
+func (s *sent) attribution(a *act) string {
+	for i := range s.items {
+		it := &s.items[i]
+		w := s.word(it, "attr")
+		if w == nil {
+			continue
+		}
+		if w.value == "before" || w.value == "post" { // "Berichten zufolge", "X zufolge"
+			j := i
+			for j > 0 && !s.items[j-1].punct && i-j < 4 {
+				j--
+			}
+			return s.text[s.items[j].start:it.end]
+		}
+		j := i
+		for j+1 < len(s.items) && !s.items[j+1].punct && !s.isVerbal(&s.items[j+1]) && j-i < 7 {
+			j++
+		}
+		return s.text[it.start:s.items[j].end]
+	}
+	return ""
+}
