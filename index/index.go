@@ -47,7 +47,10 @@ func (ix *Index) NumNames(i uint32) int {
 type Rebuilt struct {
 	name.Name
 	Quality entity.Quality
-	s       search
+	// Surprise holds how surprising each word is, reading after reading, in
+	// twentieths of a nat.
+	Surprise []byte
+	s        search
 }
 
 // Name rebuilds a parsed name of a hit from the snapshot without parsing it.
@@ -57,5 +60,6 @@ func (ix *Index) Name(h Hit, r *Rebuilt) {
 	x := ix.names
 	n := x.entName[h.Entity] + h.Name
 	r.Name = x.nameAt(&r.s, n)
+	r.Surprise = r.s.rare
 	r.Quality = entity.Quality(x.nameBits[n] & 255)
 }

@@ -190,9 +190,19 @@ func (b *namesBuilder) sections() []section {
 	formOff := append(slices.Clone(b.formOff), uint32(len(b.form)))
 	tokOff := append(slices.Clone(b.tokOff), uint32(len(b.tokData)))
 
-	rare := make([]byte, len(b.bearers))
+	// Words that fold alike are one word as to how common it is.
+	foldOf := func(id int) string {
+		from := b.tokOff[id] + 4
+		return view(b.tokData[from : from+uint32(b.tokData[b.tokOff[id]])])
+	}
+	bearers := make(map[string]uint32, len(b.bearers))
 	for i, n := range b.bearers {
-		rare[i] = surprise(int(n), nEnt)
+		bearers[foldOf(i)] += n
+	}
+	rare := make([]byte, len(b.bearers))
+	for i := range b.bearers {
+		f := foldOf(i)
+		rare[i] = surprise(f, int(bearers[f]), nEnt)
 	}
 	postOff := make([]uint32, len(b.df)+1)
 	for i, n := range b.df {

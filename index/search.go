@@ -30,6 +30,7 @@ type search struct {
 	slot    []slot // open addressing: token → units it is similar to
 	used    []uint32
 	keys    []string
+	rare    []byte
 	buf     []byte
 	pattern pattern
 	toks    []name.Token
@@ -292,7 +293,7 @@ func (x *names) find(dst []Hit, queries []name.Name) []Hit {
 // The strings point into the snapshot; the slices into s, until its next use.
 func (x *names) nameAt(s *search, n uint32) name.Name {
 	from, to := x.nameForm[n], x.nameForm[n+1]
-	s.toks, s.reads, s.keys = s.toks[:0], s.reads[:0], s.keys[:0]
+	s.toks, s.reads, s.keys, s.rare = s.toks[:0], s.reads[:0], s.keys[:0], s.rare[:0]
 	// The backing arrays must not move while slices of them are handed out.
 	words := int(x.formOff[to] - x.formOff[from])
 	s.toks = slices.Grow(s.toks, words)
@@ -302,6 +303,7 @@ func (x *names) nameAt(s *search, n uint32) name.Name {
 		for _, w := range x.form[x.formOff[f]:x.formOff[f+1]] {
 			var t name.Token
 			t, s.keys = x.token(w&tokenMask, s.keys)
+			s.rare = append(s.rare, x.rare[w&tokenMask])
 			t.Role = name.Role(w >> roleShift & roleMask)
 			s.toks = append(s.toks, t)
 		}

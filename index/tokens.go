@@ -406,27 +406,24 @@ func (x *names) skel(id uint32) string {
 	return view(b[from : from+int(b[2])])
 }
 
-// Rarity is how surprising a folded word is in the loaded lists, in nats, by
-// the share of parties that bear it; a word borne by three parties or fewer
-// says nothing about how common it is and counts as rare (12 nats).
+// rarity is how surprising a folded word is, in nats: by the table of name
+// frequencies or by the share of listed parties that bear it, whichever finds
+// it more common. A word borne by three parties or fewer is not common.
 func (x *names) rarity(fold string) float32 {
 	fold = cut(fold)
-	best := float32(unknownWord)
 	for _, id := range x.keys.find(hashString(seedFold, fold)) {
 		if x.fold(id) == fold {
-			best = min(best, float32(x.rare[id])/20)
+			return float32(x.rare[id]) / 20
 		}
 	}
-	return best
+	return name.Surprise(fold)
 }
 
-const unknownWord = 12
-
-// surprise is a token's stored rarity: twentieths of a nat.
-func surprise(bearers, parties int) byte {
-	if bearers <= 3 {
-		return unknownWord * 20
+// surprise is a token's stored rarity, in twentieths of a nat.
+func surprise(fold string, bearers, parties int) byte {
+	s := float64(name.Surprise(fold))
+	if bearers > 3 {
+		s = min(s, math.Log(float64(max(parties, 1))/float64(bearers-3)))
 	}
-	s := math.Log(float64(max(parties, 1)) / float64(bearers-3))
-	return byte(20 * min(max(s, 0), unknownWord))
+	return byte(20 * max(s, 0))
 }

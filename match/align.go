@@ -46,16 +46,20 @@ type scratch struct {
 }
 
 // load fills in the two sides; it reports false when either has no words.
-func (s *scratch) load(a, b *name.Reading, firm bool, rarity func(string) float32) bool {
-	if len(a.Tokens) == 0 || len(b.Tokens) == 0 {
-		return false
-	}
+func (s *scratch) load(a, b *side, firm bool) bool {
 	s.firm = firm
-	s.cross = script(a.Scheme) != script(b.Scheme)
-	s.na = fill(&s.a, a.Tokens, firm, rarity)
-	s.nb = fill(&s.b, b.Tokens, firm, rarity)
+	s.cross = a.script != b.script
+	s.na, s.nb = len(a.toks), len(b.toks)
 	s.nedges = 0
+	copy(s.a[:], a.toks)
+	copy(s.b[:], b.toks)
 	return s.na > 0 && s.nb > 0
+}
+
+// side is one reading made ready.
+type side struct {
+	script string
+	toks   []token
 }
 
 // script is the script part of a reading's scheme: "cyrillic-ru" → "cyrillic".
@@ -68,36 +72,45 @@ func script(scheme string) string {
 	return scheme
 }
 
-func fill(dst *[MaxTokens]token, toks []name.Token, firm bool, rarity func(string) float32) int {
-	n := 0
+// ready makes the words of a reading ready, appending them to dst. rare, when
+// not nil, holds their surprise in twentieths of a nat, as an index keeps it;
+// otherwise rarity is asked, and without that the table of name frequencies.
+func ready(dst []token, toks []name.Token, firm bool, rare []byte, rarity func(string) float32) []token {
+	from := len(dst)
 	substantive := false
 	for i := range toks {
-		if n == MaxTokens {
+		if len(dst)-from == MaxTokens {
 			break
 		}
 		t := &toks[i]
 		if t.Fold == "" {
 			continue
 		}
-		d := &dst[n]
-		*d = token{fold: t.Fold, skel: t.Skel, keys: t.Keys, role: t.Role, mate: -1, cost: 1, rel: unlike, bag: bagOf(t.Fold)}
+		dst = append(dst, token{fold: t.Fold, skel: t.Skel, keys: t.Keys, role: t.Role, mate: -1, cost: 1, rel: unlike, bag: bagOf(t.Fold)})
+		d := &dst[len(dst)-1]
 		d.number = t.Role == name.Number || isDigits(t.Fold)
-		d.rarity = rarityOf(t.Fold, rarity)
+		switch {
+		case i < len(rare):
+			d.rarity = rarityOf(float32(rare[i]) / 20)
+		case rarity != nil:
+			d.rarity = rarityOf(rarity(t.Fold))
+		default:
+			d.rarity = rarityOf(name.Surprise(t.Fold))
+		}
 		d.weight, d.generic = roleWeight(d, firm)
 		if !d.generic {
 			substantive = true
 		}
-		n++
 	}
-	if !substantive {
+	if own := dst[from:]; !substantive {
 		// A name of particles only ("El Señor") is a name all the same.
-		for i := range n {
-			if dst[i].role != name.LegalForm || n == 1 {
-				dst[i].generic, dst[i].weight = false, 0.4+0.4*dst[i].rarity
+		for i := range own {
+			if own[i].role != name.LegalForm || len(own) == 1 {
+				own[i].generic, own[i].weight = false, 0.4+0.4*own[i].rarity
 			}
 		}
 	}
-	return n
+	return dst
 }
 
 func roleWeight(t *token, firm bool) (w float32, generic bool) {

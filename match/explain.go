@@ -62,9 +62,17 @@ func (r *Result) Features(q, c *Party, opt *Options) []Feature {
 		if opt != nil {
 			rarity = opt.Rarity
 		}
+		firm := isFirm(q.Schema) || isFirm(c.Schema)
+		one := func(n *Name, reading int) *side {
+			rare := n.Surprise
+			for k := range reading {
+				rare = rare[min(len(rare), len(n.Readings[k].Tokens)):]
+			}
+			r := &n.Readings[reading]
+			return &side{script(r.Scheme), ready(nil, r.Tokens, firm, rare, rarity)}
+		}
 		s = new(scratch)
-		s.load(&q.Names[r.Query].Readings[r.QueryReading], &c.Names[r.Listed].Readings[r.ListedReading],
-			isFirm(q.Schema) || isFirm(c.Schema), rarity)
+		s.load(one(&q.Names[r.Query], r.QueryReading), one(&c.Names[r.Listed], r.ListedReading), firm)
 		s.align()
 		var v [NumTerms]float32
 		s.terms(&v)

@@ -55,6 +55,9 @@ func BandOf(score float64) Band {
 type Name struct {
 	name.Name
 	Quality entity.Quality
+	// Surprise, when not nil, holds how surprising each word is, reading after
+	// reading, in twentieths of a nat; an index keeps it ready.
+	Surprise []byte
 }
 
 // A Party is an entity made ready to be compared: its names parsed, nothing
@@ -110,7 +113,8 @@ func KindOf(schema string) name.Kind {
 // Options bend a comparison; nil means the defaults.
 type Options struct {
 	// Rarity says how surprising a folded word is, in nats; nil: the bundled
-	// table of name frequencies alone. An index gives one that knows its lists.
+	// table of name frequencies (name.Surprise). An index gives one that knows
+	// its lists, too.
 	Rarity func(fold string) float32
 	// NamesOnly leaves out everything but the names.
 	NamesOnly bool
@@ -133,46 +137,109 @@ type Result struct {
 }
 
 // Compare says how alike a party asked about (q) and a listed party (c) are.
+// To compare one with many, [Prepare] it.
 func Compare(q, c *Party, opt *Options) Result {
-	var rarity func(string) float32
+	return Prepare(q, opt).Compare(c)
+}
+
+// A Prepared is a party asked about, made ready to be compared with many. It
+// has room of its own: one goroutine at a time.
+type Prepared struct {
+	q      *Party
+	opt    Options
+	firm   bool
+	names  [][]side // of q, by name and reading, as for a person
+	firms  [][]side // the same as for a firm, made when needed
+	sc     scratch
+	listed []token
+}
+
+// Prepare makes a party ready to be compared with many; opt may be nil.
+func Prepare(q *Party, opt *Options) *Prepared {
+	p := &Prepared{}
+	p.Reset(q, opt)
+	return p
+}
+
+// Reset prepares for another party, with the same room.
+func (p *Prepared) Reset(q *Party, opt *Options) {
+	p.q, p.opt, p.names, p.firms = q, Options{}, nil, nil
 	if opt != nil {
-		rarity = opt.Rarity
+		p.opt = *opt
 	}
+	p.firm = isFirm(q.Schema)
+}
+
+func (p *Prepared) sides(firm bool) [][]side {
+	at := &p.names
+	if firm {
+		at = &p.firms
+	}
+	if *at == nil {
+		words := 0
+		for i := range p.q.Names {
+			for j := range p.q.Names[i].Readings {
+				words += len(p.q.Names[i].Readings[j].Tokens)
+			}
+		}
+		toks := make([]token, 0, words)
+		*at = make([][]side, len(p.q.Names))
+		for i := range p.q.Names {
+			n := &p.q.Names[i]
+			rare := n.Surprise
+			sides := make([]side, len(n.Readings))
+			for j := range n.Readings {
+				from := len(toks)
+				toks = ready(toks, n.Readings[j].Tokens, firm, rare, p.opt.Rarity)
+				rare = rare[min(len(rare), len(n.Readings[j].Tokens)):]
+				sides[j] = side{script(n.Readings[j].Scheme), toks[from:len(toks):len(toks)]}
+			}
+			(*at)[i] = sides
+		}
+	}
+	return *at
+}
+
+// Compare says how alike the prepared party and a listed one are.
+func (p *Prepared) Compare(c *Party) Result {
+	q := p.q
 	best := Result{Query: -1, Listed: -1, LogOdds: math.Inf(-1)}
 	var facts [NumTerms]float32
-	cap0 := NoCap
-	if opt == nil || !opt.NamesOnly {
-		cap0 = compareFacts(q, c, &facts)
+	kind := NoCap
+	if !p.opt.NamesOnly {
+		kind = compareFacts(q, c, &facts)
 	}
 	var factOdds float64
 	for t := firstFact; t < NumTerms; t++ {
 		factOdds += float64(facts[t]) * float64(weights[t])
 	}
-	firm := isFirm(q.Schema) || isFirm(c.Schema)
-	var sc scratch
-	for i := range q.Names {
-		for j := range c.Names {
-			qn, cn := &q.Names[i], &c.Names[j]
-			for ri := range qn.Readings {
-				for rj := range cn.Readings {
-					if !sc.load(&qn.Readings[ri], &cn.Readings[rj], firm, rarity) {
+	firm := p.firm || isFirm(c.Schema)
+	sides := p.sides(firm)
+	sc := &p.sc
+	for j := range c.Names {
+		cn := &c.Names[j]
+		rare := cn.Surprise
+		for rj := range cn.Readings {
+			p.listed = ready(p.listed[:0], cn.Readings[rj].Tokens, firm, rare, p.opt.Rarity)
+			rare = rare[min(len(rare), len(cn.Readings[rj].Tokens)):]
+			listed := side{script(cn.Readings[rj].Scheme), p.listed}
+			for i := range sides {
+				for ri := range sides[i] {
+					if !sc.load(&sides[i][ri], &listed, firm) {
 						continue
 					}
 					sc.align()
 					var v [NumTerms]float32
 					capped := sc.terms(&v)
-					if sameText(&qn.Name, &cn.Name) {
+					if sameText(&q.Names[i].Name, &cn.Name) {
 						v[TermSame] = 1
 						capped = NoCap
 					}
-					odds := nameOdds(&v)
-					odds += factOdds
+					odds := nameOdds(&v) + factOdds
 					if cn.Quality == entity.Weak && capped < WeakAlias && facts[TermBirth] < 2 && facts[TermNumber] <= 0 {
 						capped = WeakAlias
 					}
-					if cap0 > capped {
-						capped = cap0
-					}
+					capped = max(capped, kind)
 					if lim := capped.limit(); odds > lim {
 						odds = lim
 					} else {
@@ -195,9 +262,8 @@ func Compare(q, c *Party, opt *Options) Result {
 		// The same passport or IMO number stands for itself, whatever the name.
 		if best.Query < 0 {
 			best.Values = facts
-			best.LogOdds = 0
 		}
-		best.LogOdds = numberOdds
+		best.LogOdds, best.Cap = numberOdds, NoCap
 	}
 	if math.IsInf(best.LogOdds, -1) {
 		best.LogOdds = minOdds

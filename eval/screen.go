@@ -1,0 +1,77 @@
+package eval
+
+import (
+	"fmt"
+
+	"khasan/entity"
+	"khasan/index"
+	"khasan/match"
+	"khasan/name"
+)
+
+// A Screener asks one index after listed parties, the way the engine does, and
+// gives bare scores. It keeps room between questions: one goroutine each.
+type Screener struct {
+	ix      *index.Index
+	opt     match.Options
+	hits    []index.Hit
+	names   []name.Name
+	rebuilt index.Rebuilt
+	one     [1]match.Name
+	q       match.Prepared
+	out     []Scored
+}
+
+// A Scored is a listed party and how alike it is to the one asked about.
+type Scored struct {
+	Entity uint32
+	Name   uint32 // the position of the name that met best
+	match.Result
+}
+
+// NewScreener makes a screener over an index.
+func NewScreener(ix *index.Index) *Screener {
+	return &Screener{ix: ix, opt: match.Options{Rarity: ix.Rarity}}
+}
+
+// Screen gives every party found for q, its best name only, in the order of
+// the index. With facts false only names are compared. The slice is the
+// screener's, until the next call.
+func (s *Screener) Screen(q *match.Party, facts bool) ([]Scored, error) {
+	s.names = s.names[:0]
+	for i := range q.Names {
+		s.names = append(s.names, q.Names[i].Name)
+	}
+	s.out = s.out[:0]
+	s.hits = s.ix.Search(s.hits[:0], s.names)
+	s.opt.NamesOnly = !facts
+	s.q.Reset(q, &s.opt)
+	for i := 0; i < len(s.hits); {
+		e := s.hits[i].Entity
+		best := Scored{Entity: e}
+		var c match.Party
+		if facts {
+			x, err := s.ix.Entity(e)
+			if err != nil {
+				return nil, fmt.Errorf("screen: %w", err)
+			}
+			c = party(&x)
+		}
+		for first := true; i < len(s.hits) && s.hits[i].Entity == e; i++ {
+			s.ix.Name(s.hits[i], &s.rebuilt)
+			s.one[0] = match.Name{Name: s.rebuilt.Name, Quality: s.rebuilt.Quality, Surprise: s.rebuilt.Surprise}
+			c.Names = s.one[:]
+			if r := s.q.Compare(&c); first || r.LogOdds > best.LogOdds {
+				best.Name, best.Result, first = s.hits[i].Name, r, false
+			}
+		}
+		s.out = append(s.out, best)
+	}
+	return s.out, nil
+}
+
+// party is an entity ready to be compared but for its names.
+func party(x *entity.Entity) match.Party {
+	return match.Party{Schema: x.Schema, Births: x.Births, Deaths: x.Deaths, BirthPlaces: x.BirthPlaces, Genders: x.Genders,
+		Countries: x.Countries, Addresses: x.Addresses, IDs: x.IDs}
+}
