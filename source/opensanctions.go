@@ -11,7 +11,34 @@ import (
 
 // OpenSanctions' targets.simple.csv: one row a target, several values joined by
 // semicolons.
-var simpleColumns = []string{"id", "schema", "name", "aliases", "birthdate", "countries", "addresses", "identifiers", "sanctions", "dataset"}
+func recogniseSimple(b *blob, first []previewRow) *List {
+	c, i := headRow(first, "id", "schema", "name", "aliases", "birthdate", "countries", "identifiers", "sanctions", "dataset")
+	if i < 0 {
+		return nil
+	}
+	l := &List{ID: "opensanctions", Title: "OpenSanctions targets", Format: "OpenSanctions simple CSV", read: readSimple}
+	// The data set is named in a column, one and the same all down in a single set.
+	set, last := "", ""
+	for _, r := range first[i+1:] {
+		if set == "" {
+			set = c.get(r.row, "dataset")
+		}
+		if s := c.get(r.row, "lastseen"); s > last {
+			last = s
+		}
+	}
+	for _, r := range first[i+1:] {
+		if c.get(r.row, "dataset") != set {
+			set = ""
+		}
+	}
+	if set != "" && !strings.Contains(set, ";") {
+		l.Title = set
+		l.ID = strings.ReplaceAll(strings.ToLower(strings.Join(strings.FieldsFunc(set, func(r rune) bool { return r == ' ' || r == '-' || r == ',' }), "_")), "'", "")
+	}
+	l.Date, _ = entity.ReadDate(last)
+	return l
+}
 
 func readSimple(l *List, emit emitter) error {
 	return readTable(l, ',', newDrift("id schema name aliases birthdate countries addresses identifiers sanctions phones emails programids dataset firstseen lastseen lastchange"),

@@ -41,7 +41,7 @@ func recognise(b *blob) (*List, error) {
 
 // isPage reports whether a text is a web page.
 func isPage(text []byte) bool {
-	t := strings.ToLower(string(text[:min(len(text), 1024)]))
+	t := squash(strings.ToLower(string(text[:min(len(text), 1024)])))
 	for _, p := range []string{"<!doctype html", "<html", "<head", "<body"} {
 		if strings.HasPrefix(t, p) {
 			return true
@@ -53,6 +53,9 @@ func isPage(text []byte) bool {
 // recogniseXML looks at the root element and the first few after it.
 func recogniseXML(b *blob, text []byte) (*List, error) {
 	if isPage(text) {
+		if l := recogniseUNVessels(b, text); l != nil {
+			return l, nil
+		}
 		return nil, b.fail("", 0, flawf(0, ErrOutage, "begins with %q", clip(squash(string(text[:min(len(text), 60)])), 60)))
 	}
 	s := newXMLScanner(bytes.NewReader(b.head))

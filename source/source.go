@@ -26,8 +26,8 @@ type List struct {
 	// Format is the format that was recognised: "UN XML", "OFAC CSV", ...
 	Format string
 	// Date is the day of the list; DateFrom says by what: "file" when the file
-	// itself states it, "file name", "newest record" for the newest day of
-	// listing in a list that has no date of its own; "" and zero: not known.
+	// itself states it, "file name", or "file properties" for a workbook's own
+	// record of its last change; "" and zero: not known.
 	Date     entity.Date
 	DateFrom string
 	// SHA256 is the hex digest of the list's bytes, unpacked; for a list of
@@ -231,6 +231,11 @@ func (l *List) seal() {
 				l.Date, l.DateFrom = d, "file name"
 				return
 			}
+		}
+	}
+	if b := l.parts[0]; b.sheet {
+		if d := b.modified(); !d.IsZero() {
+			l.Date, l.DateFrom = d, "file properties"
 		}
 	}
 }

@@ -51,6 +51,30 @@ func (b *blob) workbook() (*workbook, io.Closer, error) {
 	return w, f, nil
 }
 
+// modified is the day on which a workbook says it was last changed.
+func (b *blob) modified() entity.Date {
+	w, c, err := b.workbook()
+	if err != nil {
+		return entity.Date{}
+	}
+	defer c.Close()
+	var day entity.Date
+	in := false
+	w.part("docProps/core.xml", func(s *xmlScanner) error {
+		for {
+			t, err := s.next()
+			if err != nil {
+				return err
+			}
+			in = t.kind == xmlStart && t.name == "modified" || in && t.kind == xmlText
+			if in && t.kind == xmlText {
+				day, _ = entity.ReadDate(strings.TrimSpace(t.text))
+			}
+		}
+	})
+	return day
+}
+
 // part opens a member and hands it to the function as an XML scanner.
 func (w *workbook) part(name string, do func(s *xmlScanner) error) error {
 	m := w.files[name]

@@ -1,4 +1,0 @@
-package source
-
-func recogniseCSLJSON(b *blob, first []byte) *List   { return nil }
-func recogniseWorldBank(b *blob, first []byte) *List { return nil }

@@ -1,0 +1,206 @@
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"khasan/entity"
+)
+
+// The 1718 Committee's list of designated vessels, which is published as a PDF
+// only: its conversion to HTML, a table of number, names, IMO number, date,
+// and one column for each paragraph that bears on the vessel.
+
+const maxHTML = 32 << 20
+
+func recogniseUNVessels(b *blob, text []byte) *List {
+	if !bytes.Contains(b.head, []byte("1718")) || !bytes.Contains(b.head, []byte("Vessel")) || !bytes.Contains(b.head, []byte("IMO")) {
+		return nil
+	}
+	l := &List{ID: "un-1718-vessels", Title: "1718 Designated Vessels List", Authority: "United Nations Security Council, 1718 Committee", Format: "1718 vessels HTML", parts: []*blob{b}, read: readUNVessels}
+	if m := vesselsDate.FindSubmatch(b.head); m != nil {
+		l.Date, _ = entity.ReadDate(string(m[1]))
+	}
+	return l
+}
+
+var (
+	vesselsDate = regexp.MustCompile(`(?i)vessels list\s+(?:of\s+)?([0-9]{1,2} [A-Z][a-z]+ [0-9]{4})`)
+	vesselIMO   = regexp.MustCompile(`\b[0-9]{7}\b`)
+	vesselMMSI  = regexp.MustCompile(`\b[0-9]{9}\b`)
+	vesselMark  = regexp.MustCompile(`(?:^|\s)[0-9]{1,2}[:.]\s+`)
+)
+
+// marked takes apart "1: A 2: B".
+func marked(s string) []string {
+	var out []string
+	for _, f := range vesselMark.Split(s, -1) {
+		if f = squash(f); f != "" && f != "na" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// htmlRows gives the rows of the tables of a page as the texts of their cells.
+func htmlRows(r io.Reader) ([][]string, error) {
+	z := html.NewTokenizer(io.LimitReader(r, maxHTML))
+	z.SetMaxBuf(4 << 20)
+	var rows [][]string
+	var row []string
+	var cell *strings.Builder
+	flush := func() {
+		if cell != nil {
+			row = append(row, squash(cell.String()))
+			cell = nil
+		}
+	}
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			if err := z.Err(); err != io.EOF {
+				return nil, flawf(0, ErrLimit, "%v", err)
+			}
+			return rows, nil
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, _ := z.TagName()
+			switch string(name) {
+			case "tr":
+				row, cell = nil, nil
+			case "td", "th":
+				flush()
+				cell = &strings.Builder{}
+			case "p", "br", "li":
+				if cell != nil {
+					cell.WriteByte(' ')
+				}
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			switch string(name) {
+			case "td", "th":
+				flush()
+			case "tr":
+				flush()
+				if row != nil {
+					rows = append(rows, row)
+				}
+				row = nil
+			}
+		case html.TextToken:
+			if cell != nil {
+				cell.Write(z.Text())
+			}
+		}
+	}
+}
+
+func readUNVessels(l *List, emit emitter) error {
+	b := l.parts[0]
+	r, err := b.open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	rows, err := htmlRows(r)
+	if err != nil {
+		return b.fail(l.ID, 0, err)
+	}
+	var paras []string
+	var cur *entity.Entity
+	rec := 0
+	flush := func() bool {
+		if cur == nil {
+			return true
+		}
+		rec++
+		ok := emit(cur, b, rec)
+		cur = nil
+		return ok
+	}
+	for i, row := range rows {
+		if len(paras) == 0 && len(row) > 0 && strings.HasPrefix(row[0], "Paragraph") {
+			paras = row
+			continue
+		}
+		// A vessel's row has an IMO number in the third cell and a date after it.
+		if len(row) >= 4 && vesselIMO.MatchString(row[2]) {
+			day, err := entity.ReadDate(shortYear(row[3]))
+			if err != nil {
+				return b.fail(l.ID, rec+1, flawf(-1, ErrFormat, "row %d: date of designation %q", i+1, clip(row[3], 30)))
+			}
+			if !flush() {
+				return errStop
+			}
+			imo := vesselIMO.FindString(row[2])
+			cur = &entity.Entity{ID: "un-1718-vessels-" + imo, Schema: entity.Vessel, Target: true, Topics: []string{"sanction"}, Datasets: []string{l.ID}}
+			li := entity.Listing{List: l.ID, Key: imo, Authority: l.Authority, Programmes: []string{"DPRK"}, From: day}
+			for j, p := range paras {
+				if 4+j < len(row) && strings.EqualFold(row[4+j], "yes") {
+					cur.AddProp("measures", p)
+				}
+			}
+			cur.Listings = []entity.Listing{li}
+			// The first is the present name, the others earlier or other ones.
+			for k, n := range marked(row[1]) {
+				q := entity.Primary
+				if k > 0 {
+					q = entity.Strong
+				}
+				addName(cur, entity.Name{Full: n, Quality: q, List: l.ID})
+			}
+			addID(cur, entity.Identifier{Kind: "imoNumber", Number: imo})
+			for _, m := range vesselMMSI.FindAllString(row[2], -1) {
+				addID(cur, entity.Identifier{Kind: "mmsi", Number: m})
+			}
+			continue
+		}
+		if cur == nil {
+			continue
+		}
+		for j := 0; j+1 < len(row); j++ {
+			v := row[j+1]
+			if v == "" || v == "na" {
+				continue
+			}
+			switch strings.ToLower(row[j]) {
+			case "other information":
+				cur.Listings[0].Reason = v
+			case "flag":
+				for k, f := range marked(v) {
+					if k == 0 {
+						addCountry(cur, "flag", f)
+					} else {
+						cur.AddProp("pastFlags", f)
+					}
+				}
+			case "call sign":
+				for _, f := range marked(v) {
+					addID(cur, entity.Identifier{Kind: "callSign", Number: f})
+				}
+			case "type":
+				cur.AddProp("type", v)
+			case "picture link":
+				cur.AddProp("sourceUrl", strings.ReplaceAll(v, " ", ""))
+			}
+		}
+	}
+	if !flush() {
+		return errStop
+	}
+	return nil
+}
+
+// shortYear makes "30-Mar-18" "30-Mar-2018".
+func shortYear(s string) string {
+	s = squash(s)
+	if i := strings.LastIndexByte(s, '-'); i > 0 && len(s)-i == 3 {
+		return fmt.Sprintf("%s-20%s", s[:i], s[i+1:])
+	}
+	return s
+}
