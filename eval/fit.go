@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"fmt"
 	"math"
 
 	"khasan/match"
@@ -12,6 +11,8 @@ import (
 type Sample struct {
 	Values [match.NumTerms]float32
 	Match  bool
+	// Cap is the rule that applies whatever the weights.
+	Cap match.Cap
 	// Weight is how much the sample counts; Group says where it is from.
 	Weight float64
 	Group  string
@@ -58,9 +59,17 @@ func Fit(samples []Sample, opt FitOptions) [match.NumTerms]float64 {
 		opt.Steps = 3000
 	}
 	w = prior
+	var in []Sample
+	for _, s := range samples {
+		// What a cap holds down the weights need not.
+		if s.Cap != match.PartOnly && s.Cap != match.OtherKind {
+			in = append(in, s)
+		}
+	}
+	samples = in
 	var m, v [match.NumTerms]float64
 	total := 0.0
-	for i := range samples {
+	for i := range in {
 		total += samples[i].Weight
 	}
 	for step := 1; step <= opt.Steps; step++ {
@@ -99,24 +108,14 @@ func Fit(samples []Sample, opt FitOptions) [match.NumTerms]float64 {
 	return w
 }
 
-// Score is the score that weights give a sample, caps left out.
+// Score is the score that weights give a sample, caps kept.
 func (s *Sample) Score(w *[match.NumTerms]float64) float64 {
+	if s.Values[match.TermBase] == 0 {
+		return 0 // nothing to compare
+	}
 	z := 0.0
 	for _, f := range free {
 		z += w[f.term] * float64(s.Values[f.term])
 	}
-	return 1 / (1 + math.Exp(-z))
-}
-
-// FormatWeights writes weights as the lines of the table in match/weights.go.
-func FormatWeights(w *[match.NumTerms]float64, names []string) string {
-	out := ""
-	for i, f := range free {
-		n := f.term.String()
-		if i < len(names) {
-			n = names[i]
-		}
-		out += fmt.Sprintf("\t%s: %.2f,\n", n, w[f.term])
-	}
-	return out
+	return 1 / (1 + math.Exp(-min(z, s.Cap.Limit())))
 }

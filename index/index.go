@@ -63,3 +63,17 @@ func (ix *Index) Name(h Hit, r *Rebuilt) {
 	r.Surprise = r.s.rare
 	r.Quality = entity.Quality(x.nameBits[n] & 255)
 }
+
+// NameBytes is the size of the part of the snapshot by which names, numbers,
+// dates and countries are found.
+func (ix *Index) NameBytes() int {
+	x := ix.names
+	n := len(x.tokBytes) + len(x.rare)
+	for _, w := range [][]uint32{x.entName, x.nameForm, x.nameBits, x.formOff, x.formBits, x.form, x.formName, x.nameEnt, x.tokOff, x.bag, x.postOff, x.post} {
+		n += 4 * len(w)
+	}
+	for _, t := range []*table{&x.keys, &x.segs, &x.pairs, &x.single, &x.whole, &x.numbers, &x.facts} {
+		n += 4 * (len(t.dir) + len(t.hash) + len(t.val))
+	}
+	return n
+}

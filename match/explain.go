@@ -87,7 +87,7 @@ func (r *Result) Features(q, c *Party, opt *Options) []Feature {
 			Detail: r.detail(t, s, q, c),
 		})
 	}
-	if r.Cap != NoCap {
+	if r.Cap != NoCap && r.LogOdds >= r.Cap.Limit() {
 		out = append(out, Feature{Name: "cap_" + capNames[r.Cap], Value: 1, Detail: capDetail[r.Cap]})
 	}
 	return out

@@ -132,7 +132,8 @@ type Result struct {
 	// Values are the terms' values; a term's share in LogOdds is its value
 	// times its weight (see Weight).
 	Values [NumTerms]float32
-	// Cap, when not NoCap, is the rule that held the score down.
+	// Cap, when not NoCap, is the rule that applies to the score's height; it
+	// held the score down when LogOdds is its limit.
 	Cap Cap
 }
 
@@ -240,11 +241,7 @@ func (p *Prepared) Compare(c *Party) Result {
 						capped = WeakAlias
 					}
 					capped = max(capped, kind)
-					if lim := capped.limit(); odds > lim {
-						odds = lim
-					} else {
-						capped = NoCap
-					}
+					odds = min(odds, capped.Limit())
 					if odds > best.LogOdds {
 						best.LogOdds = odds
 						best.Query, best.Listed, best.QueryReading, best.ListedReading = i, j, ri, rj

@@ -124,7 +124,8 @@ var capNames = [...]string{"", "weak_alias", "part_only", "other_kind"}
 
 func (c Cap) String() string { return capNames[c&3] }
 
-func (c Cap) limit() float64 {
+// Limit is the highest log-odds a cap leaves.
+func (c Cap) Limit() float64 {
 	switch c {
 	case WeakAlias:
 		return 0.80 // a score of 0.69
