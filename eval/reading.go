@@ -158,7 +158,28 @@ func (f *goldFile) doc() GoldDoc {
 		}
 		at = append(at, len(f.Text))
 	}
+	from := 0
 	bytes := func(g goldSpan) (int, int) {
+		if g.Start == 0 && g.End == 0 && g.BStart == nil {
+			// no offsets: the next place where the words stand
+			q := g.Quote
+			if q == "" {
+				q = g.Text
+			}
+			i := strings.Index(f.Text[min(from, len(f.Text)):], q)
+			if i < 0 {
+				from = 0
+				i = strings.Index(f.Text, q)
+			}
+			if i < 0 || q == "" {
+				return 0, 0
+			}
+			i += from
+			if g.Quote == "" {
+				from = i + len(q)
+			}
+			return i, i + len(q)
+		}
 		if g.BStart != nil && g.BEnd != nil {
 			return *g.BStart, *g.BEnd
 		}
@@ -177,6 +198,7 @@ func (f *goldFile) doc() GoldDoc {
 		}
 		return *p
 	}
+	from = 0
 	for _, x := range f.Dealings {
 		a, b := bytes(x.goldSpan)
 		d.Dealings = append(d.Dealings, GoldDealing{ID: x.ID, Class: x.Class, From: str(x.From), To: str(x.To), Status: x.Status, Start: a, End: b,

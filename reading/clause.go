@@ -165,10 +165,10 @@ func (s *sent) parseClauses() {
 			case co != nil && c.typ == "cond" && !s.finiteBeforeComma(i) && c.hasFin:
 				put(i)
 			case co != nil:
-				if c.typ != "main" && c.hasFin {
+				if c.typ != "main" && s.closed(cur, i) {
 					pop()
 				}
-				if s.clauses[cur].hasFin && s.verbBeforeBreak(i+1) {
+				if s.clauses[cur].hasFin && (s.verbBeforeBreak(i+1) || s.shortThenSub(i+1)) {
 					open("coord", cur)
 				}
 				put(i)
@@ -189,9 +189,12 @@ func (s *sent) parseClauses() {
 				open("part", cur)
 				put(i)
 			default:
-				if c.typ != "main" && c.typ != "coord" && (c.hasFin || c.typ == "inf" || c.typ == "part" || c.typ == "paren" || !l.commaClauses) {
-					if !s.listGoesOn(i) {
+				if c.typ != "main" && c.typ != "coord" && s.closed(cur, i) {
+					if !s.listGoesOn(i) || c.hasFin && l.order == orderV2 {
 						pop()
+						if n := &s.clauses[cur]; n.hasFin && s.isFinite(it) {
+							open("coord", cur)
+						}
 					}
 				} else if (c.typ == "main" || c.typ == "coord") && c.hasFin && s.bareClauseAhead(i) {
 					open("coord", cur)
@@ -238,6 +241,21 @@ func (s *sent) firstWord() int {
 		}
 	}
 	return 0
+}
+
+// closed reports whether a subordinate clause has its verb, so that a comma
+// ends it: one that is known, or (where the verb comes last) an unknown word in
+// lower case right before the comma.
+func (s *sent) closed(ci, i int) bool {
+	c := &s.clauses[ci]
+	if c.hasFin || c.typ == "inf" || c.typ == "part" || c.typ == "paren" {
+		return true
+	}
+	if s.x.lang.order == orderV2 && len(c.items) > 1 {
+		p := &s.items[c.items[len(c.items)-1]]
+		return len(p.ents) == 0 && !p.upper && !p.num
+	}
+	return !s.x.lang.commaClauses
 }
 
 // relativeHere reports whether the pronoun at i opens a relative clause.
@@ -395,7 +413,24 @@ func (s *sent) verbFirst(i, cur int) bool {
 	if i == s.firstWord() {
 		return s.commaAhead(i)
 	}
-	return s.clauses[cur].hasFin || s.clauses[cur].typ != "main"
+	for cur > 0 && (s.clauses[cur].typ == "rel" || s.clauses[cur].typ == "time" || s.clauses[cur].typ == "inf") {
+		cur = s.clauses[cur].parent
+	}
+	return s.clauses[cur].hasFin
+}
+
+// shortThenSub: "und 2012, nachdem ..., hatte": a few words before a
+// subordinate clause open a clause of their own.
+func (s *sent) shortThenSub(i int) bool {
+	for j := i; j < len(s.items) && j <= i+3; j++ {
+		if s.items[j].punct && s.str(&s.items[j]) == "," && j > i {
+			return j+1 < len(s.items) && s.subOf(&s.items[j+1]) != ""
+		}
+		if s.isVerbal(&s.items[j]) || s.isGoods(&s.items[j]) {
+			return false
+		}
+	}
+	return false
 }
 
 func (s *sent) commaAhead(i int) bool {
@@ -430,6 +465,9 @@ func (s *sent) newPredicate(i, cur int) bool {
 	if s.x.lang.order == orderV2 || s.x.lang.order == orderSOV {
 		// verb-final: a second complex before the verb. "hat A geliefert und B zugesagt": the clause before has its verb already
 		c := &s.clauses[cur]
+		if !c.hasFin && c.typ != "inf" {
+			return false
+		}
 		for _, k := range c.items {
 			it := &s.items[k]
 			if e := it.verb(); e != nil && e.feat&(fPart|fInf) != 0 {

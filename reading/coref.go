@@ -148,12 +148,58 @@ func (s *sent) resolveDescriptors() {
 			s.compoundDesc(i, dsc)
 			continue
 		}
-		switch dsc.sort {
-		case "state", "regime":
-			s.stateDesc(i, dsc)
-		case "group":
-			s.groupDesc(i, dsc)
+		for _, e := range it.ents {
+			if e.kind == eDesc && s.x.descs[e.ref].sort == "group" && it.mention < 0 {
+				s.groupDesc(i, &s.x.descs[e.ref])
+			}
 		}
+		if it.mention < 0 && (dsc.sort == "state" || dsc.sort == "regime") {
+			s.stateDesc(i, dsc)
+		}
+	}
+	s.appositions()
+}
+
+// appositions: "Südkorea, den neuntgrößten Waffenexporteur der Welt," says once
+// more who is meant.
+func (s *sent) appositions() {
+	for i := 0; i+3 < len(s.items); i++ {
+		it := &s.items[i]
+		if it.mention < 0 || it.isAdj() || !strings.HasPrefix(s.ments[it.mention].Entity, "country:") || !s.items[i+1].punct || s.str(&s.items[i+1]) != "," {
+			continue
+		}
+		if s.word(&s.items[i+2], "art") == nil {
+			continue
+		}
+		head, end := -1, -1
+		for j := i + 3; j < len(s.items) && j < i+12; j++ {
+			p := &s.items[j]
+			if p.punct {
+				if strings.ContainsAny(s.str(p), ",.–—") {
+					end = j
+				}
+				break
+			}
+			if s.isVerbal(p) && p.get(eNoun) == nil || s.word(p, "prep") != nil && head < 0 || p.mention >= 0 && head < 0 && !p.isAdj() {
+				break
+			}
+			if head < 0 && (p.get(eNoun) != nil || p.get(eDesc) != nil || s.x.lang.capNouns && p.upper && !p.isAdj()) && p.mention < 0 {
+				head = j
+			}
+		}
+		if head < 0 || end < 0 || s.items[head].mention >= 0 {
+			continue
+		}
+		last := &s.items[end-1]
+		if !last.upper && s.x.lang.capNouns || len(last.ents) == 0 && !last.upper && s.x.lang.capNouns {
+			continue
+		}
+		if !s.x.lang.capNouns && s.items[head].get(eDesc) == nil && s.items[head].get(eNoun) == nil {
+			continue
+		}
+		m := s.ments[it.mention]
+		start, stop := s.items[i+2].start, last.end
+		s.put(head, Mention{Text: s.text[start:stop], Start: start, End: stop, Entity: m.Entity, Type: "reference", Form: "descriptor", Certainty: 0.85, ActsFor: m.ActsFor, Why: "reference: apposition to the name before it", Lang: s.x.lang.code}, false)
 	}
 }
 

@@ -303,8 +303,8 @@ func (s *sent) worth(a *act) bool {
 	if a.frame.Both && (from == "" || to == "") {
 		return false
 	}
-	if strings.HasPrefix(from, "org:un") && a.frame.Kind == "meet" {
-		return false
+	if a.noun && len(s.items[a.item].marks) > 0 && (a.frame.Kind == "meet" || a.frame.Kind == "partner" || a.frame.Kind == "ally" || a.frame.Kind == "relations") {
+		return false // background: "after the summit of ...", "on their meeting"
 	}
 	// an act told as a noun with one side only known by inheritance is too little
 	if a.noun && (from == "" || to == "") && a.from.score < 0.6 && a.to.score < 0.6 {
@@ -329,7 +329,7 @@ func (s *sent) inherit(a *act, here []Dealing) {
 	}
 	take := func(d *Dealing, factor float64, how string) bool {
 		df, dt := string(d.From), string(d.To)
-		if df == "" || dt == "" {
+		if df == "" || dt == "" || f.Reciprocal && (df == "WORLD" || dt == "WORLD") {
 			return false
 		}
 		sameFamily := top(d.Class) == top(cls) || f.Reciprocal && d.Reciprocal

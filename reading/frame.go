@@ -887,6 +887,7 @@ func (s *sent) nounSlots(a *act) {
 	if f.Kind == "violate" || f.Kind == "threat" {
 		return
 	}
+	s.relativeSlots(a)
 	s.clauseSlots(a, end)
 	if a.from.entity != "" && party(a.from.entity, a.from.acts) == party(a.to.entity, a.to.acts) {
 		if a.from.score >= a.to.score {
@@ -897,6 +898,40 @@ func (s *sent) nounSlots(a *act) {
 	}
 	if f.Reciprocal {
 		a.recip = true
+	}
+}
+
+// relativeOf finds the relative clause that describes item i, -1 for none.
+func (s *sent) relativeOf(i int) int {
+	for ci := range s.clauses {
+		if s.clauses[ci].typ == "rel" && s.clauses[ci].ante == i {
+			return ci
+		}
+	}
+	return -1
+}
+
+// relativeSlots: "the partnership that X and Y announced": the subject of the
+// relative clause does the act.
+func (s *sent) relativeSlots(a *act) {
+	ci := s.relativeOf(a.item)
+	if ci < 0 || !s.hasOp(ci) {
+		return
+	}
+	first := -1
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if s.items[cd.head].clause != ci || cd.origin || len(cd.marks) > 0 || cd.cases&fNom == 0 {
+			continue
+		}
+		if first < 0 {
+			first = k
+			if a.frame.Subj != "" {
+				a.put(a.frame.Subj, cd.entity, cd.acts, cd.item, "subject of the clause that describes it", 0.75*cd.factor)
+			}
+		} else if s.joined(first, k) && a.frame.Reciprocal {
+			a.put("to", cd.entity, cd.acts, cd.item, "joined subject", 0.75*cd.factor)
+		}
 	}
 }
 

@@ -131,14 +131,39 @@ func (r *Reader) identify(text string, blocks []Block, given string) []string {
 			out[i] = m
 			continue
 		}
-		// a short passage or one in a language not read follows the document
-		if sc == "latin" || sc == "cyrillic" || sc == "arabic" {
-			if out[i] != m && (len(s) < 120 || r.lex[out[i]] == nil && r.lex[m] != nil && len(s) < 400) {
+		// a short passage, one in a language not read, or one that holds more
+		// of the document's function words follows the document
+		if out[i] != m && r.lex[m] != nil {
+			if len(s) < 120 || r.lex[out[i]] == nil && len(s) < 400 || r.lex[out[i]] != nil && r.functionWords(m, s)*10 >= r.functionWords(out[i], s)*9 {
 				out[i] = m
 			}
 		}
 	}
 	return out
+}
+
+// functionWords counts the words of a sample that are function words.
+func (r *Reader) functionWords(code, s string) int {
+	x := r.lex[code]
+	n := 0
+	var buf []byte
+	for _, t := range tokenize(nil, s, 0, len(s)) {
+		if t.kind != tWord || t.upper {
+			continue
+		}
+		buf = appendWord(buf[:0], s[t.start:t.end])
+		if id := x.vocab[string(buf)]; id != 0 {
+			if node, ok := x.next[uint64(uint32(id))]; ok {
+				for _, e := range x.out[node] {
+					if e.kind == eWord {
+						n++
+						break
+					}
+				}
+			}
+		}
+	}
+	return n
 }
 
 var allCodes = []string{"de", "en", "fr", "es", "ru", "uk", "ar", "fa", "pt", "it", "pl", "nl", "tr", "vi", "id"}

@@ -83,6 +83,8 @@ func (it *item) isAdj() bool {
 	return e != nil && e.feat&fAdj != 0
 }
 
+func e0(it *item) *entry { return it.get(eActor) }
+
 // verbForm returns the features of the act's verb, when the item is one.
 func (it *item) verb() *entry { return it.get(eVerb) }
 
@@ -154,9 +156,6 @@ func (s *sent) findMentions() {
 		if e == nil {
 			continue
 		}
-		if e.feat&fAdj != 0 && !s.x.lang.capNouns && false {
-			continue
-		}
 		a := &s.x.actors[e.ref]
 		form := "name"
 		switch {
@@ -182,6 +181,10 @@ func (s *sent) findMentions() {
 			c = 0.6
 		}
 		m := Mention{Text: s.str(it), Start: it.start, End: it.end, Entity: a.entity, Type: a.typ, Form: form, Certainty: c, ActsFor: a.actsAs, Lang: s.x.lang.code}
+		if a.kind == "ellipsis" && i > 0 && s.word(&s.items[i-1], "art") != nil {
+			m.Start = s.items[i-1].start
+			m.Text = s.text[m.Start:m.End]
+		}
 		if a.needs != "" {
 			m.Why = "short for " + a.needs + ", which the document names"
 		}
@@ -363,6 +366,9 @@ func (s *sent) chunk() {
 		it.cases = cases
 		if e := it.get(eActor); e != nil && e.feat&anyCase != 0 && it.cases&e.feat != 0 {
 			it.cases &= e.feat
+		}
+		if it.mention >= 0 && e0(it) != nil && strings.Contains(s.x.actors[e0(it).ref].flags, "fem") && i > 0 && strings.EqualFold(s.str(&s.items[i-1]), "der") {
+			it.cases &^= fNom
 		}
 		if f, ok := s.wordFeat(it, "pron"); ok && f&anyCase != 0 {
 			it.cases = f & anyCase

@@ -54,6 +54,17 @@ func (s *sent) status(a *act) standing {
 	if c.typ == "cond" {
 		cond = true
 	}
+	if a.noun {
+		// what a relative clause says of the act: "the deal that they announced"
+		if ri := s.relativeOf(a.item); ri >= 0 {
+			rn := 0
+			s.clauseCues(a, ri, false, &rn, &modal, &hedge, addNeg, addHedge, &st)
+			if p := s.ops(a, ri, false, &rn, &modal, &st, addNeg); p != "" && plan == "" {
+				plan = p
+			}
+			neg += rn
+		}
+	}
 	// clauses above
 	ci := a.clause
 	for n := 0; n < 6; n++ {
