@@ -35,7 +35,7 @@ var free = []struct {
 	sign float64 // 0: either
 }{
 	{match.TermBase, 0}, {match.TermSame, 1}, {match.TermShared, 1}, {match.TermConflict, -1},
-	{match.TermConflictShare, -1}, {match.TermMissing, -1}, {match.TermAdded, -1}, {match.TermEdits, -1},
+	{match.TermConflictShare, -1}, {match.TermSoft, 1}, {match.TermMissing, -1}, {match.TermAdded, -1}, {match.TermEdits, -1},
 	{match.TermWorst, -1}, {match.TermNear, 1}, {match.TermKnown, -1}, {match.TermOrder, -1}, {match.TermFlipped, -1},
 	{match.TermNumeral, -1}, {match.TermForm, -1}, {match.TermSite, -1}, {match.TermInitial, -1},
 	{match.TermNick, -1}, {match.TermVariant, -1}, {match.TermScript, 0}, {match.TermSingle, -1}, {match.TermCore, -1},
@@ -56,7 +56,7 @@ func Fit(samples []Sample, opt FitOptions) [match.NumTerms]float64 {
 		opt.Pull = 2
 	}
 	if opt.Steps == 0 {
-		opt.Steps = 3000
+		opt.Steps = 1200
 	}
 	w = prior
 	var in []Sample

@@ -30,7 +30,7 @@ type names struct {
 	rare     []byte   // by token, see surprise
 	bag      []uint32 // by token, see bagOf
 	postOff  []uint32 // first posting of each token
-	post     []uint32 // forms that have the token among their bearing words
+	post     []uint32 // where the forms begin that have the token among their bearing words
 	keys     table    // fold, skeleton, further keys → tokens
 	segs     table    // pieces of words → tokens
 	pairs    table    // two frequent tokens → forms that have both
@@ -144,6 +144,9 @@ func (b *namesBuilder) addForm(ent, num uint32, r *name.Reading) {
 		}
 		b.form = append(b.form, w)
 	}
+	if n := len(b.form); n > int(b.formOff[f]) {
+		b.form[n-1] |= lastWord
+	}
 	if count == 1 {
 		b.single.add(only, f)
 	}
@@ -219,7 +222,7 @@ func (b *namesBuilder) sections() []section {
 				continue
 			}
 			id := w & tokenMask
-			post[next[id]] = uint32(f)
+			post[next[id]] = formOff[f]
 			next[id]++
 			if b.df[id] > frequent {
 				common = append(common, id)

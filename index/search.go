@@ -15,6 +15,9 @@ type Hit struct{ Entity, Name uint32 }
 // and halves included.
 const maxUnits = 64
 
+// bloomWords makes a filter of 4096 bits.
+const bloomWords = 64
+
 // A unit is something of the query that may be one word of a listed name: a
 // word, two neighbouring words joined, or a half of a word.
 type unit struct {
@@ -27,7 +30,8 @@ type search struct {
 	tokens  []uint32
 	mark    []bool
 	forms   []uint32
-	slot    []slot // open addressing: token → units it is similar to
+	slot    []slot             // open addressing: token → units it is similar to
+	bloom   [bloomWords]uint64 // tokens in slot, by their low bits
 	used    []uint32
 	keys    []string
 	rare    []byte
@@ -64,9 +68,7 @@ func (x *names) search(s *search, toks []name.Token) {
 			if !digits(t.Fold) {
 				words++
 			}
-			if len(t.Fold) >= 6 {
-				x.halves(s, t.Fold)
-			}
+			x.halves(s, t.Fold)
 		}
 		// Neighbours joined, particles too: "al sabah" is "alsabah".
 		if prev >= 0 && len(toks[prev].Fold)+len(t.Fold) <= 31 && len(toks[prev].Fold)+len(t.Fold) >= 4 && !digits(t.Fold) {
@@ -111,9 +113,9 @@ func (x *names) search(s *search, toks []name.Token) {
 				}
 				continue
 			}
-			for _, f := range post {
-				if s.shares(x.form[x.formOff[f]:x.formOff[f+1]]) {
-					s.forms = append(s.forms, f)
+			for _, at := range post {
+				if s.shares(x.form, at) {
+					s.forms = append(s.forms, x.formAt(at))
 				}
 			}
 		}
@@ -122,22 +124,38 @@ func (x *names) search(s *search, toks []name.Token) {
 		s.slot[k] = slot{}
 	}
 	s.used = s.used[:0]
+	s.bloom = [bloomWords]uint64{}
 }
 
-// shares reports whether a form has two words that are like two units.
-func (s *search) shares(form []uint32) bool {
+// shares reports whether the form that begins at a word has two words that are
+// like two units.
+func (s *search) shares(form []uint32, at uint32) bool {
 	var all uint64
 	n := 0
-	for _, w := range form {
-		if w&substantive == 0 {
-			continue
+	for {
+		w := form[at]
+		id := w & tokenMask
+		if w&substantive != 0 && s.bloom[id>>6%bloomWords]>>(id&63)&1 != 0 {
+			if m := s.lookup(id); m != 0 {
+				all |= m
+				n++
+			}
 		}
-		if m := s.lookup(w & tokenMask); m != 0 {
-			all |= m
-			n++
+		if w&lastWord != 0 {
+			return n >= 2 && all&(all-1) != 0
 		}
+		at++
 	}
-	return n >= 2 && all&(all-1) != 0
+}
+
+// formAt is the form that begins at a word.
+func (x *names) formAt(at uint32) uint32 {
+	f, _ := slices.BinarySearch(x.formOff, at)
+	// Forms without words begin where the next one does.
+	for x.formOff[f+1] == at {
+		f++
+	}
+	return uint32(f)
 }
 
 // index fills the hash of tokens to units.
@@ -152,6 +170,7 @@ func (s *search) index() {
 	for i, u := range s.units {
 		for _, id := range s.tokens[u.from:u.to] {
 			id &= tokenMask
+			s.bloom[id>>6%bloomWords] |= 1 << (id & 63)
 			k := s.at(id)
 			if s.slot[k].token == 0 {
 				s.slot[k].token = id + 1
@@ -200,6 +219,9 @@ func (x *names) unit1(s *search, fold string) {
 // halves adds the two parts of a word that is two listed words written as
 // one; when the word itself is unknown one part may have a slip in it.
 func (x *names) halves(s *search, fold string) {
+	if len(fold) < 6 {
+		return
+	}
 	_, known := x.exact(fold)
 	for i := 2; i+2 <= len(fold) && len(s.units) < maxUnits-2; i++ {
 		a, okA := x.exact(fold[:i])
@@ -208,11 +230,11 @@ func (x *names) halves(s *search, fold string) {
 		case okA && okB:
 			x.half(s, a)
 			x.half(s, b)
-		case known:
-		case okA && i >= 3:
+		case known || len(fold) < 8:
+		case okA && i >= 4:
 			x.half(s, a)
 			x.unit1(s, fold[i:])
-		case okB && len(fold)-i >= 3:
+		case okB && len(fold)-i >= 4:
 			x.unit1(s, fold[:i])
 			x.half(s, b)
 		}

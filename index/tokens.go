@@ -8,12 +8,14 @@ import (
 	"khasan/name"
 )
 
-// A token number fits in 26 bits; the word of a form carries the token, its
-// role, and whether it is one of the words by which the name is found.
+// A token number fits in 25 bits; the word of a form carries the token, its
+// role, whether it is the form's last, and whether it is one of the words by
+// which the name is found.
 const (
-	tokenBits   = 26
+	tokenBits   = 25
 	tokenMask   = 1<<tokenBits - 1
-	roleShift   = tokenBits
+	lastWord    = 1 << tokenBits // the last word of its form
+	roleShift   = tokenBits + 1
 	roleMask    = 31
 	substantive = 1 << 31
 )
@@ -318,23 +320,20 @@ func (x *names) similar1(s *search, dst []uint32, fold string) []uint32 {
 	dst = x.equals(dst, p.fold)
 	dst = x.shortNear(p, dst)
 	if n := len(p.fold); n >= 5 {
-		// One edit spares two of three pieces (an exchange at the border of
-		// two spares one), so looking up all three with a shift of one is
-		// enough.
+		// One edit, or an exchange across a border, spares the first or the
+		// last piece.
 		for l := max(5, n-1); l <= n+1; l++ {
 			if max(l, n) < 6 {
 				continue
 			}
-			for k := range 3 {
+			for k := 0; k < 3; k += 2 {
 				at, w := segment(l, k)
-				for i := max(0, at-1); i <= min(n-w, at+1); i++ {
-					if k == 0 && i != at || k == 2 && i != at+n-l {
-						continue
-					}
-					for _, id := range x.segs.find(hashString(uint32(seedSegment+4*l+k), p.fold[i:i+w])) {
-						if p.may(x.bag[id], 1) && name.OneEdit(p.fold, x.fold(id)) {
-							dst = append(dst, id)
-						}
+				if k == 2 {
+					at += n - l
+				}
+				for _, id := range x.segs.find(hashString(uint32(seedSegment+4*l+k), p.fold[at:at+w])) {
+					if p.may(x.bag[id], 1) && name.OneEdit(p.fold, x.fold(id)) {
+						dst = append(dst, id)
 					}
 				}
 			}

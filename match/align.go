@@ -18,7 +18,8 @@ type token struct {
 	rarity     float32 // 0 (everybody's) to 1 (hardly anybody's)
 	mate       int8    // position of the paired word on the other side, -1
 	cost       float32
-	slips      int // plain edits of the pair
+	slips      int  // plain edits of the pair
+	span       int8 // words of the pair on both sides
 	rel        relation
 }
 
@@ -177,7 +178,7 @@ func (s *scratch) align() {
 		}
 		for x := range e.ni {
 			t := &s.a[e.i+x]
-			t.mate, t.cost, t.rel = e.j, e.cost, e.rel
+			t.mate, t.cost, t.rel, t.span = e.j, e.cost, e.rel, e.ni+e.nj
 			if e.rel != equal && x == 0 {
 				t.slips = 1
 				if e.rel != joined {
@@ -236,14 +237,15 @@ func (s *scratch) joins(a *[MaxTokens]token, na int, b *[MaxTokens]token, nb int
 				}
 				c := float32(0)
 				if view(buf[:n]) != f {
-					if n < 6 {
+					// A slip is allowed where an index can see through it: the
+					// query joined, or one of the two words intact in it.
+					first, second := a[i].fold, a[i+1].fold
+					if n < 8 || span > 2 || !name.OneEdit(view(buf[:n]), f) ||
+						swapped && !(len(first) >= 4 && f[:min(len(first), len(f))] == first ||
+							len(second) >= 4 && f[max(0, len(f)-len(second)):] == second) {
 						continue
 					}
-					if !name.OneEdit(view(buf[:n]), f) {
-						continue
-					}
-					d := distance(view(buf[:n]), f, 1)
-					c = d / allowance(n)
+					c = distance(view(buf[:n]), f, 1.2) / allowance(n)
 				}
 				e := edge{cost: c + 0.04, i: int8(i), j: int8(j), ni: int8(span), nj: 1, rel: joined}
 				if swapped {

@@ -144,6 +144,8 @@ func (s *scratch) detail(t Term) string {
 		return s.pairs(func(a, _ *token) bool { return !a.generic })
 	case TermConflict, TermConflictShare:
 		return fmt.Sprintf("contradiction: %s against %s", left(s.a[:s.na]), left(s.b[:s.nb]))
+	case TermSoft:
+		return "though it may be a slip: " + left(s.a[:s.na]) + ", " + left(s.b[:s.nb])
 	case TermMissing:
 		return "missing in the query: " + left(s.b[:s.nb])
 	case TermAdded:

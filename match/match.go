@@ -2,6 +2,7 @@ package match
 
 import (
 	"math"
+	"slices"
 
 	"khasan/entity"
 	"khasan/name"
@@ -149,11 +150,20 @@ type Prepared struct {
 	q      *Party
 	opt    Options
 	firm   bool
-	names  [][]side // of q, by name and reading, as for a person
-	firms  [][]side // the same as for a firm, made when needed
+	sides  [2]sides // of q, as for a person and as for a firm, made when needed
 	sc     scratch
 	listed []token
 }
+
+// sides are the readings of all names of a party made ready.
+type sides struct {
+	ok    bool
+	toks  []token
+	sides []side
+	of    []place // whose they are
+}
+
+type place struct{ name, reading int }
 
 // Prepare makes a party ready to be compared with many; opt may be nil.
 func Prepare(q *Party, opt *Options) *Prepared {
@@ -164,41 +174,42 @@ func Prepare(q *Party, opt *Options) *Prepared {
 
 // Reset prepares for another party, with the same room.
 func (p *Prepared) Reset(q *Party, opt *Options) {
-	p.q, p.opt, p.names, p.firms = q, Options{}, nil, nil
+	p.q, p.opt = q, Options{}
+	p.sides[0].ok, p.sides[1].ok = false, false
 	if opt != nil {
 		p.opt = *opt
 	}
 	p.firm = isFirm(q.Schema)
 }
 
-func (p *Prepared) sides(firm bool) [][]side {
-	at := &p.names
+func (p *Prepared) ready(firm bool) *sides {
+	x := &p.sides[0]
 	if firm {
-		at = &p.firms
+		x = &p.sides[1]
 	}
-	if *at == nil {
-		words := 0
-		for i := range p.q.Names {
-			for j := range p.q.Names[i].Readings {
-				words += len(p.q.Names[i].Readings[j].Tokens)
-			}
-		}
-		toks := make([]token, 0, words)
-		*at = make([][]side, len(p.q.Names))
-		for i := range p.q.Names {
-			n := &p.q.Names[i]
-			rare := n.Surprise
-			sides := make([]side, len(n.Readings))
-			for j := range n.Readings {
-				from := len(toks)
-				toks = ready(toks, n.Readings[j].Tokens, firm, rare, p.opt.Rarity)
-				rare = rare[min(len(rare), len(n.Readings[j].Tokens)):]
-				sides[j] = side{script(n.Readings[j].Scheme), toks[from:len(toks):len(toks)]}
-			}
-			(*at)[i] = sides
+	if x.ok {
+		return x
+	}
+	x.ok = true
+	words := 0
+	for i := range p.q.Names {
+		for j := range p.q.Names[i].Readings {
+			words += len(p.q.Names[i].Readings[j].Tokens)
 		}
 	}
-	return *at
+	x.toks, x.sides, x.of = slices.Grow(x.toks[:0], words), x.sides[:0], x.of[:0]
+	for i := range p.q.Names {
+		n := &p.q.Names[i]
+		rare := n.Surprise
+		for j := range n.Readings {
+			from := len(x.toks)
+			x.toks = ready(x.toks, n.Readings[j].Tokens, firm, rare, p.opt.Rarity)
+			rare = rare[min(len(rare), len(n.Readings[j].Tokens)):]
+			x.sides = append(x.sides, side{script(n.Readings[j].Scheme), x.toks[from:len(x.toks):len(x.toks)]})
+			x.of = append(x.of, place{i, j})
+		}
+	}
+	return x
 }
 
 // Compare says how alike the prepared party and a listed one are.
@@ -215,7 +226,7 @@ func (p *Prepared) Compare(c *Party) Result {
 		factOdds += float64(facts[t]) * float64(weights[t])
 	}
 	firm := p.firm || isFirm(c.Schema)
-	sides := p.sides(firm)
+	query := p.ready(firm)
 	sc := &p.sc
 	for j := range c.Names {
 		cn := &c.Names[j]
@@ -224,33 +235,30 @@ func (p *Prepared) Compare(c *Party) Result {
 			p.listed = ready(p.listed[:0], cn.Readings[rj].Tokens, firm, rare, p.opt.Rarity)
 			rare = rare[min(len(rare), len(cn.Readings[rj].Tokens)):]
 			listed := side{script(cn.Readings[rj].Scheme), p.listed}
-			for i := range sides {
-				for ri := range sides[i] {
-					if !sc.load(&sides[i][ri], &listed, firm) {
-						continue
-					}
-					sc.align()
-					var v [NumTerms]float32
-					capped := sc.terms(&v)
-					if sameText(&q.Names[i].Name, &cn.Name) {
-						v[TermSame] = 1
-						capped = NoCap
-					}
-					odds := nameOdds(&v) + factOdds
-					if cn.Quality == entity.Weak && capped < WeakAlias && facts[TermBirth] < 2 && facts[TermNumber] <= 0 {
-						capped = WeakAlias
-					}
-					capped = max(capped, kind)
-					odds = min(odds, capped.Limit())
-					if odds > best.LogOdds {
-						best.LogOdds = odds
-						best.Query, best.Listed, best.QueryReading, best.ListedReading = i, j, ri, rj
-						best.Cap = capped
-						for t := firstFact; t < NumTerms; t++ {
-							v[t] = facts[t]
-						}
-						best.Values = v
-					}
+			for k := range query.sides {
+				if !sc.load(&query.sides[k], &listed, firm) {
+					continue
+				}
+				i, ri := query.of[k].name, query.of[k].reading
+				sc.align()
+				var v [NumTerms]float32
+				capped := sc.terms(&v)
+				if sameText(&q.Names[i].Name, &cn.Name) {
+					v[TermSame] = 1
+					capped = NoCap
+				}
+				odds := nameOdds(&v) + factOdds
+				if cn.Quality == entity.Weak && capped < WeakAlias && facts[TermBirth] < 2 && facts[TermNumber] <= 0 {
+					capped = WeakAlias
+				}
+				capped = max(capped, kind)
+				odds = min(odds, capped.Limit())
+				if odds > best.LogOdds {
+					best.LogOdds = odds
+					best.Query, best.Listed, best.QueryReading, best.ListedReading = i, j, ri, rj
+					best.Cap = capped
+					copy(v[firstFact:], facts[firstFact:])
+					best.Values = v
 				}
 			}
 		}

@@ -44,7 +44,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 				distinct++
 			}
 		}
-		if len(t.fold) > 1 && !t.number && (t.rel != joined || i == 0 || s.a[i-1].mate != t.mate) {
+		if len(t.fold) > 1 && !t.number && (t.rel != joined || i == 0 || s.a[i-1].mate != t.mate) && t.span <= 3 {
 			paired++
 		}
 		if len(t.fold) > 1 && (t.rel != edited || max(len(t.fold), len(u.fold)) >= 6) && t.rel != initial {
@@ -100,6 +100,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	s.near = near
 	if near < 3 && s.wholeLen >= 4*near {
 		v[TermNear] = 1 - float32(near)/3
+		v[TermSoft] = v[TermConflict]
 	}
 	switch {
 	case numA && numB && !numEq:

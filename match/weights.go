@@ -18,6 +18,10 @@ const (
 	TermConflict
 	// TermConflictShare is the same as a share of the lighter name.
 	TermConflictShare
+	// TermSoft is the weight of the conflict when the whole names are two edits
+	// apart or less: then what is left over on both sides may be a slip itself
+	// (KIM KYONG MIN, KIM KYONG IL).
+	TermSoft
 	// TermMissing is the share of the listed name that the query leaves out.
 	TermMissing
 	// TermAdded is the share of the query that the listed name does not have.
@@ -84,7 +88,7 @@ const (
 const firstFact = TermBirth
 
 var termNames = [NumTerms]string{
-	"base", "same_text", "shared", "conflict", "conflict_share", "missing", "added", "edits", "worst_pair",
+	"base", "same_text", "shared", "conflict", "conflict_share", "soft_conflict", "missing", "added", "edits", "worst_pair",
 	"whole_name", "known_names", "order", "relation_flipped", "numeral", "legal_form", "site", "initial", "nickname", "variant",
 	"script", "single_word", "no_distinctive_word",
 	"birth", "death", "country", "birth_place", "gender", "number", "kind",
@@ -153,6 +157,7 @@ var weights = [NumTerms]float32{
 	TermShared:        1.3,
 	TermConflict:      -2.5,
 	TermConflictShare: -4.0,
+	TermSoft:          1.0,
 	TermMissing:       -2.0,
 	TermAdded:         -2.0,
 	TermEdits:         -1.5,
