@@ -25,6 +25,8 @@ type List struct {
 	// SHA256 is the hex digest of the list's bytes as published, unpacked.
 	SHA256 string   `json:"sha256"`
 	Files  []string `json:"files,omitempty"`
+	// Note says what the list is not, when it is not whole.
+	Note string `json:"note,omitempty"`
 	// Entities counts the parties, Edges the links between them, Names all
 	// names.
 	Entities int `json:"entities"`
@@ -61,7 +63,7 @@ type Stats struct {
 // Records are written as they are read; what is kept in memory are the names'
 // index and 16 bytes an entity.
 func Build(ctx context.Context, path string, lists []Source, opt *BuildOptions) (Stats, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".khasan-*")
+	f, err := os.CreateTemp(filepath.Dir(path), unfinished)
 	if err != nil {
 		return Stats{}, err
 	}

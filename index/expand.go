@@ -22,16 +22,21 @@ func Expand(ctx context.Context, records []byte) (*Index, error) {
 	if len(ix.off) < 8 || len(ix.off)%8 != 0 || ix.at(ix.Len()) != uint64(len(ix.records)) {
 		return nil, fmt.Errorf("%w: section e.off: %w", ErrSnapshot, errSection)
 	}
-	var lists []List
-	if err := json.Unmarshal(f.get("lists"), &lists); err != nil {
+	if err := json.Unmarshal(f.get("lists"), &ix.lists); err != nil {
 		return nil, fmt.Errorf("%w: section lists: %w", ErrSnapshot, err)
 	}
-	var sources []Source
+	return open(ctx, ix.Sources())
+}
+
+// Sources are the snapshot's lists to build from again, in their order. The
+// index must stay open while they are read.
+func (ix *Index) Sources() []Source {
+	var out []Source
 	next := 0
-	for _, l := range lists {
-		from, to := next, next+l.Entities+l.Edges
+	for _, l := range ix.lists {
+		from, to := next, min(next+l.Entities+l.Edges, ix.Len())
 		next = to
-		sources = append(sources, Source{List: l, Stream: func(yield func(entity.Entity, error) bool) {
+		out = append(out, Source{List: l, Stream: func(yield func(entity.Entity, error) bool) {
 			for i := from; i < to; i++ {
 				x, err := ix.Entity(uint32(i))
 				if !yield(x, err) || err != nil {
@@ -40,9 +45,5 @@ func Expand(ctx context.Context, records []byte) (*Index, error) {
 			}
 		}})
 	}
-	var m memory
-	if _, err := BuildTo(ctx, &m, sources, nil); err != nil {
-		return nil, err
-	}
-	return FromBytes(m)
+	return out
 }

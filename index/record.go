@@ -188,6 +188,14 @@ func (d *decoder) text() string {
 	return s
 }
 
+// bytes reads a length and as many bytes, which are not copied.
+func (d *decoder) bytes() []byte {
+	n := d.count()
+	b := d.b[:n:n]
+	d.b = d.b[n:]
+	return b
+}
+
 func (d *decoder) texts() []string {
 	n := d.count()
 	if n == 0 {
@@ -246,11 +254,16 @@ func items[T any](n int) []T {
 // readRecord reads what appendRecord wrote. Its texts are copies: the entity
 // outlives the snapshot.
 func readRecord(b []byte) (entity.Entity, error) {
-	var x entity.Entity
 	if len(b) < 4 || crc32.Checksum(b[4:], castagnoli()) != binary.LittleEndian.Uint32(b) {
-		return x, errRecord
+		return entity.Entity{}, errRecord
 	}
-	d := &decoder{b: b[4:]}
+	return decodeRecord(b[4:])
+}
+
+// decodeRecord reads a record without its CRC.
+func decodeRecord(b []byte) (entity.Entity, error) {
+	var x entity.Entity
+	d := &decoder{b: b}
 	x.ID = d.text()
 	x.Schema = d.text()
 	x.Names = items[entity.Name](d.count())
