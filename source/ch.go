@@ -140,7 +140,13 @@ func chEntity(l *List, n *node, sets map[string]chProgramme, places map[string]*
 	if !li.To.IsZero() {
 		return nil, nil
 	}
-	for _, s := range n.all("sanctions-set-id") {
+	inSets := n.all("sanctions-set-id")
+	if a := n.attr("sanctions-set-id"); a != "" { // an attribute in older versions
+		for _, f := range strings.Fields(a) {
+			inSets = append(inSets, &node{text: f})
+		}
+	}
+	for _, s := range inSets {
 		p, ok := sets[squash(s.text)]
 		switch {
 		case !ok:

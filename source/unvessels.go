@@ -123,30 +123,32 @@ func readUNVessels(l *List, emit emitter) error {
 		cur = nil
 		return ok
 	}
-	for i, row := range rows {
+	for _, row := range rows {
 		if len(paras) == 0 && len(row) > 0 && strings.HasPrefix(row[0], "Paragraph") {
 			paras = row
 			continue
 		}
-		// A vessel's row has an IMO number in the third cell and a date after it.
-		if len(row) >= 4 && vesselIMO.MatchString(row[2]) {
-			day, err := entity.ReadDate(shortYear(row[3]))
-			if err != nil {
-				return b.fail(l.ID, rec+1, flawf(-1, ErrFormat, "row %d: date of designation %q", i+1, clip(row[3], 30)))
-			}
+		// A vessel's row has its names in the second cell and its day of designation
+		// in the fourth; a number in the third, or the words that there is none.
+		if day, err := vesselDay(row); err == nil {
 			if !flush() {
 				return errStop
 			}
 			imo := vesselIMO.FindString(row[2])
-			cur = &entity.Entity{ID: "un-1718-vessels-" + imo, Schema: entity.Vessel, Target: true, Topics: []string{"sanction"}, Datasets: []string{l.ID}}
-			li := entity.Listing{List: l.ID, Key: imo, Authority: l.Authority, Programmes: []string{"DPRK"}, From: day}
+			key := imo
+			if key == "" {
+				key = strings.ReplaceAll(entity.FoldCountry(strings.Join(marked(row[1]), " ")), " ", "-")
+			}
+			cur = &entity.Entity{ID: "un-1718-vessels-" + key, Schema: entity.Vessel, Target: true, Topics: []string{"sanction"}, Datasets: []string{l.ID}}
+			li := entity.Listing{List: l.ID, Key: key, Authority: l.Authority, Programmes: []string{"DPRK"}, From: day}
 			for j, p := range paras {
 				if 4+j < len(row) && strings.EqualFold(row[4+j], "yes") {
 					cur.AddProp("measures", p)
 				}
 			}
 			cur.Listings = []entity.Listing{li}
-			// The first is the present name, the others earlier or other ones.
+			// The list numbers a vessel's names and flags; it does not say which are
+			// the present ones.
 			for k, n := range marked(row[1]) {
 				q := entity.Primary
 				if k > 0 {
@@ -172,12 +174,8 @@ func readUNVessels(l *List, emit emitter) error {
 			case "other information":
 				cur.Listings[0].Reason = v
 			case "flag":
-				for k, f := range marked(v) {
-					if k == 0 {
-						addCountry(cur, "flag", f)
-					} else {
-						cur.AddProp("pastFlags", f)
-					}
+				for _, f := range marked(v) {
+					addCountry(cur, "flag", f)
 				}
 			case "call sign":
 				for _, f := range marked(v) {
@@ -194,6 +192,14 @@ func readUNVessels(l *List, emit emitter) error {
 		return errStop
 	}
 	return nil
+}
+
+// vesselDay is the day of designation in a vessel's row.
+func vesselDay(row []string) (entity.Date, error) {
+	if len(row) < 4 || len(marked(row[1])) == 0 {
+		return entity.Date{}, errRow("not a vessel's row")
+	}
+	return entity.ReadDate(shortYear(row[3]))
 }
 
 // shortYear makes "30-Mar-18" "30-Mar-2018".
