@@ -91,7 +91,7 @@ func Build(ctx context.Context, path string, lists []Source, opt *BuildOptions) 
 func BuildTo(ctx context.Context, w interface {
 	WriteAt([]byte, int64) (int, error)
 }, lists []Source, opt *BuildOptions) (Stats, error) {
-	b := builder{out: newFileWriter(w), names: newNamesBuilder(), same: newSameBuilder(), ids: map[uint64]string{}}
+	b := builder{out: newFileWriter(w), names: newNamesBuilder(), same: newSameBuilder(), ids: map[uint64]struct{}{}}
 	b.out.begin("e.data")
 	var st Stats
 	for _, l := range lists {
@@ -135,7 +135,7 @@ type builder struct {
 	off   []uint64
 	at    uint64
 	buf   []byte
-	ids   map[uint64]string
+	ids   map[uint64]struct{}
 }
 
 // ErrTwice is wrapped when two entities have one id.
@@ -160,22 +160,19 @@ func (b *builder) list(ctx context.Context, l *Source, opt *BuildOptions) error 
 		if _, ok := b.ids[h]; ok {
 			return fmt.Errorf("list %s: %s: %w; was the same list loaded twice?", l.ID, x.ID, ErrTwice)
 		}
-		b.ids[h] = ""
+		b.ids[h] = struct{}{}
 		b.id.add(hashString(seedID, x.ID), n)
 		for _, r := range x.Referents {
 			b.id.add(hashString(seedID, r), n)
 		}
+		l.count(&x)
 		if x.IsEdge() {
-			l.Edges++
 			for _, end := range edgeEnds() {
 				for _, v := range x.Props[end] {
 					b.edge.add(hashString(seedEdge, v), n)
 				}
 			}
-		} else {
-			l.Entities++
 		}
-		l.Names += len(x.Names)
 		b.names.add(&x)
 		b.same.add(n, &x)
 		b.off = append(b.off, b.at)

@@ -42,13 +42,18 @@ func difference(old, now *listState, v *Version) ([]byte, error) {
 	for i, r := range old.recs {
 		byID[recordID(r)] = i
 	}
+	seen := make(map[string]bool, len(now.recs))
 	const fresh = -1
 	was := make([]int, len(now.recs)) // the record's number before
 	same := make([]bool, len(now.recs))
 	met := 0
 	for i, r := range now.recs {
-		was[i] = fresh
-		if k, ok := byID[recordID(r)]; ok {
+		id := recordID(r)
+		if seen[id] {
+			return nil, fmt.Errorf("list %s: %s: %w", v.ID, id, ErrTwice)
+		}
+		was[i], seen[id] = fresh, true
+		if k, ok := byID[id]; ok {
 			was[i], same[i] = k, string(old.recs[k]) == string(r)
 			met++
 		}

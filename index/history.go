@@ -166,6 +166,11 @@ func (h *History) Source(list string, n int) (Source, error) {
 // last. The stream is read to its end first; when it fails nothing is stored.
 // It holds two versions of the list in memory.
 func (h *History) Add(ctx context.Context, s Source, loaded entity.Date) (v Version, stored bool, err error) {
+	return h.add(ctx, s, loaded, func(*List) error { return nil })
+}
+
+// add stores a version that the guard lets pass.
+func (h *History) add(ctx context.Context, s Source, loaded entity.Date, guard func(*List) error) (v Version, stored bool, err error) {
 	path, err := h.path(s.ID)
 	if err != nil {
 		return v, false, err
@@ -194,12 +199,10 @@ func (h *History) Add(ctx context.Context, s Source, loaded entity.Date) (v Vers
 			return v, false, ctx.Err()
 		}
 		now.recs = append(now.recs, appendRecord(nil, &x)[4:])
-		if x.IsEdge() {
-			v.Edges++
-		} else {
-			v.Entities++
-		}
-		v.Names += len(x.Names)
+		v.count(&x)
+	}
+	if err := guard(&v.List); err != nil {
+		return v, false, err
 	}
 	body, err := difference(&old, &now, &v)
 	if err != nil {

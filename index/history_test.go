@@ -143,7 +143,7 @@ func TestHistoryCut(t *testing.T) {
 			t.Error(d)
 		}
 	}
-	for n := 0; n < len(whole); n += 1 + len(whole)/60 {
+	for n := 0; n < len(whole); n += 1 + len(whole)/12 {
 		want := 0
 		for _, e := range ends {
 			if n >= e {

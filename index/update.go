@@ -1,0 +1,181 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"khasan/entity"
+)
+
+// MaxShrink is the share of its parties that a list may lose in one update
+// before it is taken for a broken one. No update of the UN's and OFAC's lists
+// between 2021 and 2026 that was real came near it.
+const MaxShrink = 0.10
+
+// UpdateOptions bend an update; nil is good.
+type UpdateOptions struct {
+	// Today is the day on which the versions are taken in; it is kept with them
+	// and stands in for the date of a list that has none.
+	Today entity.Date
+	// Replace makes the snapshot of the given lists alone; else the lists that
+	// the folder has and that are not given stay in it.
+	Replace bool
+	// Force takes lists that shrink or are older than those loaded.
+	Force bool
+	// NoHistory keeps no versions.
+	NoHistory bool
+	// Progress is called now and then, see BuildOptions.
+	Progress func(list string, entities int)
+}
+
+// Guards that refuse a list.
+var (
+	// ErrShrunk: the list has lost more parties than lists do.
+	ErrShrunk = errors.New("the list has shrunk past its guard")
+	// ErrOlder: the list is older than the one loaded.
+	ErrOlder = errors.New("the list is older than the one loaded")
+)
+
+// An Outcome says what became of one given list.
+type Outcome struct {
+	List
+	// Was is the version that was loaded before; its ID is empty when there
+	// was none.
+	Was List
+	// Changed reports that the snapshot has this version now and had not before.
+	Changed bool
+	// Err is why the list was refused; the version loaded before stays.
+	Err error
+}
+
+// Update takes lists into a data folder, all in one step for readers: each is
+// read to its end first, held against its guards, and its version stored; then
+// one new snapshot takes the place of the old. A list that is broken or
+// refused leaves its last good version in place and does not hold up the
+// others. However the process ends, the folder has a whole snapshot: the old
+// or the new one.
+//
+// Several versions of one list may be given; they are stored in the order of
+// their dates and the last is loaded. The error says why the folder itself
+// could not be written; what is wrong with a list is in its Outcome.
+func Update(ctx context.Context, dir string, lists []Source, opt *UpdateOptions) ([]Outcome, Stats, error) {
+	if opt == nil {
+		opt = &UpdateOptions{}
+	}
+	unlock, err := Lock(dir)
+	if err != nil {
+		return nil, Stats{}, err
+	}
+	defer unlock()
+	var kept []Source
+	now, err := OpenDir(dir)
+	switch {
+	case err == nil:
+		defer now.Close()
+		kept = now.Sources()
+	case errors.Is(err, os.ErrNotExist) || opt.Replace:
+	default:
+		// The snapshot is damaged or of another version of this program: make it
+		// again from the versions kept.
+		if kept, _ = NewHistory(dir).SourcesOn(entity.Day(9999, 1, 1)); len(kept) == 0 {
+			return nil, Stats{}, err
+		}
+	}
+	lists = slices.Clone(lists)
+	slices.SortStableFunc(lists, func(a, b Source) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), a.Date.Compare(b.Date))
+	})
+	h := NewHistory(dir)
+	var out []Outcome
+	next := map[string]Source{}
+	refused := false
+	for _, s := range lists {
+		o := Outcome{List: s.List}
+		if before, ok := next[s.ID]; ok {
+			o.Was = before.List
+		} else if i := slices.IndexFunc(kept, func(k Source) bool { return k.ID == s.ID }); i >= 0 {
+			o.Was = kept[i].List
+		}
+		o.List, o.Err = take(ctx, h, s, &o, opt)
+		if o.Err != nil {
+			if ctx.Err() != nil {
+				return nil, Stats{}, ctx.Err()
+			}
+			refused = true
+		} else {
+			o.Changed = o.Was.SHA256 != s.SHA256 || o.Was.Date != s.Date
+			s.List = o.List
+			next[s.ID] = s
+		}
+		out = append(out, o)
+	}
+	if opt.Replace && refused {
+		return out, Stats{}, nil
+	}
+	var build []Source
+	changed := now == nil || opt.Replace // nil also when it is damaged
+	for _, k := range kept {
+		if _, ok := next[k.ID]; !ok && !opt.Replace {
+			build = append(build, k)
+		}
+	}
+	for _, s := range next {
+		build = append(build, s)
+	}
+	for i := range out {
+		changed = changed || out[i].Changed
+	}
+	if !changed || len(next) == 0 {
+		return out, Stats{}, nil
+	}
+	slices.SortFunc(build, func(a, b Source) int { return cmp.Compare(a.ID, b.ID) })
+	st, err := Build(ctx, filepath.Join(dir, SnapshotName), build, &BuildOptions{Progress: opt.Progress})
+	return out, st, err
+}
+
+// take reads a list to its end, holds it against the guards, and stores it.
+func take(ctx context.Context, h *History, s Source, o *Outcome, opt *UpdateOptions) (List, error) {
+	guard := func(l *List) error {
+		if opt.Force || o.Was.ID == "" {
+			return nil
+		}
+		if lost := o.Was.Entities - l.Entities; float64(lost) > MaxShrink*float64(o.Was.Entities) {
+			return fmt.Errorf("%w: it has %d parties, the one of %s has %d; if that is so, force it", ErrShrunk, l.Entities, o.Was.Date, o.Was.Entities)
+		}
+		if !l.Date.IsZero() && l.Date.Compare(o.Was.Date) < 0 {
+			return fmt.Errorf("%w: it is of %s, the other of %s; if it is wanted, force it", ErrOlder, l.Date, o.Was.Date)
+		}
+		return nil
+	}
+	if opt.NoHistory {
+		l := s.List
+		l.Entities, l.Edges, l.Names = 0, 0, 0
+		for x, err := range s.Stream {
+			if err == nil {
+				err = ctx.Err()
+			}
+			if err != nil {
+				return s.List, err
+			}
+			l.count(&x)
+		}
+		return l, guard(&l)
+	}
+	v, _, err := h.add(ctx, s, opt.Today, guard)
+	return v.List, err
+}
+
+// count adds one entity to the list's counts.
+func (l *List) count(x *entity.Entity) {
+	if x.IsEdge() {
+		l.Edges++
+	} else {
+		l.Entities++
+	}
+	l.Names += len(x.Names)
+}

@@ -1,0 +1,191 @@
+package index_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"khasan/entity"
+	"khasan/index"
+)
+
+func named(id string, day, n int) index.Source {
+	ents := sample(n)
+	for i := range ents {
+		ents[i].ID = id + ents[i].ID
+		ents[i].Listings = []entity.Listing{{List: id, Key: ents[i].ID}}
+	}
+	s := version(day, ents)
+	s.ID, s.SHA256 = id, fmt.Sprint(id, day, n)
+	return s
+}
+
+func update(t *testing.T, dir string, opt *index.UpdateOptions, lists ...index.Source) []index.Outcome {
+	t.Helper()
+	out, _, err := index.Update(t.Context(), dir, lists, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func loaded(t *testing.T, dir string) map[string]int {
+	t.Helper()
+	ix, err := index.OpenDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	if err := ix.Verify(); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]int{}
+	for _, l := range ix.Lists() {
+		out[l.ID] = l.Entities + l.Edges
+	}
+	return out
+}
+
+func TestUpdate(t *testing.T) {
+	dir := t.TempDir()
+	o := update(t, dir, nil, named("a", 1, 100), named("b", 1, 50))
+	if !o[0].Changed || !o[1].Changed || fmt.Sprint(loaded(t, dir)) != "map[a:100 b:50]" {
+		t.Fatal(o, loaded(t, dir))
+	}
+	// The same again changes nothing, not even the file's time.
+	before, _ := os.Stat(filepath.Join(dir, index.SnapshotName))
+	if o := update(t, dir, nil, named("a", 1, 100)); o[0].Changed || o[0].Err != nil {
+		t.Error(o)
+	}
+	if after, _ := os.Stat(filepath.Join(dir, index.SnapshotName)); !os.SameFile(before, after) {
+		t.Error("nothing was new and yet the snapshot was replaced")
+	}
+	// One list shrinks past its guard, one is older, one is cut; a good one
+	// beside them goes in.
+	cut := named("c", 2, 10)
+	cut.Stream = func(yield func(entity.Entity, error) bool) {
+		_ = yield(sample(1)[0], nil) && yield(entity.Entity{}, errors.New("cut"))
+	}
+	o = update(t, dir, nil, named("a", 2, 80), cut, named("b", 3, 51))
+	if !errors.Is(o[0].Err, index.ErrShrunk) || o[1].Err != nil || o[2].Err == nil {
+		t.Error(o)
+	}
+	o = update(t, dir, nil, named("b", 2, 51))
+	if !errors.Is(o[0].Err, index.ErrOlder) {
+		t.Error(o)
+	}
+	if fmt.Sprint(loaded(t, dir)) != "map[a:100 b:51]" {
+		t.Error(loaded(t, dir))
+	}
+	// Refused versions are not in the history either.
+	vs, err := index.NewHistory(dir).Versions("a")
+	if err != nil || len(vs) != 1 {
+		t.Error(vs, err)
+	}
+	update(t, dir, &index.UpdateOptions{Force: true}, named("a", 2, 80))
+	// Several versions at once: all are kept, the youngest is loaded.
+	update(t, dir, nil, named("d", 3, 12), named("d", 1, 10), named("d", 2, 11))
+	if fmt.Sprint(loaded(t, dir)) != "map[a:80 b:51 d:12]" {
+		t.Error(loaded(t, dir))
+	}
+	if vs, err := index.NewHistory(dir).Versions("d"); err != nil || len(vs) != 3 || vs[2].Date.Day != 3 {
+		t.Error(vs, err)
+	}
+	// A damaged snapshot is made again from the versions kept.
+	if err := os.Truncate(filepath.Join(dir, index.SnapshotName), 1000); err != nil {
+		t.Fatal(err)
+	}
+	update(t, dir, nil, named("d", 4, 12))
+	if fmt.Sprint(loaded(t, dir)) != "map[a:80 b:51 d:12]" {
+		t.Error(loaded(t, dir))
+	}
+	update(t, dir, &index.UpdateOptions{Replace: true}, named("d", 4, 12))
+	if fmt.Sprint(loaded(t, dir)) != "map[d:12]" {
+		t.Error(loaded(t, dir))
+	}
+	out, _, err := index.Update(t.Context(), dir, []index.Source{named("e", 1, 5), named("d", 5, 1)}, &index.UpdateOptions{Replace: true})
+	if err != nil || out[0].Err == nil || fmt.Sprint(loaded(t, dir)) != "map[d:12]" {
+		t.Error("a refused list replaced all:", out, err)
+	}
+}
+
+// TestKilled kills a process that updates a data folder again and again, at
+// random instants, and wants the folder whole each time. KHASAN_KILLS says
+// how often; the default is for everyday runs.
+func TestKilled(t *testing.T) {
+	if dir := os.Getenv("KHASAN_KILLED_DIR"); dir != "" {
+		updateForever(t, dir)
+		return
+	}
+	kills := 20
+	if n, err := strconv.Atoi(os.Getenv("KHASAN_KILLS")); err == nil {
+		kills = n
+	}
+	dir := t.TempDir()
+	update(t, dir, nil, named("k", 1, 400), named("other", 1, 30))
+	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
+	states := map[string]int{}
+	torn := 0
+	for range kills {
+		cmd := exec.Command(os.Args[0], "-test.run=^TestKilled$")
+		cmd.Env = append(os.Environ(), "KHASAN_KILLED_DIR="+dir)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(5+r.IntN(250)) * time.Millisecond)
+		cmd.Process.Kill()
+		cmd.Wait()
+		if left, _ := filepath.Glob(filepath.Join(dir, ".khasan-*")); len(left) > 0 {
+			torn++
+		}
+		n := loaded(t, dir) // opens and verifies every byte
+		states[fmt.Sprint(n)]++
+		if n["other"] != 30 || n["k"] < 400 || n["k"] > 410 {
+			t.Fatal(n)
+		}
+		ix, err := index.OpenDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range ix.Len() {
+			if _, err := ix.Entity(uint32(i)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		now := ix.Lists()[0]
+		ix.Close()
+		vs, err := index.NewHistory(dir).Versions("k")
+		if err != nil || len(vs) == 0 {
+			t.Fatal(vs, err)
+		}
+		found := false
+		for i := range vs {
+			found = found || vs[i].SHA256 == now.SHA256
+		}
+		if !found {
+			t.Fatalf("the loaded version %s is not among those kept", now.SHA256)
+		}
+	}
+	t.Logf("%d kills, %d of them while a snapshot was being written; loaded at the end: %d states", kills, torn, len(states))
+}
+
+// updateForever is what the process to be killed does.
+func updateForever(t *testing.T, dir string) {
+	vs, err := index.NewHistory(dir).Versions("k")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := len(vs); ; i++ {
+		s := named("k", 1, 400+i%11)
+		s.SHA256 = fmt.Sprint(i)
+		if _, _, err := index.Update(t.Context(), dir, []index.Source{s}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
