@@ -1,0 +1,125 @@
+package server
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A wireEntity is a party as yente's clients get it. The values of Properties
+// are strings, or in nested answers further entities.
+type wireEntity struct {
+	ID         string           `json:"id"`
+	Caption    string           `json:"caption"`
+	Schema     string           `json:"schema"`
+	Properties map[string][]any `json:"properties"`
+	Datasets   []string         `json:"datasets"`
+	Referents  []string         `json:"referents"`
+	Target     bool             `json:"target"`
+	FirstSeen  *string          `json:"first_seen"`
+	LastSeen   *string          `json:"last_seen"`
+	LastChange *string          `json:"last_change"`
+}
+
+// parseWire reads one line of FollowTheMoney JSON and puts right what data
+// sets leave out: lists that are null, times with a zone.
+func parseWire(line []byte) (*wireEntity, error) {
+	var e wireEntity
+	if err := json.Unmarshal(line, &e); err != nil {
+		return nil, err
+	}
+	if e.ID == "" || e.Schema == "" {
+		return nil, fmt.Errorf("an entity needs id and schema")
+	}
+	e.fill()
+	return &e, nil
+}
+
+// fill puts in what the wire form always has.
+func (e *wireEntity) fill() {
+	if e.Properties == nil {
+		e.Properties = map[string][]any{}
+	}
+	if e.Datasets == nil {
+		e.Datasets = []string{}
+	}
+	if e.Referents == nil {
+		e.Referents = []string{}
+	}
+	e.FirstSeen, e.LastSeen, e.LastChange = isoSeconds(e.FirstSeen), isoSeconds(e.LastSeen), isoSeconds(e.LastChange)
+	if e.Caption == "" {
+		if n := e.strings("name"); len(n) > 0 {
+			e.Caption = n[0]
+		} else {
+			e.Caption = e.ID
+		}
+	}
+}
+
+// isoSeconds writes a time as YYYY-MM-DDTHH:MM:SS without a zone, which is
+// what clients of this wire form parse.
+func isoSeconds(s *string) *string {
+	if s == nil || *s == "" {
+		return nil
+	}
+	t := *s
+	if z, err := time.Parse(time.RFC3339Nano, t); err == nil {
+		t = z.UTC().Format("2006-01-02T15:04:05")
+	} else {
+		t = strings.TrimSuffix(strings.Replace(t, " ", "T", 1), "Z")
+		switch len(t) {
+		case len("2006-01-02"):
+			t += "T00:00:00"
+		case len("2006-01-02T15"):
+			t += ":00:00"
+		case len("2006-01-02T15:04"):
+			t += ":00"
+		}
+		if len(t) > len("2006-01-02T15:04:05") && t[19] == '.' {
+			t = t[:19]
+		}
+	}
+	return &t
+}
+
+// strings are the values of a property that are plain text.
+func (e *wireEntity) strings(prop string) []string {
+	vals := e.Properties[prop]
+	out := make([]string, 0, len(vals))
+	for _, v := range vals {
+		if s, ok := v.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// propNames are the names of the properties in order, so that nothing depends
+// on the order of a map.
+func (e *wireEntity) propNames() []string {
+	names := make([]string, 0, len(e.Properties))
+	for n := range e.Properties {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// copied is a copy whose properties may be changed.
+func (e *wireEntity) copied() *wireEntity {
+	c := *e
+	c.Properties = make(map[string][]any, len(e.Properties))
+	for k, v := range e.Properties {
+		c.Properties[k] = v
+	}
+	return &c
+}
+
+func deref(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
