@@ -1,0 +1,175 @@
+package index_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"khasan/entity"
+	"khasan/index"
+	"khasan/match"
+	"khasan/name"
+)
+
+// syllables make words that look like names and are nobody's.
+var syllables = strings.Fields("ba be bo da de do ka ke ko la le lo ma me mo na ne no ra re ro sa se so ta te to zi vu kha ghi sho thu ndr ast ovi")
+
+func word(rng *rand.Rand) string {
+	var b strings.Builder
+	for range 1 + rng.IntN(4) {
+		b.WriteString(syllables[rng.IntN(len(syllables))])
+	}
+	return b.String()
+}
+
+func slip(s string, rng *rand.Rand) string {
+	r := []byte(s)
+	if len(r) < 4 {
+		return s
+	}
+	i := 1 + rng.IntN(len(r)-2)
+	switch rng.IntN(6) {
+	case 0:
+		r[i], r[i-1] = r[i-1], r[i]
+	case 1:
+		r = slices.Delete(r, i, i+1)
+	case 2:
+		r = slices.Insert(r, i, r[i])
+	case 3:
+		r[i] = 'a' + byte(rng.IntN(26))
+	case 4:
+		if k := slices.Index(r, ' '); k > 0 {
+			r = slices.Delete(r, k, k+1)
+		}
+	case 5:
+		if k := slices.Index(r, ' '); k > 0 {
+			r = append(append(slices.Clone(r[k+1:]), ' '), r[:k]...)
+		}
+	}
+	return string(r)
+}
+
+// TestExact compares the index with comparing everybody: nothing that scores
+// as a match may be missing, and next to nothing that scores as review.
+func TestExact(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	var words []string
+	for range 300 {
+		words = append(words, word(rng))
+	}
+	var ents []entity.Entity
+	for i := range 2000 {
+		e := entity.Entity{ID: fmt.Sprint("x-", i), Schema: entity.Person}
+		for range 1 + rng.IntN(2) {
+			var w []string
+			for range 1 + rng.IntN(4) {
+				w = append(w, words[rng.IntN(1+rng.IntN(len(words)))])
+			}
+			e.Names = append(e.Names, entity.Name{Full: strings.Join(w, " ")})
+		}
+		ents = append(ents, e)
+	}
+	ix, err := index.InMemory(ents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []*match.Party
+	for i := range ents {
+		all = append(all, match.Of(&ents[i]))
+	}
+	found, lost, lostMatch := 0, 0, 0
+	for i := range 150 {
+		q := ents[rng.IntN(len(ents))].Names[0].Full
+		for range i % 3 {
+			q = slip(q, rng)
+		}
+		party := match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: q}}})
+		hits := ix.Search(nil, party.Parsed())
+		if !slices.IsSortedFunc(hits, func(a, b index.Hit) int {
+			if a.Entity != b.Entity {
+				return int(a.Entity) - int(b.Entity)
+			}
+			return int(a.Name) - int(b.Name)
+		}) {
+			t.Fatalf("hits of %q are not in order", q)
+		}
+		p := match.Prepare(party, &match.Options{NamesOnly: true, Rarity: ix.Rarity})
+		for e := range all {
+			for n := range all[e].Names {
+				r := p.Compare(&match.Party{Schema: entity.Person, Names: all[e].Names[n : n+1]})
+				if r.Score < match.ReviewAt {
+					continue
+				}
+				found++
+				if slices.Contains(hits, index.Hit{Entity: uint32(e), Name: uint32(n)}) {
+					continue
+				}
+				lost++
+				if r.Score >= match.MatchAt {
+					lostMatch++
+					t.Errorf("%q should find %q (%.3f)", q, ents[e].Names[n].Full, r.Score)
+				}
+			}
+		}
+	}
+	if found < 150 {
+		t.Errorf("only %d pairs scored: the test tests nothing", found)
+	}
+	if lost*1000 > found {
+		t.Errorf("%d of %d pairs at or above review were lost", lost, found)
+	}
+}
+
+// TestRebuilt compares a name rebuilt from the snapshot with the name parsed.
+func TestRebuilt(t *testing.T) {
+	full := []string{"Kim Jong Un", "Владимир Путин", "AL-TIKRITI, Barzan Ibrahim", "Open Joint Stock Company Gazprom", "金正恩", ""}
+	var ents []entity.Entity
+	for i, f := range full {
+		ents = append(ents, entity.Entity{ID: fmt.Sprint("x-", i), Schema: entity.Person, Names: []entity.Name{{Full: "anybody at all"}, {Full: f, Quality: entity.Weak}}})
+	}
+	ix, err := index.InMemory(ents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r index.Rebuilt
+	for i, f := range full {
+		ix.Name(index.Hit{Entity: uint32(i), Name: 1}, &r)
+		want := name.Parse(f, name.Person)
+		if r.Quality != entity.Weak || len(r.Readings) != len(want.Readings) {
+			t.Fatalf("%q: quality %v, %d readings, want %d", f, r.Quality, len(r.Readings), len(want.Readings))
+		}
+		for k := range want.Readings {
+			a, b := r.Readings[k], want.Readings[k]
+			if a.Scheme != b.Scheme || len(a.Tokens) != len(b.Tokens) {
+				t.Fatalf("%q: reading %d is %v, want %v", f, k, a, b)
+			}
+			for j := range b.Tokens {
+				x, y := a.Tokens[j], b.Tokens[j]
+				if x.Fold != y.Fold || x.Skel != y.Skel || x.Text != y.Text || x.Role != y.Role || !slices.Equal(x.Keys, y.Keys) {
+					t.Errorf("%q: word %d is %+v, want %+v", f, j, x, y)
+				}
+			}
+		}
+	}
+}
+
+// TestNumber looks parties up by their numbers, however written.
+func TestNumber(t *testing.T) {
+	ix, err := index.InMemory([]entity.Entity{
+		{ID: "a", Schema: entity.Vessel, IDs: []entity.Identifier{{Kind: "imoNumber", Number: "IMO 9187629"}}},
+		{ID: "b", Schema: entity.Person, IDs: []entity.Identifier{{Kind: "passportNumber", Number: "ab-12 345"}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for number, want := range map[string]uint32{"9187629": 0, "imo9187629": 0, "AB12345": 1} {
+		if got := ix.Number(number); !slices.Contains(got, want) {
+			t.Errorf("number %q finds %v, want %d", number, got, want)
+		}
+	}
+	if got := ix.Number("12"); len(got) != 0 {
+		t.Errorf("a number of two digits finds %v", got)
+	}
+}
