@@ -1,12 +1,5 @@
 package name
 
-import (
-	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
-)
-
 // Kind says what bears a name; it decides which words are titles, legal forms
 // or ship prefixes.
 type Kind uint8
@@ -49,7 +42,11 @@ type Token struct {
 	Skel string
 	// Keys are further keys: language skeletons, syllable keys, nickname groups.
 	Keys []string
-	Role Role
+	// Block is a coarse key: what no spelling habit confuses. It is for
+	// finding candidates only and no evidence that two words are one; see
+	// [Similarity].
+	Block string
+	Role  Role
 }
 
 // A Reading is one way of reading a name.
@@ -64,33 +61,4 @@ type Name struct {
 	Text     string
 	Kind     Kind
 	Readings []Reading
-}
-
-// Parse reads a name. It never fails: what cannot be read yields no reading.
-func Parse(text string, kind Kind) Name {
-	n := Name{Text: text, Kind: kind}
-	var r Reading
-	r.Scheme = "latin"
-	for _, w := range strings.FieldsFunc(text, func(c rune) bool {
-		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c)
-	}) {
-		if f := Fold(w); f != "" {
-			r.Tokens = append(r.Tokens, Token{Text: strings.ToLower(norm.NFKC.String(w)), Fold: f, Skel: f})
-		}
-	}
-	if len(r.Tokens) > 0 {
-		n.Readings = []Reading{r}
-	}
-	return n
-}
-
-// Fold is the comparable Latin form of one word: lower case, no marks.
-func Fold(w string) string {
-	var b strings.Builder
-	for _, c := range norm.NFKD.String(strings.ToLower(w)) {
-		if c < 0x80 && (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
-			b.WriteRune(c)
-		}
-	}
-	return b.String()
 }
