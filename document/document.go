@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A Document is the text of a file.
@@ -74,12 +75,33 @@ type Gap struct {
 	Hint   string // what the user can do
 }
 
-// A span says where a stretch of Text comes from in the original. When same
-// is set the bytes are the same ones, and offsets inside may be computed.
+// A span says where a stretch of Text comes from in the original. It is made
+// of units that are tw bytes long in Text and ow in the original (1 and 1 for
+// the same bytes, 2 and 1 for Cyrillic letters of a single-byte set), so that
+// offsets inside can be computed. A span of a single unit is an entity or the
+// like.
 type span struct {
 	text, textEnd int
 	orig, origEnd int
-	same          bool
+	tw, ow        int32
+}
+
+// addSpan notes that n bytes of Text at text come from the m bytes at orig,
+// in units; it joins what goes on in the same manner.
+func addSpan(spans []span, text, n, orig, m, tw, ow int) []span {
+	if k := len(spans); k > 0 {
+		l := &spans[k-1]
+		if l.textEnd == text && l.origEnd == orig && l.tw == int32(tw) && l.ow == int32(ow) {
+			l.textEnd, l.origEnd = text+n, orig+m
+			return spans
+		}
+		// One blank between two words that stand in the file as they are.
+		if tw == 1 && ow == 1 && l.tw == 1 && l.ow == 1 && l.textEnd+1 == text && l.origEnd+1 == orig {
+			l.textEnd, l.origEnd = text+n, orig+m
+			return spans
+		}
+	}
+	return append(spans, span{text, text + n, orig, orig + m, int32(tw), int32(ow)})
 }
 
 // Limits bound what is read. The zero value of a field is its default.
@@ -91,6 +113,9 @@ type Limits struct {
 	Ratio   int // of unpacked to packed; 200
 	Pages   int // 5000
 	Columns int // of a table; 2000
+	Cells   int // of all tables together; 2 million
+	Blocks  int // 1 million; what comes after goes into the last one
+	Seconds int // 120
 }
 
 func (l Limits) withDefaults() Limits {
@@ -106,6 +131,9 @@ func (l Limits) withDefaults() Limits {
 	def(&l.Ratio, 200)
 	def(&l.Pages, 5000)
 	def(&l.Columns, 2000)
+	def(&l.Cells, 2_000_000)
+	def(&l.Blocks, 1_000_000)
+	def(&l.Seconds, 120)
 	return l
 }
 
@@ -116,6 +144,8 @@ type Options struct {
 	MediaType string
 	// CacheDir is where compiled code may be kept to start faster; "" for none.
 	CacheDir string
+
+	job *job
 }
 
 // Errors that a caller may branch on.
@@ -128,21 +158,62 @@ var (
 	ErrEmpty = errors.New("the file is empty")
 )
 
-// Read reads a document. An error means that nothing could be read; a part
-// that could not is a gap.
+// Read reads one document with a [Reader] of its own. An error means that
+// nothing could be read; a part that could not is a gap.
 func Read(ctx context.Context, name string, data []byte, opt *Options) (*Document, error) {
-	var o Options
+	r := NewReader(opt)
+	defer r.Close()
+	return r.Read(ctx, name, data)
+}
+
+// A Reader reads many documents; several goroutines may use it. It keeps the
+// PDF engine, which takes seconds to start, from the first PDF on until it is
+// closed.
+type Reader struct {
+	opt Options
+	pdf pdfEngine
+}
+
+// NewReader makes a reader; nil options are good ones.
+func NewReader(opt *Options) *Reader {
+	r := &Reader{}
 	if opt != nil {
-		o = *opt
+		r.opt = *opt
 	}
-	o.Limits = o.Limits.withDefaults()
+	r.opt.Limits = r.opt.Limits.withDefaults()
+	return r
+}
+
+// Close lets go of what the reader keeps.
+func (r *Reader) Close() error { return r.pdf.close() }
+
+// Read reads a document, as the function Read does.
+func (r *Reader) Read(ctx context.Context, name string, data []byte) (*Document, error) {
+	ctx, cancel := context.WithTimeout(ctx, time.Duration(r.opt.Limits.Seconds)*time.Second)
+	defer cancel()
+	o := r.opt
+	o.job = &job{pdf: &r.pdf, text: o.Limits.Text, parts: o.Limits.Parts, cells: o.Limits.Cells}
+	return readPart(ctx, name, o.MediaType, data, &o)
+}
+
+// A job is the reading of one file with all that is packed in it. What may
+// still be taken out of it is counted down over all its parts.
+type job struct {
+	pdf   *pdfEngine
+	text  int // bytes
+	parts int
+	cells int
+	depth int
+}
+
+// readPart reads a file, or a part of one at the depth that the job is at.
+func readPart(ctx context.Context, name, kind string, data []byte, o *Options) (d *Document, err error) {
 	if len(data) == 0 {
 		return nil, ErrEmpty
 	}
 	if len(data) > o.Limits.Bytes {
 		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrLimit, len(data), o.Limits.Bytes)
 	}
-	kind := o.MediaType
 	if kind == "" {
 		kind = sniff(name, data)
 	}
@@ -150,14 +221,73 @@ func Read(ctx context.Context, name string, data []byte, opt *Options) (*Documen
 		if r.kind != kind {
 			continue
 		}
-		d := &Document{Name: name, MediaType: kind, Bytes: len(data)}
-		if err := r.read(ctx, d, data, &o); err != nil {
+		// The libraries behind some formats panic on files made to break them.
+		defer func() {
+			if p := recover(); p != nil {
+				d, err = nil, fmt.Errorf("%s: broken file: %v", kind, p)
+			}
+		}()
+		d = &Document{Name: name, MediaType: kind, Bytes: len(data)}
+		if err := r.read(ctx, d, data, o); err != nil {
 			return nil, fmt.Errorf("%s: %w", kind, err)
 		}
 		d.finish()
 		return d, nil
 	}
-	return nil, fmt.Errorf("%w: %s; give it as text, HTML, PDF, DOCX, ODT, RTF, EML, XLSX or CSV", ErrUnsupported, kind)
+	return nil, unsupported(kind, data)
+}
+
+// attach reads a part (an attachment, a file in an archive) and puts it after
+// what there is. A part that cannot be read is a gap.
+func (w *blocks) attach(ctx context.Context, part, name, kind string, data []byte, o *Options) {
+	w.end(Paragraph)
+	gap := func(reason, hint string) { w.d.Gaps = append(w.d.Gaps, Gap{Where: part, Reason: reason, Hint: hint}) }
+	if o.job.parts--; o.job.parts < 0 {
+		if o.job.parts == -1 {
+			gap("too many parts: this one and those after it were not read", "unpack it and give the parts one by one")
+		}
+		return
+	}
+	if o.job.depth >= o.Limits.Depth {
+		gap(fmt.Sprintf("packed more than %d deep", o.Limits.Depth), "unpack it and give the parts one by one")
+		return
+	}
+	if ctx.Err() != nil {
+		gap("out of time", "give the part by itself")
+		return
+	}
+	o.job.depth++
+	child, err := readPart(ctx, name, kind, data, o)
+	o.job.depth--
+	if errors.Is(err, ErrEmpty) {
+		return
+	}
+	if err != nil {
+		gap(err.Error(), "look at it by hand")
+		return
+	}
+	at := len(w.b)
+	if len(child.Text) > 0 && at+len(child.Text) > 1<<31-1 {
+		gap("too much text", "give the part by itself")
+		return
+	}
+	w.b = append(w.b, child.Text...)
+	w.gap()
+	for _, b := range child.Blocks {
+		b.Start, b.End, b.Part = b.Start+at, b.End+at, joinPart(part, b.Part)
+		w.d.Blocks = append(w.d.Blocks, b)
+	}
+	for _, g := range child.Gaps {
+		g.Where = joinPart(part, g.Where)
+		w.d.Gaps = append(w.d.Gaps, g)
+	}
+}
+
+func joinPart(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "/" + b
 }
 
 // reader is one kind of file.
@@ -170,7 +300,47 @@ func readers() []reader {
 	return []reader{
 		{"text/plain", readPlain},
 		{"text/html", readHTML},
+		{"text/rtf", readRTF},
+		{typeDOCX, readDOCX},
+		{typePPTX, readDOCX},
+		{typeODT, readODT},
+		{"application/pdf", readPDF},
+		{"message/rfc822", readMail},
+		{"text/csv", readCSV},
+		{"text/tab-separated-values", readCSV},
+		{typeXLSX, readXLSX},
+		{"application/zip", readZip},
+		{"application/gzip", readGzip},
 	}
+}
+
+// unsupported says what a file is that is not read, and what to do.
+func unsupported(kind string, data []byte) error {
+	hint := "give it as text, HTML, PDF, DOCX, ODT, RTF, EML, XLSX or CSV"
+	utf16 := func(s string) []byte {
+		var b []byte
+		for _, c := range []byte(s) {
+			b = append(b, c, 0)
+		}
+		return b
+	}
+	if kind == "application/x-ole-storage" {
+		head := data[:min(len(data), 1<<20)]
+		switch {
+		case bytes.Contains(head, utf16("EncryptedPackage")):
+			kind, hint = "a Word, Excel or PowerPoint file under a password", "take the password off and save it again"
+		case bytes.Contains(head, utf16("__substg1.0_")):
+			kind, hint = "an Outlook message (MSG)", "save it as EML"
+		case bytes.Contains(head, utf16("WordDocument")):
+			kind, hint = "a Word file of before 2007 (DOC)", "save it as DOCX"
+		case bytes.Contains(head, utf16("Workbook")):
+			kind, hint = "an Excel file of before 2007 (XLS)", "save it as XLSX"
+		}
+	}
+	if kind == "image" {
+		hint = "it needs text recognition (OCR) first"
+	}
+	return fmt.Errorf("%w: %s; %s", ErrUnsupported, kind, hint)
 }
 
 // sniff says what the content is. The name decides only between kinds that
@@ -181,9 +351,9 @@ func sniff(name string, data []byte) string {
 	case bytes.HasPrefix(head, []byte("%PDF-")):
 		return "application/pdf"
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return "application/zip"
+		return zipKind(data)
 	case bytes.HasPrefix(head, []byte("{\\rtf")):
-		return "application/rtf"
+		return "text/rtf"
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
 		return "application/x-ole-storage"
 	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
@@ -203,8 +373,20 @@ func sniff(name string, data []byte) string {
 	if strings.HasPrefix(trimmed, "<") && (strings.Contains(text, "<body") || strings.Contains(text, "<div") || strings.Contains(text, "<p>") || strings.Contains(text, "<p ")) {
 		return "text/html"
 	}
+	if i := bytes.Index(head[:min(len(head), 1024)], []byte("%PDF-")); i >= 0 && binary(head) {
+		return "application/pdf" // bytes before the mark are allowed
+	}
 	if binary(head) {
 		return "application/octet-stream"
+	}
+	if n := mailHead(head); ext == ".eml" && n > 0 || n >= 3 {
+		return "message/rfc822"
+	}
+	switch ext {
+	case ".csv":
+		return "text/csv"
+	case ".tsv", ".tab":
+		return "text/tab-separated-values"
 	}
 	return "text/plain"
 }
@@ -245,8 +427,8 @@ func (d *Document) finish() {
 }
 
 // Origin says which bytes of the original a stretch of Text comes from. It is
-// exact where the text stands in the file as it is or in another encoding of
-// the same length; else it is the least stretch that holds it. Of a packed
+// exact when both ends fall between characters (or entities) of the original;
+// else it is the least stretch that holds it. Of a packed
 // format (DOCX, PDF) the bytes say nothing: from and to are -1, and the
 // block's page, row and part say where to look.
 func (d *Document) Origin(start, end int) (from, to int, exact bool) {
@@ -263,11 +445,15 @@ func (d *Document) Origin(start, end int) (from, to int, exact bool) {
 	for ; i < len(d.spans) && d.spans[i].text < end; i++ {
 		s := d.spans[i]
 		a, b := s.orig, s.origEnd
-		if s.same {
-			a = s.orig + max(start-s.text, 0)
-			b = s.origEnd - max(s.textEnd-end, 0)
-		} else if start > s.text || end < s.textEnd {
-			exact = false
+		if start > s.text {
+			units := (start - s.text) / int(s.tw)
+			exact = exact && (start-s.text)%int(s.tw) == 0
+			a = s.orig + units*int(s.ow)
+		}
+		if end < s.textEnd {
+			units := (end - s.text + int(s.tw) - 1) / int(s.tw)
+			exact = exact && (end-s.text)%int(s.tw) == 0
+			b = s.orig + units*int(s.ow)
 		}
 		if from < 0 {
 			from = a

@@ -93,7 +93,7 @@ func TestHTML(t *testing.T) {
 		got = append(got, b.Zone[:4]+" "+b.Kind+" "+d.Text[b.Start:b.End])
 	}
 	want := []string{"boil header Gipfel & Grenze", "boil paragraph Startseite", "main heading Am Bahnhof",
-		"main paragraph Russland will Granaten kaufen – von Nord\u00adkorea.", "main cell Ware", "main cell Kohle",
+		"main paragraph Russland will Granaten kaufen – von Nordkorea.", "main cell Ware", "main cell Kohle",
 		"main caption Zug an der Brücke", "main hidden verborgen", "boil paragraph Impressum"}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

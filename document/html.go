@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -16,12 +17,12 @@ import (
 func readHTML(ctx context.Context, d *Document, data []byte, o *Options) error {
 	label := metaCharset(data)
 	raw := &Document{}
-	if err := raw.decode(data, label); err != nil {
+	if err := raw.decode(ctx, data, label); err != nil {
 		return err
 	}
 	d.Encoding = raw.Encoding
 	d.Gaps = append(d.Gaps, raw.Gaps...)
-	p := &htmlReader{d: d, raw: raw}
+	p := &htmlReader{d: d, raw: raw, most: o.Limits.Blocks}
 	z := html.NewTokenizer(strings.NewReader(raw.Text))
 	z.SetMaxBuf(64 << 20)
 	at := 0
@@ -103,6 +104,7 @@ type htmlReader struct {
 	start  int  // of the block under way, -1 between blocks
 	space  bool // white space is due before the next word
 	opened bool
+	most   int // blocks
 	row    int
 	col    int
 }
@@ -297,6 +299,22 @@ func (p *htmlReader) begin() {
 
 // same writes text that stands in the page as it is.
 func (p *htmlReader) same(s string, at int) {
+	if clean(s) != s {
+		// Characters that say nothing are dropped one by one, so that what is
+		// around them keeps its place.
+		for i := 0; i < len(s); {
+			_, n := utf8.DecodeRuneInString(s[i:])
+			if c := clean(s[i : i+n]); c == s[i:i+n] {
+				p.begin()
+				p.span(n, at+i, at+i+n, true)
+				p.b.WriteString(c)
+			} else {
+				p.piece(s[i:i+n], at+i, at+i+n)
+			}
+			i += n
+		}
+		return
+	}
 	p.begin()
 	p.span(len(s), at, at+len(s), true)
 	p.b.WriteString(s)
@@ -304,7 +322,10 @@ func (p *htmlReader) same(s string, at int) {
 
 // piece writes text that stands for other bytes: an entity, an attribute.
 func (p *htmlReader) piece(s string, from, to int) {
-	if strings.TrimSpace(strings.ReplaceAll(s, "\u00a0", " ")) == "" {
+	if s = clean(s); s == "" {
+		return
+	}
+	if strings.TrimSpace(s) == "" {
 		p.space = true
 		return
 	}
@@ -317,7 +338,11 @@ func (p *htmlReader) piece(s string, from, to int) {
 // to original bytes.
 func (p *htmlReader) span(n, from, to int, same bool) {
 	a, b, exact := p.raw.Origin(from, to)
-	p.d.spans = append(p.d.spans, span{p.b.Len(), p.b.Len() + n, a, b, same && exact && b-a == n})
+	if same && exact && b-a == n {
+		p.d.spans = addSpan(p.d.spans, p.b.Len(), n, a, b-a, 1, 1)
+		return
+	}
+	p.d.spans = append(p.d.spans, span{p.b.Len(), p.b.Len() + n, a, b, int32(n), int32(b - a)})
 }
 
 func (p *htmlReader) endBlock() { p.endBlockAs("") }
@@ -341,7 +366,11 @@ func (p *htmlReader) endBlockAs(kind string) {
 	if f.name == "title" {
 		p.d.Title = p.b.String()[p.start:end]
 	}
-	p.d.Blocks = append(p.d.Blocks, b)
+	if k := len(p.d.Blocks); k >= p.most {
+		p.d.Blocks[k-1].End = end
+	} else {
+		p.d.Blocks = append(p.d.Blocks, b)
+	}
 	p.b.WriteString("\n\n")
 }
 

@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -14,16 +15,23 @@ import (
 )
 
 // readPlain reads a text file. Blocks are parted by empty lines.
-func readPlain(_ context.Context, d *Document, data []byte, _ *Options) error {
-	if err := d.decode(data, ""); err != nil {
+func readPlain(ctx context.Context, d *Document, data []byte, o *Options) error {
+	if err := d.decode(ctx, data, ""); err != nil {
 		return err
 	}
-	d.paragraphs(0, len(d.Text))
+	d.paragraphs(0, len(d.Text), o.Limits.Blocks)
 	return nil
 }
 
 // paragraphs parts Text[from:to] into blocks at empty lines.
-func (d *Document) paragraphs(from, to int) {
+func (d *Document) paragraphs(from, to, most int) {
+	add := func(start, end int) {
+		if n := len(d.Blocks); n >= most {
+			d.Blocks[n-1].End = end
+			return
+		}
+		d.Blocks = append(d.Blocks, Block{Start: start, End: end, Kind: Paragraph})
+	}
 	start, end := -1, -1
 	for at := from; at < to; {
 		next := to
@@ -33,7 +41,7 @@ func (d *Document) paragraphs(from, to int) {
 		line := d.Text[at:next]
 		if trimmed := strings.TrimSpace(line); trimmed == "" {
 			if start >= 0 {
-				d.Blocks = append(d.Blocks, Block{Start: start, End: end, Kind: Paragraph})
+				add(start, end)
 			}
 			start = -1
 		} else {
@@ -46,20 +54,20 @@ func (d *Document) paragraphs(from, to int) {
 		at = next
 	}
 	if start >= 0 {
-		d.Blocks = append(d.Blocks, Block{Start: start, End: end, Kind: Paragraph})
+		add(start, end)
 	}
 }
 
 // decode sets Text, Encoding and spans from bytes in a named encoding, or in
 // the one that the bytes themselves show: a byte order mark, valid UTF-8, the
 // zero bytes of UTF-16, and last the statistics of letters.
-func (d *Document) decode(data []byte, label string) error {
+func (d *Document) decode(ctx context.Context, data []byte, label string) error {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
 		d.setSame(data, 3, "utf-8")
 		return nil
 	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
-		return d.decodeWith(data, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "utf-16")
+		return d.decodeWith(ctx, data, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "utf-16")
 	}
 	if label == "" {
 		label = utf16Guess(data)
@@ -87,7 +95,7 @@ func (d *Document) decode(data []byte, label string) error {
 	if name, err := htmlindex.Name(enc); err == nil {
 		label = name
 	}
-	return d.decodeWith(data, enc, label)
+	return d.decodeWith(ctx, data, enc, label)
 }
 
 // utf16Guess sees UTF-16 without a byte order mark by its zero bytes.
@@ -120,7 +128,7 @@ func (d *Document) setSame(data []byte, skip int, label string) {
 		return
 	}
 	d.Text, d.Encoding = string(data[skip:]), label
-	d.spans = []span{{0, len(d.Text), skip, len(data), true}}
+	d.spans = []span{{0, len(d.Text), skip, len(data), 1, 1}}
 }
 
 // setLossy takes bytes that should be UTF-8 and are not all: what is broken
@@ -131,7 +139,7 @@ func (d *Document) setLossy(data []byte) {
 	bad, run := 0, 0
 	flush := func(at int) {
 		if at > run {
-			d.spans = append(d.spans, span{b.Len(), b.Len() + at - run, run, at, true})
+			d.spans = addSpan(d.spans, b.Len(), at-run, run, at-run, 1, 1)
 			b.Write(data[run:at])
 		}
 	}
@@ -139,7 +147,7 @@ func (d *Document) setLossy(data []byte) {
 		r, n := utf8.DecodeRune(data[i:])
 		if r == utf8.RuneError && n == 1 {
 			flush(i)
-			d.spans = append(d.spans, span{b.Len(), b.Len() + 3, i, i + 1, false})
+			d.spans = addSpan(d.spans, b.Len(), 3, i, 1, 3, 1)
 			b.WriteRune(utf8.RuneError)
 			run = i + 1
 			bad++
@@ -153,24 +161,48 @@ func (d *Document) setLossy(data []byte) {
 	}
 }
 
-// decodeWith decodes stretch by stretch and keeps where each comes from: a
-// stretch ends with a line, so that Origin is exact to the line and, for
-// letters in ASCII runs, to the byte.
-func (d *Document) decodeWith(data []byte, enc encoding.Encoding, label string) error {
-	dec := enc.NewDecoder()
+// decodeWith decodes character by character and keeps where each comes from:
+// letters of equal width in a row are one span.
+func (d *Document) decodeWith(ctx context.Context, data []byte, enc encoding.Encoding, label string) error {
+	dec := enc.NewDecoder().Transformer
+	ascii := label != "iso-2022-jp" && !strings.HasPrefix(label, "utf-16")
 	var b strings.Builder
 	b.Grow(len(data) * 3 / 2)
-	dst := make([]byte, 1<<14)
+	var dst [64]byte
+	next := 0
 	for at := 0; at < len(data); {
-		atEnd := len(data)-at <= 1<<12
-		chunk := data[at:min(at+1<<12, len(data))]
-		nDst, nSrc, err := dec.Transformer.Transform(dst, chunk, atEnd)
-		if nSrc == 0 && err != nil {
+		if at >= next {
+			next = at + 1<<20
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		if ascii && data[at] < utf8.RuneSelf {
+			to := at + 1
+			for to < len(data) && data[to] < utf8.RuneSelf {
+				to++
+			}
+			d.spans = addSpan(d.spans, b.Len(), to-at, at, to-at, 1, 1)
+			b.Write(data[at:to])
+			at = to
+			continue
+		}
+		// The least stretch that the decoder takes is one character.
+		nDst, nSrc := 0, 0
+		var err error
+		for n := 1; n <= 8 && nSrc == 0 && at+n <= len(data); n++ {
+			nDst, nSrc, err = dec.Transform(dst[:], data[at:at+n], at+n == len(data))
+		}
+		if nSrc == 0 {
+			if err == nil {
+				err = errors.New("no character")
+			}
 			return fmt.Errorf("not decodable as %s at byte %d: %w", label, at, err)
 		}
-		text := dst[:nDst]
-		d.align(text, chunk[:nSrc], b.Len(), at)
-		b.Write(text)
+		if nDst > 0 {
+			d.spans = addSpan(d.spans, b.Len(), nDst, at, nSrc, nDst, nSrc)
+			b.Write(dst[:nDst])
+		}
 		at += nSrc
 	}
 	d.Text, d.Encoding = b.String(), label
@@ -178,31 +210,4 @@ func (d *Document) decodeWith(data []byte, enc encoding.Encoding, label string) 
 		d.Gaps = append(d.Gaps, Gap{Where: "text", Reason: fmt.Sprintf("%d characters could not be decoded as %s", n, label), Hint: "convert the file to UTF-8 from its real character set"})
 	}
 	return nil
-}
-
-// align adds spans for one decoded chunk. When the original has as many bytes
-// as the text has characters (a single-byte set) each run of ASCII maps byte
-// by byte and every other character to its byte; else the chunk is one span.
-func (d *Document) align(text, orig []byte, textAt, origAt int) {
-	if utf8.RuneCount(text) != len(orig) {
-		d.spans = append(d.spans, span{textAt, textAt + len(text), origAt, origAt + len(orig), false})
-		return
-	}
-	i, o := 0, 0
-	for i < len(text) {
-		j := i
-		for j < len(text) && text[j] < utf8.RuneSelf {
-			j++
-		}
-		if j > i {
-			d.spans = append(d.spans, span{textAt + i, textAt + j, origAt + o, origAt + o + j - i, true})
-			o += j - i
-			i = j
-			continue
-		}
-		_, n := utf8.DecodeRune(text[i:])
-		d.spans = append(d.spans, span{textAt + i, textAt + i + n, origAt + o, origAt + o + 1, false})
-		i += n
-		o++
-	}
 }
