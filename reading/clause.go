@@ -26,6 +26,9 @@ func (s *sent) isFinite(it *item) bool {
 	if e := it.get(eSep); e != nil {
 		return true
 	}
+	if s.word(it, "takesplace") != nil {
+		return true
+	}
 	if e := it.verb(); e != nil && !it.poss {
 		return e.feat&fFin != 0
 	}
@@ -33,7 +36,7 @@ func (s *sent) isFinite(it *item) bool {
 }
 
 func (s *sent) isVerbal(it *item) bool {
-	return it.verb() != nil || it.get(eSep) != nil || s.word(it, "aux") != nil
+	return it.verb() != nil || it.get(eSep) != nil || s.word(it, "aux") != nil || s.word(it, "takesplace") != nil
 }
 
 // subOf finds the subordinator of an item.
@@ -61,7 +64,7 @@ func (s *sent) parseClauses() {
 		c.items = append(c.items, i)
 		if s.isVerbal(it) {
 			c.verbs++
-			if s.isFinite(it) {
+			if s.isFinite(it) && !(i > 0 && s.word(&s.items[i-1], "zu") != nil) {
 				c.hasFin = true
 			}
 		}
@@ -108,6 +111,9 @@ func (s *sent) parseClauses() {
 			} else if s.word(it, "prep") != nil && i+1 < len(s.items) && s.word(&s.items[i+1], "rel") != nil && s.relativeHere(i+1, cur) && (afterComma || s.word(&s.items[i+1], "art") == nil) {
 				rel, relAt = s.word(&s.items[i+1], "rel"), i+1
 			}
+		}
+		if rel != nil && l.order == orderV2 && afterComma && s.clauses[cur].typ == "rel" && s.closed(cur, i) && s.clauses[cur].parent >= 0 && s.needsVerb(s.clauses[cur].parent) {
+			rel = nil // the clause outside still waits for its verb: it goes on
 		}
 		sub := s.subOf(it)
 		if sub == "compare" || sub == "means" {
@@ -203,7 +209,7 @@ func (s *sent) parseClauses() {
 			}
 		case s.word(it, "coord") != nil && !boundary:
 			c := &s.clauses[cur]
-			if c.verbs > 0 && s.verbBeforeBreak(i+1) && s.newPredicate(i+1, cur) {
+			if c.verbs > 0 && s.word(it, "coord").value != "nor" && s.verbBeforeBreak(i+1) && s.newPredicate(i+1, cur) {
 				typ := "coord"
 				parent := cur
 				if c.typ == "rel" || c.typ == "cond" || c.typ == "that" || c.typ == "whether" || c.typ == "inf" {
@@ -363,8 +369,11 @@ func (s *sent) zuSegment(i int) bool {
 		if it.punct && strings.ContainsAny(s.str(it), ",;.:") {
 			break
 		}
-		if _, ok := s.wordFeat(it, "aux"); ok {
+		if _, ok := s.wordFeat(it, "aux"); ok && s.word(&s.items[j-1], "zu") == nil {
 			fin = true
+		}
+		if s.subOf(it) != "" && j == i {
+			return false
 		}
 	}
 	return !fin && s.zuAhead(i-1)
@@ -476,7 +485,7 @@ func (s *sent) newPredicate(i, cur int) bool {
 			if e := it.verb(); e != nil && e.feat&fFin != 0 {
 				return true
 			}
-			if it.get(eSep) != nil {
+			if e := it.get(eSep); e != nil && s.sepBefore(k, i-1, s.x.seps[e.sep]) {
 				return true
 			}
 		}
@@ -508,6 +517,31 @@ func (s *sent) newPredicate(i, cur int) bool {
 		}
 	}
 	return false
+}
+
+// needsVerb reports whether a clause has its auxiliary but not yet the verb
+// that must follow it.
+func (s *sent) needsVerb(ci int) bool {
+	aux := false
+	for _, k := range s.clauses[ci].items {
+		it := &s.items[k]
+		if w := s.word(it, "aux"); w != nil {
+			aux = true
+			continue
+		}
+		if e := it.verb(); e != nil && e.feat&(fInf|fPart) != 0 {
+			return false
+		}
+		if t := s.str(it); aux && len(it.ents) == 0 && !it.upper && !it.num && !it.punct && strings.HasSuffix(t, "en") && len(t) > 5 {
+			return false
+		}
+	}
+	return aux
+}
+
+// sepBefore reports whether the separable prefix stands right before item end.
+func (s *sent) sepBefore(i, end int, prefix string) bool {
+	return end-1 > i && strings.EqualFold(s.str(&s.items[end-1]), prefix)
 }
 
 // listGoesOn reports whether the part after a comma continues a list.
@@ -680,14 +714,19 @@ func (s *sent) sameList(a, b int) bool {
 	if i >= j {
 		return i == s.cands[b].head
 	}
+	list := false
 	for k := i + 1; k < j; k++ {
 		it := &s.items[k]
-		if s.word(it, "coord") != nil || it.punct && s.str(it) == "," || it.isAdj() || s.word(it, "art") != nil || len(it.ents) == 0 && !it.punct {
+		if s.word(it, "coord") != nil || it.punct && s.str(it) == "," {
+			list = true
+			continue
+		}
+		if it.isAdj() || s.word(it, "art") != nil || len(it.ents) == 0 && !it.punct {
 			continue
 		}
 		return false
 	}
-	return true
+	return list
 }
 
 // subject follows a clause to the party that is its subject: its own, the
@@ -702,12 +741,12 @@ func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
 		if c.pron != "" {
 			return c.pron, actsFor(c.pron, s.d), -1, "pronoun, the party last spoken of"
 		}
-		if ci > 0 && c.typ != "coord" && s.clauses[ci-1].typ == c.typ && s.clauses[ci-1].parent == c.parent && s.isCoordStart(ci) {
+		if p := s.conjunct(ci); p >= 0 {
 			// coordinated inside: the clause before is of the same kind
 			if how == "" {
 				how = "subject of the clause before"
 			}
-			ci--
+			ci = p
 			continue
 		}
 		switch c.typ {
@@ -738,6 +777,21 @@ func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
 		}
 	}
 	return "", "", -1, ""
+}
+
+// conjunct is the clause of the same kind with which "and" joins clause ci
+// inside another clause, -1 for none.
+func (s *sent) conjunct(ci int) int {
+	c := &s.clauses[ci]
+	if c.typ == "coord" || c.typ == "main" || !s.isCoordStart(ci) {
+		return -1
+	}
+	for p := ci - 1; p >= 0; p-- {
+		if s.clauses[p].typ == c.typ && s.clauses[p].parent == c.parent {
+			return p
+		}
+	}
+	return -1
 }
 
 func (s *sent) isCoordStart(ci int) bool {

@@ -88,8 +88,13 @@ func (s *sent) classify(a *act) bool {
 	}
 	for i := range a.classes {
 		switch a.classes[i].class {
-		case "debt", "soldiers", "military_site":
+		case "debt", "military_site":
 			return false
+		case "soldiers":
+			if f.Kind != "give" && f.Kind != "offer" && f.Kind != "move" {
+				return false
+			}
+			a.classes[i].class = "aid.military"
 		case "fishing_rights":
 			a.classes[i].class = "seafood"
 		}
@@ -210,6 +215,9 @@ func (s *sent) makeDealings() {
 		if !s.classify(a) {
 			continue
 		}
+		if s.clauseHas(a.clause, "return") {
+			continue // sent back, sent home
+		}
 		st := s.status(a)
 		if st.blocked || st.skip {
 			continue
@@ -221,65 +229,148 @@ func (s *sent) makeDealings() {
 		c := &s.clauses[a.clause]
 		it := &s.items[a.item]
 		qs, qe := s.quoteSpan(a)
-		for _, cg := range a.classes {
-			d := Dealing{
-				Class: cg.class, From: OrNull(party(a.from.entity, a.from.acts)), To: OrNull(party(a.to.entity, a.to.acts)),
-				FromParty: partyOf(a.from.entity), ToParty: partyOf(a.to.entity),
-				Status: st.status, Start: qs, End: qe, Quote: s.text[qs:qe],
-				Trigger: s.str(it), TriggerStart: it.start, TriggerEnd: it.end,
-				Goods: cg.texts, Negations: st.negs, Hedges: st.hedges, Attribution: OrNull(st.attr), Condition: OrNull(st.cond),
-				Generic: a.frame.Generic || st.generic, Reciprocal: a.recip, Frame: s.x.lang.code + "." + a.frame.ID, Lang: s.x.lang.code,
-			}
-			if d.Goods == nil {
-				d.Goods = []string{}
-			}
-			if d.Negations == nil {
-				d.Negations = []string{}
-			}
-			if d.Hedges == nil {
-				d.Hedges = []string{}
-			}
-			d.Certainty = 0.9
-			for _, x := range []struct {
-				slot string
-				f    *fill
-			}{{"from", &a.from}, {"to", &a.to}} {
-				if x.f.entity == "" {
-					d.Certainty *= 0.7
-					continue
+		for _, a := range s.spread(a) {
+			for _, cg := range a.classes {
+				d := Dealing{
+					Class: cg.class, From: OrNull(party(a.from.entity, a.from.acts)), To: OrNull(party(a.to.entity, a.to.acts)),
+					FromParty: partyOf(a.from.entity), ToParty: partyOf(a.to.entity),
+					Status: st.status, Start: qs, End: qe, Quote: s.text[qs:qe],
+					Trigger: s.str(it), TriggerStart: it.start, TriggerEnd: it.end,
+					Goods: cg.texts, Negations: st.negs, Hedges: st.hedges, Attribution: OrNull(st.attr), Condition: OrNull(st.cond),
+					Generic: a.frame.Generic || st.generic, Reciprocal: a.recip, Frame: s.x.lang.code + "." + a.frame.ID, Lang: s.x.lang.code,
 				}
-				d.Certainty *= 0.5 + x.f.score/2
-				ev := Evidence{Slot: x.slot, By: x.f.by, Score: round(x.f.score)}
-				if x.f.item >= 0 {
-					fi := &s.items[x.f.item]
-					ev.Text, ev.Start, ev.End = s.str(fi), fi.start, fi.end
-				} else {
-					ev.Text = x.f.entity
+				if d.Goods == nil {
+					d.Goods = []string{}
 				}
-				d.Evidence = append(d.Evidence, ev)
+				if d.Negations == nil {
+					d.Negations = []string{}
+				}
+				if d.Hedges == nil {
+					d.Hedges = []string{}
+				}
+				d.Certainty = 0.9
+				for _, x := range []struct {
+					slot string
+					f    *fill
+				}{{"from", &a.from}, {"to", &a.to}} {
+					if x.f.entity == "" {
+						d.Certainty *= 0.7
+						continue
+					}
+					d.Certainty *= 0.5 + x.f.score/2
+					ev := Evidence{Slot: x.slot, By: x.f.by, Score: round(x.f.score)}
+					if x.f.item >= 0 {
+						fi := &s.items[x.f.item]
+						ev.Text, ev.Start, ev.End = s.str(fi), fi.start, fi.end
+					} else {
+						ev.Text = x.f.entity
+					}
+					d.Evidence = append(d.Evidence, ev)
+				}
+				for _, v := range a.via {
+					d.Via = append(d.Via, party(v.entity, v.acts))
+				}
+				for _, g := range cg.goods {
+					gi := &s.items[g]
+					d.Evidence = append(d.Evidence, Evidence{Slot: "goods", Text: s.str(gi), Start: gi.start, End: gi.end, By: or(a.goodsFrom, "goods of the act"), Score: 0.9})
+				}
+				d.Evidence = append(d.Evidence, st.evidence...)
+				d.Certainty = round(d.Certainty)
+				d.Time = s.when(a, c, &d)
+				d.Amount = s.amount(a)
+				d.Place = s.place(a)
+				if d.Attribution != "" {
+					d.Certainty = round(d.Certainty * 0.9)
+				}
+				out = s.addDealing(out, d)
 			}
-			for _, v := range a.via {
-				d.Via = append(d.Via, party(v.entity, v.acts))
-			}
-			for _, g := range cg.goods {
-				gi := &s.items[g]
-				d.Evidence = append(d.Evidence, Evidence{Slot: "goods", Text: s.str(gi), Start: gi.start, End: gi.end, By: or(a.goodsFrom, "goods of the act"), Score: 0.9})
-			}
-			d.Evidence = append(d.Evidence, st.evidence...)
-			d.Certainty = round(d.Certainty)
-			d.Time = s.when(a, c, &d)
-			d.Amount = s.amount(a)
-			d.Place = s.place(a)
-			if d.Attribution != "" {
-				d.Certainty = round(d.Certainty * 0.9)
-			}
-			out = s.addDealing(out, d)
 		}
 	}
 	s.linkConditions(out)
 	for i := range out {
 		s.d.addDealing(out[i])
 	}
+}
+
+// spread makes an act for each of several parties joined in one slot ("to
+// China and Russia").
+func (s *sent) spread(a *act) []*act {
+	out := []*act{a}
+	if a.recip || a.frame.Reciprocal {
+		return out
+	}
+	for _, slot := range []bool{true, false} {
+		f := a.to
+		if !slot {
+			f = a.from
+		}
+		if f.item < 0 || f.entity == "" {
+			continue
+		}
+		k0 := -1
+		for k := range s.cands {
+			if s.cands[k].item == f.item {
+				k0 = k
+			}
+		}
+		if k0 < 0 {
+			continue
+		}
+		for k := range s.cands {
+			cd := &s.cands[k]
+			if k == k0 || cd.entity == f.entity || cd.entity == a.from.entity || cd.entity == a.to.entity || !slices.Equal(cd.marks, s.cands[k0].marks) || cd.origin != s.cands[k0].origin || cd.attr != s.cands[k0].attr {
+				continue
+			}
+			lo, hi := min(k, k0), max(k, k0)
+			if !s.tight(lo, hi) {
+				continue
+			}
+			b := *a
+			nf := fill{cd.entity, cd.acts, cd.item, f.by, f.score}
+			if slot {
+				b.to = nf
+			} else {
+				b.from = nf
+			}
+			out = append(out, &b)
+		}
+	}
+	return out
+}
+
+// tight reports whether only "and", commas and articles stand between two
+// candidates, and an "and" somewhere in the list.
+func (s *sent) tight(a, b int) bool {
+	i, j := s.cands[a].head, s.cands[b].item
+	if i >= j {
+		return false
+	}
+	and := false
+	for k := i + 1; k < j; k++ {
+		it := &s.items[k]
+		switch {
+		case s.word(it, "coord") != nil:
+			v := s.word(it, "coord").value
+			if v != "and" && v != "or" {
+				return false
+			}
+			and = true
+		case it.punct && s.str(it) == ",", s.word(it, "art") != nil, it.mention >= 0, s.word(it, "prep") != nil:
+		default:
+			return false
+		}
+	}
+	return and
+}
+
+// clauseHas reports whether a clause holds a word of a kind.
+func (s *sent) clauseHas(ci int, kind string) bool {
+	for _, k := range s.clauses[ci].items {
+		if s.word(&s.items[k], kind) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 func or(a, b string) string {
@@ -298,6 +389,12 @@ func (s *sent) worth(a *act) bool {
 		return false
 	}
 	if from == to && !strings.HasPrefix(from, "org:") {
+		return false
+	}
+	if a.frame.Kind == "move" && to == "" {
+		return false // carried, but not said whereto
+	}
+	if s.ask && (from == "" || to == "") {
 		return false
 	}
 	if a.frame.Both && (from == "" || to == "") {

@@ -47,21 +47,29 @@ func (s *sent) findActs() {
 		if it.punct || it.mention >= 0 || s.inTitle(i) || s.word(it, "possible") != nil && false {
 			continue
 		}
+		asNoun, asVerb := true, true
+		if it.get(eVerb) != nil && it.get(eNoun) != nil && !s.x.lang.capNouns {
+			asNoun = s.nounContext(i)
+			asVerb = !asNoun
+		}
 		for _, e := range it.ents {
 			a := act{item: i, clause: it.clause, feat: e.feat}
 			switch e.kind {
 			case eVerb:
-				if s.auxUse(i) {
+				if !asVerb {
 					continue
 				}
 			case eNoun:
-				a.noun = true
-			case ePart:
-				a.attr = true
-			case eSep:
-				if !s.sepFollows(i, s.x.seps[e.sep]) {
+				if !asNoun {
 					continue
 				}
+				a.noun = true
+			case ePart:
+				if it.get(eVerb) != nil && (s.nextHead(i) < 0 || !s.isGoods(&s.items[s.nextHead(i)])) {
+					continue
+				}
+				a.attr = true
+			case eSep:
 			default:
 				continue
 			}
@@ -71,31 +79,125 @@ func (s *sent) findActs() {
 	}
 }
 
-// auxUse: a verb that is also an auxiliary ("will") with another verb after it
-// in its clause is no act of its own here, only an operator; kept for status.
-func (s *sent) auxUse(i int) bool { return false }
-
-// sepFollows reports whether the separable prefix ends the clause of item i.
-func (s *sent) sepFollows(i int, prefix string) bool {
-	for j := i + 1; j < len(s.items); j++ {
+// nounContext decides whether a form that may be noun or verb ("supply",
+// "ships", "aid") is a noun where it stands.
+func (s *sent) nounContext(i int) bool {
+	for j := i - 1; j >= 0; j-- {
 		it := &s.items[j]
-		if it.punct {
-			if strings.ContainsAny(s.str(it), ",;:") && s.items[min(j+1, len(s.items)-1)].clause == s.items[i].clause {
-				continue
+		switch {
+		case it.punct:
+			return j == i-1 && strings.ContainsAny(s.str(it), "(\"“")
+		case s.word(it, "zu") != nil && j == i-1, s.word(it, "aux") != nil, s.word(it, "pron") != nil, s.word(it, "rel") != nil && s.word(it, "art") == nil:
+			return false
+		case s.word(it, "art") != nil, s.word(it, "prep") != nil, it.num:
+			return true
+		case it.mention >= 0:
+			return it.isAdj() || it.poss
+		case s.word(it, "neg") != nil:
+			return false
+		case it.poss:
+			return true
+		case s.isGoods(it):
+			if e := it.get(eGood); e != nil && e.feat&fPl != 0 && j == i-1 {
+				// "workers use ..." but "textiles exports"
+				return s.items[i].get(eVerb).feat == fFin
 			}
-			if strings.ContainsAny(s.str(it), ",;:") {
-				continue
+			continue
+		case s.good(it) != nil:
+			continue
+		case it.verb() != nil && it.get(eNoun) == nil:
+			return true // the object of a verb: "stopped exports"
+		case s.word(it, "coord") != nil:
+			if j > 0 {
+				p := &s.items[j-1]
+				return p.get(eNoun) != nil && p.get(eVerb) == nil || s.isGoods(p)
 			}
-			if j+1 < len(s.items) {
-				continue
-			}
+			return true
+		case s.desc(it) != nil:
 			return false
 		}
-		if strings.EqualFold(s.str(it), prefix) && (j+1 >= len(s.items) || s.items[j+1].punct || s.word(&s.items[j+1], "coord") != nil) {
+		if i-j > 3 {
+			break
+		}
+	}
+	// nothing before decides: a noun when "of" or "to" follows it
+	if i+1 < len(s.items) {
+		if w := s.word(&s.items[i+1], "prep"); w != nil {
 			return true
 		}
 	}
-	return false
+	return i == s.firstWord()
+}
+
+// asked finds who asks for an act ("Russia asked North Korea to supply"): the
+// subject of an operator before it whose object does the act.
+func (s *sent) asked(a *act) (k int, ok bool) {
+	if c := &s.clauses[a.clause]; c.typ == "inf" && c.parent >= 0 && s.objectControl(c.parent) && s.clauses[c.parent].obj >= 0 && s.clauses[c.parent].subj >= 0 {
+		return s.clauses[c.parent].subj, true
+	}
+	for n := range s.acts {
+		o := &s.acts[n]
+		if o.frame.Control != "obj" || o.noun || o.clause != a.clause || o.item > a.item || o.passive {
+			continue
+		}
+		subj, obj := -1, -1
+		for k := range s.cands {
+			cd := &s.cands[k]
+			if s.items[cd.head].clause != a.clause || len(cd.marks) > 0 || cd.origin {
+				continue
+			}
+			if cd.head < o.item {
+				subj = k
+			} else if cd.head < a.item {
+				obj = k
+			}
+		}
+		if subj >= 0 && obj >= 0 {
+			return subj, true
+		}
+	}
+	return -1, false
+}
+
+// joinSeparable keeps the finite part of a separable verb only where its prefix
+// ends the clause ("gibt ... weiter"); that prefix is then no preposition.
+func (s *sent) joinSeparable() {
+	for i := range s.items {
+		it := &s.items[i]
+		if it.get(eSep) == nil {
+			continue
+		}
+		keep := make([]entry, 0, len(it.ents))
+		for _, e := range it.ents {
+			if e.kind == eSep {
+				j := s.sepFollows(i, s.x.seps[e.sep])
+				if j < 0 {
+					continue
+				}
+				s.items[j].ents = nil
+			}
+			keep = append(keep, e)
+		}
+		it.ents = keep
+	}
+}
+
+// sepFollows finds the separable prefix at the end of the clause of item i,
+// -1 when it is not there.
+func (s *sent) sepFollows(i int, prefix string) int {
+	for j := i + 1; j < len(s.items); j++ {
+		it := &s.items[j]
+		if it.punct {
+			if strings.ContainsAny(s.str(it), ";:.!?") {
+				return -1
+			}
+			continue
+		}
+		if strings.EqualFold(s.str(it), prefix) && (j+1 >= len(s.items) || s.items[j+1].punct || s.word(&s.items[j+1], "coord") != nil) {
+			return j
+		}
+	}
+	return -1
 }
 
 // op reports whether a frame only says how another act stands.
@@ -224,7 +326,7 @@ func (s *sent) verbGoods(a *act) {
 			switch r := f.Marks[m]; {
 			case r == "goods":
 				score += 0.6
-			case m == "acc" || m == "nom" || m == "topic" || m == "ins":
+			case m == "acc" || m == "ex" || m == "nom" || m == "topic" || m == "ins":
 			case m == "gen" || attributive[m] && r == "":
 				score -= 0.3 // "tons of coal": the goods stand under the measure
 			case r == "from" || r == "to" || r == "via":
@@ -242,6 +344,9 @@ func (s *sent) verbGoods(a *act) {
 		if s.good(it).flags == "generic" {
 			score -= 0.05
 		}
+		if s.good(it).class == "vessels" {
+			score -= 0.7
+		}
 		if score > bestScore {
 			best, bestScore = k, score
 		}
@@ -255,7 +360,14 @@ func (s *sent) verbGoods(a *act) {
 			a.goodsFrom = "named after the colon"
 		}
 	}
-	if best < 0 && c.typ == "coord" || best < 0 && c.typ == "part" || best < 0 && c.typ == "inf" && f.Needs != "" {
+	hasNoun := false
+	for _, k := range c.items {
+		if e := s.items[k].get(eNoun); e != nil && !s.x.frames[e.ref].op() {
+			hasNoun = true
+		}
+	}
+	if hasNoun {
+	} else if best < 0 && c.typ == "coord" || best < 0 && c.typ == "part" || best < 0 && c.typ == "inf" && f.Needs != "" {
 		// "produces and sells coal": the clause before or after has them
 		for _, k := range s.clauses[c.parent].items {
 			if s.isGoods(&s.items[k]) && s.accepts(f, &s.items[k]) && k < a.item {
@@ -314,7 +426,7 @@ func (s *sent) accepts(f *frame, it *item) bool {
 		return false
 	}
 	if len(f.Goods) == 0 {
-		return g.class != "soldiers" && g.class != "debt" && g.class != "military_site" && g.class != "fishing_rights" || f.Map[g.class] != ""
+		return (g.class != "soldiers" || f.Kind == "give" || f.Kind == "offer") && g.class != "debt" && g.class != "military_site" && g.class != "fishing_rights" || f.Map[g.class] != ""
 	}
 	for _, c := range f.Goods {
 		if classWithin(g.class, c) {
@@ -450,7 +562,7 @@ func (s *sent) verbSlots(a *act) {
 	for k := range s.cands {
 		cd := &s.cands[k]
 		h := &s.items[cd.head]
-		if h.clause != a.clause {
+		if h.clause != a.clause && !(cd.origin && slices.Contains(a.goods, cd.head)) {
 			continue
 		}
 		if cd.origin {
@@ -540,6 +652,14 @@ func (s *sent) verbSlots(a *act) {
 					a.put(sr, e, acts, at, how, 0.8)
 				}
 			}
+		}
+	}
+	if k, ok := s.asked(a); ok {
+		cd := &s.cands[k]
+		if f.Subj == "from" && a.to.entity == "" && a.from.entity != cd.entity {
+			a.put("to", cd.entity, cd.acts, cd.item, "asks for it", 0.6)
+		} else if f.Subj == "to" && a.from.entity == "" && a.to.entity != cd.entity {
+			a.put("from", cd.entity, cd.acts, cd.item, "asks for it", 0.6)
 		}
 	}
 	// origin and receiver are the same: origin words describe the goods only
@@ -735,6 +855,10 @@ func (s *sent) attrSlots(a *act) {
 			continue
 		}
 		h := &s.items[cd.head]
+		if h.clause == a.clause && a.to.entity == "" && a.frame.Subj == "from" && len(cd.marks) == 0 && !cd.origin && cd.cases&fNom != 0 && s.paysIn(a.clause) {
+			a.put("to", cd.entity, cd.acts, cd.item, "payer for it", 0.6*cd.factor)
+			continue
+		}
 		if h.clause != a.clause || len(cd.marks) == 0 || cd.head > a.item || a.item-cd.head > 4 {
 			continue
 		}
@@ -742,6 +866,16 @@ func (s *sent) attrSlots(a *act) {
 			a.put(role, cd.entity, cd.acts, cd.item, "mark "+mark, 0.85*cd.factor)
 		}
 	}
+}
+
+// paysIn reports whether a clause tells of paying.
+func (s *sent) paysIn(ci int) bool {
+	for k := range s.acts {
+		if s.acts[k].clause == ci && s.acts[k].frame.Kind == "pay" {
+			return true
+		}
+	}
+	return false
 }
 
 // isPassive decides the voice of a verb.
@@ -935,6 +1069,28 @@ func (s *sent) relativeSlots(a *act) {
 	}
 }
 
+// outerMarks are the marks under which an act's noun stands, read through a
+// noun that only says how it stands ("the start of deliveries").
+func (s *sent) outerMarks(i int) []string {
+	m := s.items[i].marks
+	for n := 0; n < 3 && len(m) > 0; n++ {
+		last := m[len(m)-1]
+		if last != "gen" && last != "of" && last != "von" && last != "de" {
+			break
+		}
+		p := s.prevHead(i)
+		if p < 0 {
+			break
+		}
+		e := s.items[p].get(eNoun)
+		if e == nil || !s.x.frames[e.ref].op() {
+			break
+		}
+		i, m = p, s.items[p].marks
+	}
+	return m
+}
+
 // listComma reports whether a comma only parts members of a list.
 func (s *sent) listComma(j int) bool {
 	return j+1 < len(s.items) && j > 0 && (s.items[j-1].mention >= 0 && s.items[j+1].mention >= 0 || s.isGoods(&s.items[j-1]) && s.isGoods(&s.items[j+1]))
@@ -946,8 +1102,8 @@ func (s *sent) listComma(j int) bool {
 func (s *sent) clauseSlots(a *act, end int) {
 	f := a.frame
 	c := &s.clauses[a.clause]
-	ti := &s.items[a.item]
-	var light, promise, pay bool
+	marks := s.outerMarks(a.item)
+	var light, promise, pay, other bool
 	for k := range s.acts {
 		o := &s.acts[k]
 		if o.clause != a.clause || o.item == a.item || o.noun {
@@ -955,7 +1111,7 @@ func (s *sent) clauseSlots(a *act, end int) {
 		}
 		switch {
 		case o.frame.Kind == "pay":
-			pay = len(ti.marks) > 0 && (f.Subj == "from")
+			pay = len(marks) > 0 && (f.Subj == "from")
 		case o.frame.op():
 			light = true
 			if o.frame.Effect == "promised" || o.frame.Effect == "planned" || o.frame.Effect == "sought" {
@@ -964,12 +1120,13 @@ func (s *sent) clauseSlots(a *act, end int) {
 		case o.frame.Kind == "give" || o.frame.Kind == "offer":
 			light, promise = true, true
 		default:
-			light = true
+			light = !f.Reciprocal
+			other = true
 		}
 	}
-	if !light && !pay {
+	if !light && !pay && !other {
 		// a verb unknown to the lexicon: the subject may still be the doer
-		light = len(ti.marks) == 0 && c.subj >= 0 && s.cands[c.subj].head < a.item
+		light = len(marks) == 0 && c.subj >= 0 && s.cands[c.subj].head < a.item
 		if light && (f.Kind == "market" || f.Reciprocal && a.from.entity != "" && a.to.entity != "") {
 			light = false
 		}
@@ -982,12 +1139,21 @@ func (s *sent) clauseSlots(a *act, end int) {
 		a.put("to", se, sa, at, "payer for it", 0.7)
 		return
 	}
-	if light && len(ti.marks) == 0 && se != "" && !(c.subj >= 0 && s.cands[c.subj].attr && s.cands[c.subj].head == a.item) {
+	if light && len(marks) == 0 && se != "" && !(c.subj >= 0 && s.cands[c.subj].attr && s.cands[c.subj].head == a.item) {
 		role := f.Subj
 		if role == "from" && a.from.entity == "" && a.to.entity != se || role == "to" && a.to.entity == "" && a.from.entity != se {
 			a.put(role, se, sa, at, how, 0.7)
 		} else if f.Reciprocal && a.to.entity == "" && a.from.entity != se {
 			a.put("to", se, sa, at, how, 0.7)
+		}
+		if f.Reciprocal && a.to.entity == "" && c.subj >= 0 {
+			// "X and Y set up a joint venture"
+			for k := range s.cands {
+				cd := &s.cands[k]
+				if k != c.subj && len(cd.marks) == 0 && !cd.origin && s.items[cd.head].clause == a.clause && cd.entity != a.from.entity && s.joined(k, c.subj) && abs(s.cands[c.subj].head-cd.head) < 8 {
+					a.put("to", cd.entity, cd.acts, cd.item, "joined subject", 0.7)
+				}
+			}
 		}
 	}
 	for k := range s.cands {

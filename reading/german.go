@@ -39,6 +39,9 @@ func germanName(name, paradigm string) []form {
 		return germanNoun(name)
 	}
 	out := []form{{name, fNom | fDat | fAcc}}
+	if strings.HasSuffix(name, "lande") || strings.HasSuffix(name, "Emirate") || strings.HasSuffix(name, "Staaten") {
+		out = append(out, form{name + "n", fDat})
+	}
 	if !strings.HasSuffix(name, "s") && !strings.HasSuffix(name, "x") && !strings.HasSuffix(name, "z") {
 		out = append(out, form{name + "s", fGen})
 	} else {

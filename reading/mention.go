@@ -83,7 +83,16 @@ func (it *item) isAdj() bool {
 	return e != nil && e.feat&fAdj != 0
 }
 
-func e0(it *item) *entry { return it.get(eActor) }
+// feminine: the name takes a feminine article, so that "der" before it is no
+// nominative.
+func (s *sent) feminine(it *item) bool {
+	for _, e := range it.ents {
+		if e.kind == eActor && strings.Contains(s.x.actors[e.ref].flags, "fem") {
+			return true
+		}
+	}
+	return false
+}
 
 // verbForm returns the features of the act's verb, when the item is one.
 func (it *item) verb() *entry { return it.get(eVerb) }
@@ -269,7 +278,7 @@ func (s *sent) head(it *item) bool {
 
 // attributive prepositions hang a phrase on the noun before them.
 var attributive = map[string]bool{"von": true, "in": true, "of": true, "at": true, "bei": true, "near": true, "nahe": true, "on": true, "gen": true,
-	"de": true, "du": true, "des": true, "en": true, "d'": true, "del": true, "в": true, "на": true, "zu": true, "의": true, "的": true, "の": true, "في": true, "من": true, "au": true}
+	"de": true, "du": true, "des": true, "en": true, "d'": true, "del": true, "в": true, "на": true, "zu": true, "의": true, "的": true, "の": true, "في": true, "من": true, "au": true, "ex": true}
 
 // chunk gives every item the prepositions and the case it stands under.
 func (s *sent) chunk() {
@@ -289,7 +298,7 @@ func (s *sent) chunk() {
 		it := &s.items[i]
 		if it.punct {
 			c := s.str(it)
-			if c == "," && i > 0 && i+1 < len(s.items) && last == &s.items[i-1] && last != nil && last.mention >= 0 && s.items[i+1].mention >= 0 {
+			if c == "," && i > 0 && i+1 < len(s.items) && last == &s.items[i-1] && last != nil && last.mention >= 0 && s.items[i+1].mention >= 0 && s.listAhead(i+1) && !(len(last.marks) > 0 && last.marks[0] == "attr") {
 				coord = true
 				chain = nil
 				continue
@@ -301,16 +310,30 @@ func (s *sent) chunk() {
 			last = nil
 			continue
 		}
-		if len(it.marks) > 0 { // glued particles are the marks
+		if !it.glued {
+			it.marks = nil
+		}
+		if it.glued { // glued particles are the marks
 			it.cases, it.det = anyCase, det
 			if s.head(it) {
 				last = it
 			}
 			continue
 		}
+		if s.word(it, "ex") != nil && it.mention < 0 && s.word(it, "prep") == nil {
+			chain, headed, coord, loose = []string{"ex"}, false, false, 0
+			cases, det, neg = anyCase, "", false
+			continue
+		}
+		if s.word(it, "attr") != nil && s.word(it, "attr").value == "" {
+			chain, headed, coord, loose = []string{"attr"}, false, false, 0
+			continue
+		}
 		if w := s.word(it, "prep"); w != nil && it.mention < 0 && !(s.word(it, "zu") != nil && s.infinitiveNext(i)) {
 			p, _, _ := strings.Cut(w.value, " ")
-			if attributive[p] && (headed || loose > 0) {
+			if len(chain) > 0 && chain[0] == "attr" && !headed {
+				chain = append(append([]string(nil), chain...), p)
+			} else if attributive[p] && (headed && !(len(prev) > 0 && prev[0] == "attr") || loose > 0) {
 				base := chain
 				if headed {
 					base = prev
@@ -346,10 +369,17 @@ func (s *sent) chunk() {
 			if f&anyCase != 0 {
 				cases = f & anyCase
 			}
+			if n := len(chain); n > 0 && chain[n-1] == "in" && s.x.lang.capNouns && cases&fDat == 0 {
+				// "in den Iran": whereto, not where
+				chain = append(append([]string(nil), chain[:n-1]...), "nach")
+			}
 			continue
 		}
 		if s.word(it, "coord") != nil {
 			coord = last != nil
+			if p := &s.items[max(0, i-1)]; s.x.lang.capNouns && p != last && !p.upper && len(p.ents) == 0 && !p.punct && !p.num {
+				coord, last = false, nil // an unknown verb stands before it: no phrases are joined
+			}
 			if headed {
 				chain = nil
 			}
@@ -367,16 +397,19 @@ func (s *sent) chunk() {
 		if e := it.get(eActor); e != nil && e.feat&anyCase != 0 && it.cases&e.feat != 0 {
 			it.cases &= e.feat
 		}
-		if it.mention >= 0 && e0(it) != nil && strings.Contains(s.x.actors[e0(it).ref].flags, "fem") && i > 0 && strings.EqualFold(s.str(&s.items[i-1]), "der") {
+		if it.mention >= 0 && s.feminine(it) && i > 0 && strings.EqualFold(s.str(&s.items[i-1]), "der") {
 			it.cases &^= fNom
 		}
 		if f, ok := s.wordFeat(it, "pron"); ok && f&anyCase != 0 {
 			it.cases = f & anyCase
 		}
+		if n := len(chain); it.mention >= 0 && n > 0 && chain[n-1] == "in" && s.x.lang.capNouns && i > 0 && strings.EqualFold(s.str(&s.items[i-1]), "den") && !strings.HasSuffix(s.str(it), "en") && s.ments[it.mention].Form == "name" && !strings.HasSuffix(s.str(it), "SA") {
+			chain = append(append([]string(nil), chain[:n-1]...), "nach") // "in den Iran"
+		}
 		switch {
 		case s.head(it):
-			if headed && !coord && len(chain) > 0 {
-				chain = nil // a second bare head
+			if headed && !coord && len(chain) > 0 && !(it.mention >= 0 && last != nil && i > 0 && last == &s.items[i-1] && (last.get(eDesc) != nil || len(last.ents) == 0)) {
+				chain = nil // a second bare head, no name after its noun
 			}
 			if coord && len(chain) == 0 && last != nil {
 				chain = last.marks
@@ -401,6 +434,10 @@ func (s *sent) chunk() {
 				chain = nil
 				headed = false
 			}
+		case it.get(eTime) != nil || s.isYear(i):
+			it.marks = chain
+			prev = chain
+			headed, loose = true, 0
 		default:
 			it.marks = chain
 			if headed {
@@ -412,6 +449,22 @@ func (s *sent) chunk() {
 			}
 		}
 	}
+}
+
+// listAhead reports whether the name at i is a member of a list that goes on
+// or is closed by "and".
+func (s *sent) listAhead(i int) bool {
+	for j := i + 1; j+1 < len(s.items) && j < i+12; j++ {
+		it := &s.items[j]
+		switch {
+		case s.word(it, "coord") != nil:
+			return s.items[j+1].mention >= 0 || s.word(&s.items[j+1], "art") != nil
+		case it.mention >= 0, it.punct && s.str(it) == ",", s.word(it, "art") != nil:
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // infinitiveNext reports whether a verb's infinitive follows "zu"/"to".
@@ -464,6 +517,9 @@ func (s *sent) makeCands() {
 		default:
 			continue
 		}
+		if len(it.marks) > 0 && it.marks[0] == "attr" {
+			continue // it only says who says so
+		}
 		e := it.get(eActor)
 		genOnly := e != nil && e.feat&fGen != 0 && e.feat&(fNom|fDat|fAcc) == 0
 		if it.isAdj() || it.poss || genOnly {
@@ -479,6 +535,8 @@ func (s *sent) makeCands() {
 					if hm.Type == "person" || hm.Entity == c.entity || hm.Type == "organisation" || hm.Type == "reference" {
 						continue // the name itself is the candidate
 					}
+				case s.isGoods(hi) && s.good(hi).class == "vessels" && (len(hi.marks) > 0 || s.otherGoods(h)):
+					// a ship that carries, not one that is sold
 				case s.isGoods(hi) || hi.get(eNoun) != nil:
 					c.origin = true
 				case hi.get(eDesc) == nil:
@@ -501,6 +559,16 @@ func (s *sent) makeCands() {
 		}
 		s.cands = append(s.cands, c)
 	}
+}
+
+// otherGoods reports whether the sentence names goods beside item h.
+func (s *sent) otherGoods(h int) bool {
+	for i := range s.items {
+		if i != h && s.isGoods(&s.items[i]) && s.good(&s.items[i]).class != "vessels" {
+			return true
+		}
+	}
+	return false
 }
 
 // nextHead is the head of the phrase in which item i is an attribute, or -1.

@@ -53,6 +53,7 @@ type Reader struct {
 	langs  []*language
 	names  *nameTrie
 	digest string
+	trace  func(*sent) // for tests: called with each sentence worked out
 }
 
 // New makes a Reader. It fails only on lexicon data that does not parse.
@@ -261,6 +262,7 @@ func (s *sent) read(p span, b Block) {
 		first++
 	}
 	s.items = s.w.items(s.items, p, s.w.keepFunc(first))
+	s.joinSeparable()
 	s.ask = strings.HasSuffix(strings.TrimRight(s.text[s.start:s.end], "“”\"») "), "?")
 	s.heading = b.Kind == "heading"
 	s.findMentions()
@@ -297,6 +299,9 @@ func (s *sent) read(p span, b Block) {
 			s.readActs()
 			s.makeDealings()
 			s.readThreats(n)
+			if s.d.r.trace != nil {
+				s.d.r.trace(s)
+			}
 		}
 		s.noteSubjects()
 	} else {

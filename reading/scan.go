@@ -16,6 +16,7 @@ type item struct {
 	punct   bool
 	num     bool
 	poss    bool // followed by 's
+	glued   bool // its marks are particles glued to it
 	hyph    bool // followed by a hyphen and another word
 	upper   bool
 	mention int // index into the sentence's mentions, -1 for none
@@ -272,6 +273,7 @@ func (w *walker) items(dst []item, s span, keep func(e *entry, i, b int) bool) [
 				it.ents = m.ents
 				it.end = int(w.toks[m.b-1].end) - m.cut
 				it.start += m.skip
+				it.glued = m.after != "" || m.before != ""
 				if m.after != "" {
 					it.marks = append(it.marks, m.after)
 				}

@@ -46,6 +46,13 @@ func (s *sent) status(a *act) standing {
 			plan = a.frame.Status
 		}
 	}
+	if a.feat&fInf != 0 && a.item > 0 && a.item+1 < len(s.items) && s.x.lang.order == orderV2 && s.word(&s.items[a.item-1], "zu") != nil {
+		// "zu bieten hat": could, not did
+		if w := s.word(&s.items[a.item+1], "aux"); w != nil && strings.HasPrefix(w.value, "perf") {
+			modal = true
+			addHedge(a.item + 1)
+		}
+	}
 	// own clause
 	s.clauseCues(a, a.clause, true, &neg, &modal, &hedge, addNeg, addHedge, &st)
 	if p := s.ops(a, a.clause, true, &neg, &modal, &st, addNeg); p != "" && plan == "" {
@@ -232,7 +239,7 @@ func (s *sent) tense(a *act) string {
 		}
 	}
 	if !a.noun {
-		if a.feat&(fPast|fPart) != 0 && !(a.feat&fFin != 0 && a.feat&(fPast|fPart) == 0) {
+		if a.feat&fPast != 0 || a.feat&fPart != 0 && (a.feat&fFin == 0 || s.hasAux(c)) {
 			past = true
 		}
 		if a.passive && !perf && s.presentPassive(c) {
@@ -248,6 +255,16 @@ func (s *sent) tense(a *act) string {
 		return "done"
 	}
 	return "ongoing"
+}
+
+// hasAux reports whether a clause has an auxiliary of the perfect or passive.
+func (s *sent) hasAux(c *clause) bool {
+	for _, k := range c.items {
+		if w := s.word(&s.items[k], "aux"); w != nil && (strings.HasPrefix(w.value, "perf") || strings.HasPrefix(w.value, "pass") || strings.HasPrefix(w.value, "be")) {
+			return true
+		}
+	}
+	return false
 }
 
 // presentPassive: "are shipped", "werden geliefert".
@@ -282,8 +299,7 @@ func (s *sent) infinitiveIn(c *clause) bool {
 // clauseCues reads the cues of one clause. own: it is the act's clause.
 func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool, addNeg, addHedge func(int), st *standing) {
 	c := &s.clauses[ci]
-	able := false
-	allowed := -1
+	allowed, norm := -1, false
 	for _, k := range c.items {
 		it := &s.items[k]
 		if s.word(it, "pseudo") != nil {
@@ -301,13 +317,15 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 			case strings.Contains(w.value, "able"), strings.Contains(w.value, "should"):
 				if s.modalGoverns(a, k, own) {
 					*modal = true
-					able = true
 					addHedge(k)
 				}
 			case strings.Contains(w.value, "must"):
 				if s.modalGoverns(a, k, own) {
 					*modal = true
 				}
+			}
+			if strings.Contains(w.value, "norm") || strings.Contains(w.value, "must") {
+				norm = norm || s.modalGoverns(a, k, own)
 			}
 		} else if s.word(it, "modal") != nil && it.get(eCue) != nil {
 			*modal = true
@@ -332,7 +350,9 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 			addNeg(k)
 		}
 	}
-	_ = able
+	if norm && (*neg%2 == 1 || s.hasDenier(ci)) {
+		st.blocked = true // "shall not", "must prevent": a norm, no dealing
+	}
 	if allowed >= 0 {
 		if *neg%2 == 1 {
 			st.blocked = true // "no state may buy": a prohibition
@@ -482,6 +502,16 @@ func (s *sent) lightVerb(a *act, ci int) bool {
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// hasDenier reports whether an operator of the clause prevents or refuses.
+func (s *sent) hasDenier(ci int) bool {
+	for k := range s.acts {
+		if s.acts[k].clause == ci && s.acts[k].frame.Effect == "denied" {
+			return true
 		}
 	}
 	return false

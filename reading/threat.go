@@ -42,6 +42,9 @@ func (s *sent) threat(a *act, first int) {
 			t.By = OrNull(party(e, acts))
 		}
 		c := &s.clauses[a.clause]
+		for c.obj < 0 && c.typ == "inf" && c.parent >= 0 {
+			c = &s.clauses[c.parent]
+		}
 		if c.obj >= 0 {
 			t.Against = OrNull(party(s.cands[c.obj].entity, s.cands[c.obj].acts))
 		}
@@ -51,6 +54,12 @@ func (s *sent) threat(a *act, first int) {
 					t.By = OrNull(party(cd.entity, cd.acts))
 				}
 			}
+		}
+	}
+	gen := t.By != ""
+	if a.noun && t.By == "" {
+		if e, acts, _, _ := s.subject(a.clause); e != "" {
+			t.By = OrNull(party(e, acts))
 		}
 	}
 	// the act held out and its condition are dealings of this sentence
@@ -84,6 +93,11 @@ func (s *sent) threat(a *act, first int) {
 					t.Against = p
 				}
 			}
+		}
+	}
+	if a.noun && gen && t.Against == "" && t.Act == "" {
+		if e, acts, _, _ := s.subject(a.clause); e != "" {
+			t.Against = OrNull(party(e, acts)) // "X yields to pressure from Y"
 		}
 	}
 	if t.By == "" || t.Act == "" && t.Against == "" && t.Condition == "" && a.frame.ID != "drohen" {
@@ -132,7 +146,7 @@ func (s *sent) measureRef(a *act) {
 	if from == "" && to == "" || to == "" && a.frame.Kind == "measure" || from == to {
 		return
 	}
-	if a.frame.Kind == "measure" && from == "" {
+	if from == "" {
 		return
 	}
 	s.putMeasure(a, "measure.reference", from, to, "ongoing")
