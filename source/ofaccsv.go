@@ -262,12 +262,7 @@ func readOFACCSV(l *List, set []ofacFile, emit emitter) error {
 	}); err != nil {
 		return err
 	}
-	seen := map[string]bool{}
 	return set[0].rows(func(row []string, off int64, rec int) error {
-		if seen[row[0]] {
-			return flawf(off, ErrFormat, "entity number %s occurs twice", row[0])
-		}
-		seen[row[0]] = true
 		e := ofacRow(l, row, extra)
 		if !emit(e, set[0].blob, rec) {
 			return errStop

@@ -40,6 +40,10 @@ type List struct {
 	// Unknown holds, once the stream of entities has been read to its end, the
 	// names of elements or columns that the reader did not know.
 	Unknown []string
+	// Repeated holds, likewise, the ids of parties that the file has more than
+	// once: the UN's list of 2023-12-09 printed one twice. The further ones are
+	// given with "-2", "-3" behind the id.
+	Repeated []string
 
 	// Delta says that the entities are additions and changes to an earlier
 	// version; [List.Removed] are the ids that it deletes.
@@ -72,8 +76,19 @@ var errStop = errors.New("stop")
 func (l *List) Entities() iter.Seq2[entity.Entity, error] {
 	return func(yield func(entity.Entity, error) bool) {
 		n, stopped := 0, false
+		var seen map[string]int
+		if !strings.HasPrefix(l.Format, "FollowTheMoney") && !l.Delta {
+			seen = map[string]int{}
+		}
+		l.Repeated = nil
 		err := l.read(l, func(e *entity.Entity, file *blob, record int) bool {
 			n++
+			if seen != nil {
+				if seen[e.ID]++; seen[e.ID] > 1 {
+					l.Repeated = append(l.Repeated, e.ID)
+					e.ID = fmt.Sprintf("%s-%d", e.ID, seen[e.ID])
+				}
+			}
 			if !yield(*e, nil) {
 				stopped = true
 			}
