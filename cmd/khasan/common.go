@@ -1,0 +1,106 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"khasan"
+	"khasan/entity"
+	"khasan/report"
+)
+
+// common are the options that every answering verb takes.
+type common struct {
+	data *string
+	json *bool
+}
+
+func (p *program) common(f *flag.FlagSet) common {
+	return common{
+		data: f.String("data", p.getenv("KHASAN_DATA"), "`DIR` with a snapshot made by 'khasan load'; empty: the starter data built in"),
+		json: f.Bool("json", false, "JSON lines, one message a line, the version first"),
+	}
+}
+
+// open opens the engine over the chosen data.
+func (c common) open() (*khasan.Engine, error) {
+	return khasan.Open(*c.data, nil)
+}
+
+// style is how text is set on w: by the terminal's width and colours when w is
+// one, plain and unlimited when it is a pipe or a file. NO_COLOR is honoured.
+func (p *program) style(w io.Writer) report.Style {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		n, _ := strconv.Atoi(p.getenv("KHASAN_WIDTH"))
+		return report.Style{Width: n}
+	}
+	s := report.Style{Width: 100, Color: p.getenv("NO_COLOR") == "" && p.getenv("TERM") != "dumb"}
+	if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
+		s.Width = min(n, 140)
+	}
+	return s
+}
+
+// staleAfter is how old a list may be before every answer warns: official
+// lists change several times a month.
+const staleAfter = 30 * 24 * time.Hour
+
+// warnStale writes one warning to standard error when a loaded list is old.
+func (p *program) warnStale(v khasan.Version, starter bool) {
+	var old []string
+	now := time.Now()
+	for _, l := range v.Lists {
+		t, err := time.Parse("2006-01-02", l.Date)
+		if err == nil && now.Sub(t) > staleAfter {
+			old = append(old, fmt.Sprintf("%s of %s (%d days)", l.ID, l.Date, int(now.Sub(t).Hours()/24)))
+		}
+	}
+	if len(old) == 0 {
+		return
+	}
+	what := "the loaded lists are old"
+	hint := "load today's with 'khasan update' or 'khasan load -o DIR FILE...'"
+	if starter {
+		what = "this is the starter data built into the program, and it is old"
+	}
+	fmt.Fprintf(p.err, "warning: %s: %s; a party listed or freed since is answered wrongly; %s\n", what, strings.Join(old, ", "), hint)
+}
+
+// today is the current day; only commands know one.
+func today() entity.Date {
+	y, m, d := time.Now().UTC().Date()
+	return entity.Day(y, int(m), d)
+}
+
+// dayFlag reads a day (or month, or year) from a flag.
+func dayFlag(name, s string) (entity.Date, error) {
+	if s == "" {
+		return entity.Date{}, nil
+	}
+	d, err := entity.ParseDate(s)
+	if err != nil {
+		return d, usagef("-%s: %v", name, err)
+	}
+	return d, nil
+}
+
+// list is a flag that may be given several times or with commas.
+type list []string
+
+func (l *list) String() string { return strings.Join(*l, ",") }
+func (l *list) Set(s string) error {
+	for _, v := range strings.Split(s, ",") {
+		if v = strings.TrimSpace(v); v != "" {
+			*l = append(*l, v)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"khasan"
+	"khasan/report"
+)
+
+const whereUsage = `
+Read documents: the listed parties they name and the dealings they describe,
+each with its words, its place, and the ruling on it.
+
+  khasan where [options] FILE...
+
+FILE is a text, HTML, PDF, Word, OpenDocument, RTF, e-mail or table file, a
+folder of such, or "-" for standard input.
+
+Example:
+
+  khasan where -date 2023-09-25 examples/summit.de.txt
+`
+
+// maxFile bounds what is read of one document.
+const maxFile = 512 << 20
+
+func runWhere(ctx context.Context, p *program, args []string) (int, error) {
+	f := p.flags("where", whereUsage)
+	c := p.common(f)
+	var as list
+	date := f.String("date", "", "`DAY` the document was written, when it does not say")
+	lang := f.String("lang", "", "`LANG` of the document (de, en, ...); default: found out for each passage")
+	html := f.String("html", "", "write a self-contained HTML report to `FILE`")
+	f.Var(&as, "as", "rule as seen from this `JURISDICTION` only (UN, EU, US, ...); may be repeated")
+	rest, err := parse(f, args)
+	if err != nil {
+		return 0, err
+	}
+	if len(rest) == 0 {
+		return 0, usagef("which document? Give a file, a folder, or - for standard input")
+	}
+	q := khasan.WhereQuery{Lang: *lang, As: as}
+	if q.Date, err = dayFlag("date", *date); err != nil {
+		return 0, err
+	}
+	files, err := documents(rest)
+	if err != nil {
+		return 0, err
+	}
+	if *html != "" && len(files) > 1 {
+		return 0, usagef("-html takes one document, not %d", len(files))
+	}
+	eng, err := c.open()
+	if err != nil {
+		return 0, err
+	}
+	defer eng.Close()
+
+	found, failed := false, 0
+	for i, name := range files {
+		if len(files) > 1 && !*c.json {
+			fmt.Fprintf(p.err, "reading %d of %d: %s\n", i+1, len(files), name)
+		}
+		a, err := readDocument(ctx, eng, p, name, q)
+		if err != nil {
+			if len(files) == 1 {
+				return 0, err
+			}
+			fmt.Fprintf(p.err, "khasan where: %v\n", err)
+			failed++
+			continue
+		}
+		found = found || a.Summary.Barred > 0 || a.Summary.Conditional > 0 || a.Summary.Listed > 0
+		if *html != "" {
+			err = writeFile(*html, func(w io.Writer) error { return report.HTMLWhere(w, a) })
+		} else if *c.json {
+			err = report.JSONWhere(p.out, a)
+		} else {
+			err = report.WriteWhere(p.out, a, p.style(p.out))
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	p.warnStale(eng.Version(), *c.data == "")
+	if failed > 0 {
+		return 0, fmt.Errorf("%d of %d documents could not be read", failed, len(files))
+	}
+	if found {
+		return exitFound, nil
+	}
+	return exitClear, nil
+}
+
+func readDocument(ctx context.Context, eng *khasan.Engine, p *program, name string, q khasan.WhereQuery) (*khasan.WhereAnswer, error) {
+	var r io.Reader = p.in
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		r = f
+	}
+	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(data) > maxFile {
+		return nil, fmt.Errorf("%s: larger than %d MB: split it first", name, maxFile>>20)
+	}
+	shown := filepath.Base(name)
+	if name == "-" {
+		shown = "standard input"
+	}
+	a, err := eng.Where(ctx, shown, data, q)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return a, nil
+}
+
+// documents lists the files meant: folders are walked in name order, hidden
+// files in them left out.
+func documents(args []string) ([]string, error) {
+	var files []string
+	for _, a := range args {
+		if a == "-" {
+			files = append(files, a)
+			continue
+		}
+		info, err := os.Stat(a)
+		if err != nil {
+			return nil, err
+		}
+		if !info.IsDir() {
+			files = append(files, a)
+			continue
+		}
+		n := len(files)
+		err = filepath.WalkDir(a, func(path string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if path != a && d.Name()[0] == '.' {
+				if d.IsDir() {
+					return filepath.SkipDir
+				}
+				return nil
+			}
+			if d.Type().IsRegular() {
+				files = append(files, path)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		slices.Sort(files[n:])
+		if len(files) == n {
+			return nil, errors.New(a + ": no document in this folder")
+		}
+	}
+	return files, nil
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".khasan-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if err := os.Chmod(f.Name(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

@@ -1,0 +1,50 @@
+-- The records' schema, step by step; a step is never changed once released.
+-- The same text serves SQLite and PostgreSQL (types are mapped in store.go).
+-- step 1
+CREATE TABLE record (
+  seq      INTEGER PRIMARY KEY,
+  at       INTEGER NOT NULL,
+  asker    TEXT NOT NULL,
+  kind     TEXT NOT NULL,
+  question TEXT NOT NULL,
+  answer   TEXT NOT NULL,
+  version  TEXT NOT NULL,
+  hash     BLOB NOT NULL
+);
+CREATE INDEX record_at ON record (at);
+CREATE TABLE chain (
+  id   INTEGER PRIMARY KEY,
+  seq  INTEGER NOT NULL,
+  hash BLOB NOT NULL
+);
+INSERT INTO chain (id, seq, hash) VALUES (1, 0, '');
+-- step 2
+CREATE TABLE alert (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  customer  TEXT NOT NULL,
+  entity    TEXT NOT NULL,
+  caption   TEXT NOT NULL,
+  query     TEXT NOT NULL,
+  state     TEXT NOT NULL,
+  score     DOUBLE PRECISION NOT NULL,
+  evidence  TEXT NOT NULL,
+  hit       TEXT NOT NULL,
+  assignee  TEXT NOT NULL,
+  proposed  TEXT NOT NULL,
+  proposer  TEXT NOT NULL,
+  opened    INTEGER NOT NULL,
+  changed   INTEGER NOT NULL,
+  UNIQUE (customer, entity)
+);
+CREATE INDEX alert_state ON alert (state, opened);
+CREATE TABLE decision (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  alert    INTEGER NOT NULL REFERENCES alert (id),
+  at       INTEGER NOT NULL,
+  reviewer TEXT NOT NULL,
+  before   TEXT NOT NULL,
+  after    TEXT NOT NULL,
+  reason   TEXT NOT NULL,
+  evidence TEXT NOT NULL
+);
+CREATE INDEX decision_alert ON decision (alert, id);

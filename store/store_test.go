@@ -1,0 +1,306 @@
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"khasan"
+	"khasan/entity"
+	"khasan/store"
+)
+
+var day = time.Date(2026, 8, 1, 12, 0, 0, 0, time.UTC)
+
+// each runs a test over SQLite and over PostgreSQL, when that is installed.
+func each(t *testing.T, f func(t *testing.T, s *store.Store)) {
+	t.Run("sqlite", func(t *testing.T) {
+		s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "records.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		f(t, s)
+	})
+	t.Run("postgres", func(t *testing.T) {
+		s, err := store.Open(t.Context(), postgres(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		f(t, s)
+	})
+}
+
+// postgres starts a throw-away server on loopback and returns its URL.
+func postgres(t *testing.T) string {
+	t.Helper()
+	bins, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
+	if len(bins) == 0 {
+		t.Skip("PostgreSQL is not installed; .ci/run installs it")
+	}
+	bin := bins[len(bins)-1]
+	dir, err := os.MkdirTemp("", "khasan-pg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	// The server refuses to run as root: it runs as the account its package made.
+	as := func(name string, args ...string) *exec.Cmd {
+		if os.Getuid() == 0 {
+			return exec.Command("runuser", append([]string{"-u", "postgres", "--", filepath.Join(bin, name)}, args...)...)
+		}
+		return exec.Command(filepath.Join(bin, name), args...)
+	}
+	if os.Getuid() == 0 {
+		u, err := user.Lookup("postgres")
+		if err != nil {
+			t.Skip("there is no account postgres to run the server as")
+		}
+		uid, _ := strconv.Atoi(u.Uid)
+		gid, _ := strconv.Atoi(u.Gid)
+		if err := os.Chown(dir, uid, gid); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out, err := as("initdb", "-D", dir+"/data", "-A", "trust", "-U", "khasan", "-N").CombinedOutput(); err != nil {
+		t.Fatalf("initdb: %v\n%s", err, out)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	port := l.Addr().(*net.TCPAddr).Port
+	l.Close()
+	if out, err := as("pg_ctl", "-D", dir+"/data", "-w", "-l", dir+"/log", "-o", fmt.Sprintf("-p %d -k %s -c listen_addresses=127.0.0.1", port, dir), "start").CombinedOutput(); err != nil {
+		t.Fatalf("pg_ctl: %v\n%s", err, out)
+	}
+	t.Cleanup(func() { as("pg_ctl", "-D", dir+"/data", "-m", "immediate", "stop").Run() })
+	return fmt.Sprintf("postgres://khasan@127.0.0.1:%d/postgres?sslmode=disable", port)
+}
+
+func record(i int) store.Record {
+	return store.Record{At: day.Add(time.Duration(i) * time.Second), Asker: "test", Kind: "who",
+		Question: json.RawMessage(fmt.Sprintf(`{"name":"Имя %d"}`, i)), Answer: json.RawMessage(`{"hits":[]}`), Version: json.RawMessage(`{"engine":"x"}`)}
+}
+
+func TestAppendVerify(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		if n, _, err := s.Verify(ctx); n != 0 || err != nil {
+			t.Fatalf("empty log: %d, %v", n, err)
+		}
+		var wg sync.WaitGroup
+		for g := range 4 {
+			wg.Go(func() {
+				for i := range 10 {
+					if _, err := s.Append(ctx, record(g*100+i), record(g*100+50+i)); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		n, head, err := s.Verify(ctx)
+		if err != nil || n != 80 || len(head) != 64 {
+			t.Fatalf("got %d records, head %q, %v; want 80", n, head, err)
+		}
+		r, err := s.Record(ctx, 7)
+		if err != nil || r.Seq != 7 || !strings.Contains(string(r.Question), "Имя") {
+			t.Fatalf("record 7: %+v, %v", r, err)
+		}
+		if _, err := s.Record(ctx, 81); !errors.Is(err, store.ErrNotFound) {
+			t.Fatalf("record 81: %v, want not found", err)
+		}
+	})
+}
+
+// TestTamper changes, removes and inserts behind the log's back; each must be
+// found, and at the right record.
+func TestTamper(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "records.db")
+	ctx := t.Context()
+	s, err := store.Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for i := range 20 {
+		if _, err := s.Append(ctx, record(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, c := range []struct {
+		name, do, undo string
+		seq            int64
+	}{
+		{"question", `UPDATE record SET question = replace(question, '5', '6') WHERE seq = 6`, `UPDATE record SET question = replace(question, '6', '5') WHERE seq = 6`, 6},
+		{"asker", `UPDATE record SET asker = 'tesx' WHERE seq = 3`, `UPDATE record SET asker = 'test' WHERE seq = 3`, 3},
+		{"time", `UPDATE record SET at = at + 1 WHERE seq = 9`, `UPDATE record SET at = at - 1 WHERE seq = 9`, 9},
+		{"order", `UPDATE record SET seq = -seq WHERE seq = 12`, `UPDATE record SET seq = 12 WHERE seq = -12`, 12},
+		{"end cut", `UPDATE record SET seq = -seq WHERE seq = 20`, `UPDATE record SET seq = 20 WHERE seq = -20`, 20},
+		{"head", `UPDATE chain SET seq = 19`, `UPDATE chain SET seq = 20`, 21},
+	} {
+		if _, err := db.Exec(c.do); err != nil {
+			t.Fatal(err)
+		}
+		_, _, err := s.Verify(ctx)
+		var broken *store.BrokenError
+		if !errors.As(err, &broken) || broken.Seq != c.seq {
+			t.Errorf("%s: got %v, want broken at %d", c.name, err, c.seq)
+		}
+		if _, err := db.Exec(c.undo); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := s.Verify(ctx); err != nil {
+			t.Fatalf("%s undone: %v", c.name, err)
+		}
+	}
+}
+
+func hit(programme string) *khasan.Hit {
+	x := &entity.Entity{ID: "un-1", Schema: entity.Person, Names: []entity.Name{{Full: "EXAMPLE PERSON"}}}
+	return &khasan.Hit{Query: "Example Person", ID: "un-1", Caption: "EXAMPLE PERSON", Schema: entity.Person, Score: 0.9, Band: "match", Entity: x,
+		Listings: []khasan.Listing{{List: "un", ID: "1", Programmes: []string{programme}, Reason: "text"}}}
+}
+
+// TestReview walks an alert from hit to clearance to reopening.
+func TestReview(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		a, raised, err := s.Raise(ctx, day, "c1", hit("DPRK"))
+		if err != nil || !raised || a.State != store.StateOpen {
+			t.Fatalf("first hit: %+v %v %v", a, raised, err)
+		}
+		if _, raised, _ := s.Raise(ctx, day, "c1", hit("DPRK")); raised {
+			t.Error("the same hit again raised a second alert")
+		}
+		if _, err := s.Decide(ctx, day, store.Review{Alert: a.ID, Reviewer: "ann", State: store.StateCleared}); !errors.Is(err, store.ErrNoReason) {
+			t.Errorf("without a reason: %v", err)
+		}
+		if _, err := s.Decide(ctx, day, store.Review{Alert: a.ID, Reviewer: "ann", State: store.StateCleared, Reason: "x", Evidence: "old"}); !errors.Is(err, store.ErrStale) {
+			t.Errorf("on other evidence: %v", err)
+		}
+		four := store.Review{Alert: a.ID, Reviewer: "ann", State: store.StateCleared, Reason: "other birth date", Evidence: a.Evidence, FourEyes: true}
+		if a, err = s.Decide(ctx, day, four); err != nil || a.State != store.StateOpen || a.Proposed != store.StateCleared {
+			t.Fatalf("first pair of eyes: %+v, %v", a, err)
+		}
+		if _, err = s.Decide(ctx, day, four); !errors.Is(err, store.ErrSamePair) {
+			t.Errorf("the same person twice: %v", err)
+		}
+		four.Reviewer = "bob"
+		if a, err = s.Decide(ctx, day, four); err != nil || a.State != store.StateCleared {
+			t.Fatalf("second pair of eyes: %+v, %v", a, err)
+		}
+		// A change of wording leaves the clearance; another programme does not.
+		h := hit("DPRK")
+		h.Listings[0].Reason = "another text"
+		if a, raised, _ = s.Raise(ctx, day, "c1", h); raised || a.State != store.StateCleared {
+			t.Errorf("a change of wording reopened the alert: %+v", a)
+		}
+		if a, raised, err = s.Raise(ctx, day.Add(time.Hour), "c1", hit("RUSSIA")); err != nil || !raised || a.State != store.StateOpen {
+			t.Fatalf("a new programme did not reopen: %+v %v %v", a, raised, err)
+		}
+		// A cleared pair hides no other.
+		if _, raised, _ = s.Raise(ctx, day, "c2", hit("DPRK")); !raised {
+			t.Error("another customer's hit was hidden")
+		}
+		_, ds, err := s.Alert(ctx, a.ID)
+		if err != nil || len(ds) != 3 || ds[2].Reviewer != store.System || ds[2].Before != store.StateCleared {
+			t.Fatalf("history: %+v, %v", ds, err)
+		}
+		counts, err := s.Counts(ctx)
+		if err != nil || len(counts) != 1 || counts[0].Alerts != 2 {
+			t.Fatalf("counts: %+v, %v", counts, err)
+		}
+		if err := s.Assign(ctx, day, a.ID, "ann"); err != nil {
+			t.Fatal(err)
+		}
+		if q, err := s.Queue(ctx, store.StateOpen, "ann", 0, 0); err != nil || len(q) != 1 {
+			t.Fatalf("ann's queue: %+v, %v", q, err)
+		}
+	})
+}
+
+// TestKill ends a writer with SIGKILL again and again: every record that it
+// acknowledged must be there, and the chain whole.
+func TestKill(t *testing.T) {
+	if path := os.Getenv("KHASAN_TEST_WRITER"); path != "" {
+		s, err := store.Open(context.Background(), path)
+		if err != nil {
+			fmt.Println("error", err)
+			return
+		}
+		for i := 0; ; i++ {
+			seq, err := s.Append(context.Background(), record(i))
+			if err != nil {
+				fmt.Println("error", err)
+				return
+			}
+			fmt.Println(seq)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "records.db")
+	rounds := 8
+	if testing.Short() {
+		rounds = 3
+	}
+	acknowledged := int64(0)
+	for range rounds {
+		cmd := exec.Command(os.Args[0], "-test.run", "^TestKill$")
+		cmd.Env = append(os.Environ(), "KHASAN_TEST_WRITER="+path)
+		var out strings.Builder
+		cmd.Stdout = &out
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(300*time.Millisecond + time.Duration(rand.IntN(200))*time.Millisecond)
+		cmd.Process.Kill()
+		cmd.Wait()
+		text := out.String()
+		if strings.Contains(text, "error") {
+			t.Fatal(text)
+		}
+		for l := range strings.SplitSeq(text[:strings.LastIndexByte(text, '\n')+1], "\n") {
+			if n, err := strconv.ParseInt(l, 10, 64); err == nil {
+				acknowledged = max(acknowledged, n)
+			}
+		}
+	}
+	s, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	n, _, err := s.Verify(t.Context())
+	if err != nil || n < acknowledged || acknowledged == 0 {
+		t.Fatalf("%d records are there, %d were acknowledged: %v", n, acknowledged, err)
+	}
+	t.Logf("%d kills, %d records acknowledged, %d there, chain whole", rounds, acknowledged, n)
+}
+
+// TestSecret checks that a password in the address never reaches an error.
+func TestSecret(t *testing.T) {
+	_, err := store.Open(t.Context(), "postgres://user:s3cr3t@127.0.0.1:1/x?connect_timeout=1")
+	if err == nil || strings.Contains(err.Error(), "s3cr3t") {
+		t.Fatalf("got %v", err)
+	}
+}
