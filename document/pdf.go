@@ -309,19 +309,10 @@ func hasImage(in pdfium.Pdfium, page references.FPDF_PAGE, count int) bool {
 	return false
 }
 
-// markRunning marks the first and last two lines of pages as headers and
-// footers when they stand, but for their digits, on at least three pages.
+// markRunning marks as headers and footers the lines at a page's edges that
+// stand off from what follows and are, but for their digits, on at least
+// three pages.
 func markRunning(pages [][]pdfLine) {
-	edges := func(lines []pdfLine, f func(i int, kind string)) {
-		for i := range lines {
-			switch {
-			case i < 2 && len(lines) > 4:
-				f(i, Header)
-			case i >= len(lines)-2 && len(lines) > 4:
-				f(i, Footer)
-			}
-		}
-	}
 	seen := map[string]int{}
 	for _, lines := range pages {
 		edges(lines, func(i int, kind string) { seen[kind+withoutDigits(lines[i].text)]++ })
@@ -332,6 +323,42 @@ func markRunning(pages [][]pdfLine) {
 				lines[i].running = kind
 			}
 		})
+	}
+}
+
+// edges calls f for up to two lines at the head and at the foot of a page that
+// a gap parts from its body.
+func edges(lines []pdfLine, f func(i int, kind string)) {
+	step := func(i int) float64 { // between line i and the next one
+		if !lines[i].placed || !lines[i+1].placed {
+			return 0
+		}
+		return lines[i].bottom - lines[i+1].bottom
+	}
+	least := 0.0
+	for i := range len(lines) - 1 {
+		if s := step(i); s > 1 && (least == 0 || s < least) {
+			least = s
+		}
+	}
+	if least == 0 || len(lines) < 3 {
+		return
+	}
+	for n := 1; n <= 2 && 2*n < len(lines); n++ {
+		if step(n-1) > 1.3*least {
+			for i := range n {
+				f(i, Header)
+			}
+			break
+		}
+	}
+	for n := 1; n <= 2 && 2*n < len(lines); n++ {
+		if step(len(lines)-n-1) > 1.3*least {
+			for i := len(lines) - n; i < len(lines); i++ {
+				f(i, Footer)
+			}
+			break
+		}
 	}
 }
 
