@@ -278,7 +278,7 @@ func (s *Server) routes() (http.Handler, error) {
 	for _, pattern := range pages.Patterns() {
 		mux.Handle(pattern, pages)
 	}
-	mux.HandleFunc("/", s.notFound)
+	mux.HandleFunc("/", s.notFound(mux))
 	var h http.Handler = s.withRoute(mux)
 	h = s.access(h)
 	h = cors(h)
@@ -287,17 +287,27 @@ func (s *Server) routes() (http.Handler, error) {
 	return s.outermost(h), nil
 }
 
-// notFound answers for what is not there, and sends an address with a slash
-// too many to the one without.
-func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
-	if p := r.URL.Path; len(p) > 1 && p[len(p)-1] == '/' && isYente(p) {
-		u := *r.URL
-		u.Path, u.RawPath = p[:len(p)-1], ""
-		w.Header().Set("Location", u.RequestURI())
-		w.WriteHeader(http.StatusTemporaryRedirect)
-		return
+// notFound answers for what is not there, for a method that an address does
+// not take, and sends an address with a slash too many to the one without.
+func (s *Server) notFound(mux *http.ServeMux) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if p := r.URL.Path; len(p) > 1 && p[len(p)-1] == '/' && isYente(p) {
+			u := *r.URL
+			u.Path, u.RawPath = p[:len(p)-1], ""
+			w.Header().Set("Location", u.RequestURI())
+			w.WriteHeader(http.StatusTemporaryRedirect)
+			return
+		}
+		for _, method := range []string{http.MethodGet, http.MethodPost} {
+			other := &http.Request{Method: method, URL: r.URL, Host: r.Host}
+			if _, pattern := mux.Handler(other); method != r.Method && pattern != "/" && pattern != "" {
+				w.Header().Set("Allow", method)
+				s.fail(w, r, http.StatusMethodNotAllowed, "Method Not Allowed")
+				return
+			}
+		}
+		s.fail(w, r, http.StatusNotFound, "Not Found")
 	}
-	s.fail(w, r, http.StatusNotFound, "Not Found")
 }
 
 // fail answers with an error in the form of the path asked for.

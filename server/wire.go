@@ -26,15 +26,58 @@ type wireEntity struct {
 // parseWire reads one line of FollowTheMoney JSON and puts right what data
 // sets leave out: lists that are null, times with a zone.
 func parseWire(line []byte) (*wireEntity, error) {
-	var e wireEntity
-	if err := json.Unmarshal(line, &e); err != nil {
+	var in struct {
+		wireEntity
+		Properties map[string]anyValues `json:"properties"`
+	}
+	if err := json.Unmarshal(line, &in); err != nil {
 		return nil, err
+	}
+	e := in.wireEntity
+	e.Properties = make(map[string][]any, len(in.Properties))
+	for k, v := range in.Properties {
+		var flat []any
+		for _, x := range v {
+			switch x := x.(type) {
+			case string:
+				flat = append(flat, x)
+			case map[string]any: // an entity inlined: its id stands for it
+				if id, ok := x["id"].(string); ok {
+					flat = append(flat, id)
+				}
+			case float64, bool:
+				flat = append(flat, fmt.Sprint(x))
+			}
+		}
+		if len(flat) > 0 {
+			e.Properties[k] = flat
+		}
 	}
 	if e.ID == "" || e.Schema == "" {
 		return nil, fmt.Errorf("an entity needs id and schema")
 	}
 	e.fill()
 	return &e, nil
+}
+
+// anyValues takes a list, or one value where a writer left the list out.
+type anyValues []any
+
+func (a *anyValues) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '[' {
+		var vs []any
+		err := json.Unmarshal(b, &vs)
+		*a = vs
+		return err
+	}
+	var v any
+	if err := json.Unmarshal(b, &v); err != nil {
+		return err
+	}
+	if v != nil {
+		*a = anyValues{v}
+	}
+	return nil
 }
 
 // fill puts in what the wire form always has.

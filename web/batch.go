@@ -185,12 +185,11 @@ func (p *Pages) batchShow(g *page) error {
 		j.mu.Lock()
 		v.Counts = map[string]int{}
 		for _, r := range j.results {
-			b := r.Band
+			v.Counts[r.Band]++
 			if r.Error != "" {
-				b = "error"
+				v.Counts["error"]++
 			}
-			v.Counts[b]++
-			if b != "none" {
+			if r.Band != "none" || r.Error != "" {
 				v.Rows = append(v.Rows, r)
 			}
 		}
@@ -325,8 +324,8 @@ func screen(ctx context.Context, eng *khasan.Engine, n int, row, roles []string)
 			}
 			q.Entity.Births = append(q.Entity.Births, d)
 		case "country":
-			c := stateOf(v)
-			if len(c) != 2 {
+			c, ok := entity.CountryOf(stateOf(v))
+			if !ok {
 				problems = append(problems, fmt.Sprintf("country %q is not known", v))
 				continue
 			}

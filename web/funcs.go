@@ -46,6 +46,12 @@ func (p *Pages) funcs(lang string) template.FuncMap {
 			}
 			return m
 		},
+		"last": func(ss []string) string {
+			if len(ss) == 0 {
+				return ""
+			}
+			return ss[len(ss)-1]
+		},
 		"scopes": scopesOf,
 	}
 }

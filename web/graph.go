@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"slices"
 	"strings"
 
 	"khasan"
@@ -23,7 +24,7 @@ type graphEdge struct {
 
 // dealGraph draws the states and parties of a document on a ring, and an
 // arrow for each kind of dealing between two of them.
-func dealGraph(lang string, a *khasan.WhereAnswer) *graph {
+func dealGraph(lang string, word func(class string) string, a *khasan.WhereAnswer) *graph {
 	const most = 24 // more is no picture
 	var g graph
 	at := map[[3]string]int{}
@@ -69,8 +70,28 @@ func dealGraph(lang string, a *khasan.WhereAnswer) *graph {
 	if len(g.Edges) == 0 {
 		return nil
 	}
-	const w, h = 720.0, 420.0
-	rx, ry := 250.0, 150.0
+	// Those with most to do with each other stand farthest apart, where there is
+	// room between them for arrows and words.
+	degree := map[string]int{}
+	for _, e := range g.Edges {
+		degree[e.From]++
+		degree[e.To]++
+	}
+	slices.SortStableFunc(nodes, func(a, b string) int { return degree[b] - degree[a] })
+	ring := make([]string, len(nodes))
+	for i, id := range nodes {
+		at := i / 2
+		if i%2 == 1 {
+			at += (len(nodes) + 1) / 2
+		}
+		ring[at] = id
+	}
+	nodes = ring
+	for i, id := range nodes {
+		place[id] = i
+	}
+	const w, h = 820.0, 470.0
+	rx, ry := 310.0, 175.0
 	if len(nodes) == 2 {
 		ry = 0
 	}
@@ -86,13 +107,14 @@ func dealGraph(lang string, a *khasan.WhereAnswer) *graph {
 	}
 	b.WriteString(`</defs>`)
 	between := map[[2]string]int{}
+	var labels strings.Builder // over all arrows
 	for _, e := range g.Edges {
 		x1, y1 := pos(place[e.From])
 		x2, y2 := pos(place[e.To])
 		n := between[[2]string{e.From, e.To}]
 		between[[2]string{e.From, e.To}]++
 		// Arrows of one pair fan out; those of the way back bend to the other side.
-		bend := 26 + 30*float64(n)
+		bend := 18 + 24*float64(n)
 		mx, my := (x1+x2)/2, (y1+y2)/2
 		dx, dy := x2-x1, y2-y1
 		l := math.Hypot(dx, dy)
@@ -109,12 +131,13 @@ func dealGraph(lang string, a *khasan.WhereAnswer) *graph {
 			dash = ` stroke-dasharray="6 4"`
 		}
 		fmt.Fprintf(&b, `<path class="edge tier-%s" d="M%.1f %.1fQ%.1f %.1f %.1f %.1f"%s marker-end="url(#arrow-%s)"/>`, tier, x1, y1, cx, cy, x2, y2, dash, tier)
-		label := e.Class
+		label := word(e.Class)
 		if e.Count > 1 {
 			label += fmt.Sprintf(" ×%d", e.Count)
 		}
-		fmt.Fprintf(&b, `<text class="edge-label" x="%.1f" y="%.1f" text-anchor="middle">%s</text>`, (mx+cx)/2, (my+cy)/2-4, template.HTMLEscapeString(label))
+		fmt.Fprintf(&labels, `<text class="edge-label" x="%.1f" y="%.1f" text-anchor="middle">%s</text>`, (mx+cx)/2, (my+cy)/2+4, template.HTMLEscapeString(label))
 	}
+	b.WriteString(labels.String())
 	for i, id := range nodes {
 		x, y := pos(i)
 		fmt.Fprintf(&b, `<g class="node"><circle cx="%.1f" cy="%.1f" r="26"/><text x="%.1f" y="%.1f" text-anchor="middle">%s</text><text class="node-name" x="%.1f" y="%.1f" text-anchor="middle">%s</text></g>`,
@@ -156,6 +179,9 @@ func nodeName(lang, id string) string {
 	if kind, name, ok := strings.Cut(id, ":"); ok {
 		if kind == "country" {
 			return countryName(lang, name)
+		}
+		if kind == "org" && len(name) <= 5 {
+			return strings.ToUpper(name) // an abbreviation
 		}
 		ws := strings.Split(name, "-")
 		for i, w := range ws {

@@ -105,7 +105,7 @@ func (p *Pages) whereShow(g *page) error {
 	v.Segments = segments(a)
 	v.Dealings = dealingRows(a)
 	v.Parties = partyRows(a)
-	v.Graph = dealGraph(g.lang, a)
+	v.Graph = dealGraph(g.lang, func(c string) string { return p.word(g.lang, "class", c) }, a)
 	return g.show(http.StatusOK, "where.html", "where", g.t("where.found", a.Document.Name), v)
 }
 
@@ -219,7 +219,7 @@ const maxShown = 400_000
 
 func rank(tier string) int {
 	if tier == "" {
-		return 9
+		return 'Z' // what is not ruled on comes last
 	}
 	return int(tier[0])
 }
