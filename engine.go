@@ -27,6 +27,10 @@ type Options struct {
 	Threshold float64 `json:"threshold,omitempty"`
 	// Limit is the greatest number of hits in Who; 0 is 10.
 	Limit int `json:"limit,omitempty"`
+	// On, when it is not zero, asks of the lists as they were on that day, from
+	// the versions that the data folder keeps (see index.OpenDirOn). Such an
+	// engine does not reload.
+	On entity.Date `json:"on,omitzero"`
 	// Law replaces the book of measures built in.
 	Law *law.Book `json:"-"`
 }
@@ -66,7 +70,7 @@ func Open(dir string, opt *Options) (*Engine, error) {
 			return nil, fmt.Errorf("law data built in: %w", err)
 		}
 	}
-	snap, err := openSnapshot(dir)
+	snap, err := openSnapshot(dir, e.opt.On)
 	if err != nil {
 		return nil, err
 	}
@@ -74,11 +78,18 @@ func Open(dir string, opt *Options) (*Engine, error) {
 	return e, nil
 }
 
-func openSnapshot(dir string) (*index.Index, error) {
-	if dir == "" {
-		return starter.Open()
+func openSnapshot(dir string, on entity.Date) (*index.Index, error) {
+	switch {
+	case dir != "" && on.IsZero():
+		return index.OpenDir(dir)
+	case dir != "":
+		return index.OpenDirOn(context.Background(), dir, on)
 	}
-	return index.OpenDir(dir)
+	snap, err := starter.Open()
+	if err != nil || on.IsZero() {
+		return snap, err
+	}
+	return snap.On(context.Background(), on)
 }
 
 func (e *Engine) newState(snap *index.Index) *state {
@@ -117,7 +128,7 @@ func (e *Engine) Close() error {
 // publishes it to questions asked from then on. It reports whether it did. On
 // an error the engine goes on with what it has.
 func (e *Engine) Reload(ctx context.Context) (bool, error) {
-	if e.dir == "" {
+	if e.dir == "" || !e.opt.On.IsZero() {
 		return false, nil
 	}
 	e.reload.Lock()

@@ -28,6 +28,13 @@ func Expand(ctx context.Context, records []byte) (*Index, error) {
 	return open(ctx, ix.Sources())
 }
 
+// Records writes the records alone of lists: a small file for Expand.
+func Records(ctx context.Context, lists []Source) ([]byte, error) {
+	var m memory
+	_, err := BuildTo(ctx, &m, lists, &BuildOptions{RecordsOnly: true})
+	return m, err
+}
+
 // Sources are the snapshot's lists to build from again, in their order. The
 // index must stay open while they are read.
 func (ix *Index) Sources() []Source {

@@ -27,6 +27,10 @@ type UpdateOptions struct {
 	Replace bool
 	// Force takes lists that shrink or are older than those loaded.
 	Force bool
+	// Rebuild makes the snapshot again though nothing is new, from the records
+	// that the folder has: for a version of this program that reads names in
+	// another way, or after damage.
+	Rebuild bool
 	// NoHistory keeps no versions.
 	NoHistory bool
 	// Progress is called now and then, see BuildOptions.
@@ -130,7 +134,7 @@ func Update(ctx context.Context, dir string, lists []Source, opt *UpdateOptions)
 	for i := range out {
 		changed = changed || out[i].Changed
 	}
-	if !changed || len(next) == 0 {
+	if !opt.Rebuild && (!changed || len(next) == 0) || len(build) == 0 {
 		return out, Stats{}, nil
 	}
 	slices.SortFunc(build, func(a, b Source) int { return cmp.Compare(a.ID, b.ID) })

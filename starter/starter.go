@@ -13,10 +13,12 @@
 package starter
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -48,9 +50,18 @@ func Open() (*index.Index, error) {
 	return ix, nil
 }
 
-// Pack compresses a file of records (index.BuildOptions.RecordsOnly) into the
-// form that is built in.
-func Pack(records []byte) ([]byte, error) {
+// Make packs the facts of lists into the form that is built in. The same lists
+// give the same bytes, in whatever order they are given.
+func Make(ctx context.Context, lists []index.Source) ([]byte, error) {
+	lists = slices.Clone(lists)
+	slices.SortStableFunc(lists, func(a, b index.Source) int { return cmp.Compare(a.ID, b.ID) })
+	for i := range lists {
+		lists[i].Stream = Facts(lists[i].Stream)
+	}
+	records, err := index.Records(ctx, lists)
+	if err != nil {
+		return nil, err
+	}
 	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(8<<20))
 	if err != nil {
 		return nil, err

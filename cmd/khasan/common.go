@@ -20,18 +20,39 @@ import (
 type common struct {
 	data *string
 	json *bool
+	on   *string
+	p    *program
 }
 
 func (p *program) common(f *flag.FlagSet) common {
+	on := "on"
+	if f.Name() == "what" { // whose -on is the day of the dealing
+		on = "lists-on"
+	}
 	return common{
 		data: f.String("data", p.getenv("KHASAN_DATA"), "`DIR` with a snapshot made by 'khasan load'; empty: the starter data built in"),
 		json: f.Bool("json", false, "JSON lines, one message a line, the version first"),
+		on:   f.String(on, "", "ask of the lists as they were on `DAY`, from the versions that the data folder keeps"),
+		p:    p,
 	}
 }
 
 // open opens the engine over the chosen data.
 func (c common) open() (*khasan.Engine, error) {
-	return khasan.Open(*c.data, nil)
+	day, err := dayFlag("on", *c.on)
+	if err != nil {
+		return nil, err
+	}
+	eng, err := khasan.Open(*c.data, &khasan.Options{On: day})
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range eng.Snapshot().Lists() {
+		if l.Note != "" {
+			fmt.Fprintf(c.p.err, "warning: %s: %s\n", l.ID, l.Note)
+		}
+	}
+	return eng, nil
 }
 
 // style is how text is set on w: by the terminal's width and colours when w is

@@ -40,8 +40,14 @@ func verbs() []verb {
 		{"who", "is this party listed?", runWho},
 		{"what", "is this dealing barred, and by which paragraph?", runWhat},
 		{"load", "build a data folder from list files", runLoad},
+		{"update", "fetch today's lists, verify them, and swap them in", runUpdate},
+		{"diff", "what changed between two versions of a list", runDiff},
+		{"history", "the versions kept of the lists, and when a party was on them", runHistory},
+		{"measures", "the measures held: list, search, show, draw", runMeasures},
+		{"lint", "check a folder of measures and run the tests beside them", runLint},
 		{"lists", "what is loaded, of which day, how old", runLists},
 		{"eval", "measure how often the engine is right, on labelled files", runEval},
+		{"serve", "answer over HTTP: the API, the pages, the endpoints of yente's clients", runServe},
 		{"version", "the program, its lists and its law data", runVersion},
 	}
 }
