@@ -415,22 +415,46 @@ func listedParties(a *khasan.WhereAnswer) []*party {
 	return ps
 }
 
-// otherActors are the persons, bodies and states named that are not listed.
+// otherActors are the persons, bodies and states named that are not listed,
+// each by the fullest name that the text gives it.
 func otherActors(a *khasan.WhereAnswer) []string {
-	var names []string
+	var order []string
+	name := map[string]string{}
 	for i := range a.Mentions {
 		m := &a.Mentions[i]
 		if len(m.Listings) > 0 || m.Entity == "" {
 			continue
 		}
 		switch m.Type {
-		case "person", "organisation", "country", "vessel":
-			if !slices.Contains(names, m.Entity) {
-				names = append(names, m.Entity)
+		case "person", "organisation", "country", "government", "vessel":
+		default:
+			continue
+		}
+		old, seen := name[m.Entity]
+		if !seen {
+			order = append(order, m.Entity)
+		}
+		if !seen || m.Form == "name" && (len(m.Text) > len(old) || old == "") {
+			if m.Form == "name" {
+				name[m.Entity] = m.Text
+			} else {
+				name[m.Entity] = ""
 			}
 		}
 	}
-	return names
+	out := make([]string, 0, len(order))
+	for _, e := range order {
+		n := clean(name[e])
+		_, id, _ := strings.Cut(e, ":")
+		switch {
+		case n == "":
+			n = strings.ReplaceAll(id, "-", " ")
+		case strings.HasPrefix(e, "country:"):
+			n += " (" + id + ")"
+		}
+		out = append(out, n)
+	}
+	return out
 }
 
 // langName is a language's English name for the head of a report.
