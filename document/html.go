@@ -22,7 +22,26 @@ func readHTML(ctx context.Context, d *Document, data []byte, o *Options) error {
 	}
 	d.Encoding = raw.Encoding
 	d.Gaps = append(d.Gaps, raw.Gaps...)
-	p := &htmlReader{d: d, raw: raw, most: o.Limits.Blocks}
+	if err := d.readTokens(ctx, raw, o.Limits.Blocks); err != nil {
+		return err
+	}
+	if strings.TrimSpace(d.Text) == "" {
+		d.Gaps = append(d.Gaps, Gap{Where: "page", Reason: "the page holds no text", Hint: "it may be drawn by a script: save it from a browser as HTML or PDF"})
+	}
+	markMain(ctx, d, raw.Text)
+	return nil
+}
+
+// readHTMLText reads a page that is text already.
+func readHTMLText(ctx context.Context, d *Document, page string, most int) error {
+	raw := &Document{}
+	raw.setSame([]byte(page), 0, "utf-8")
+	return d.readTokens(ctx, raw, most)
+}
+
+// readTokens reads a decoded page token by token.
+func (d *Document) readTokens(ctx context.Context, raw *Document, most int) error {
+	p := &htmlReader{d: d, raw: raw, most: most}
 	z := html.NewTokenizer(strings.NewReader(raw.Text))
 	z.SetMaxBuf(64 << 20)
 	at := 0
@@ -52,9 +71,6 @@ func readHTML(ctx context.Context, d *Document, data []byte, o *Options) error {
 	}
 	p.endBlock()
 	d.Text = p.b.String()
-	if strings.TrimSpace(d.Text) == "" {
-		d.Gaps = append(d.Gaps, Gap{Where: "page", Reason: "the page holds no text", Hint: "it may be drawn by a script: save it from a browser as HTML or PDF"})
-	}
 	return nil
 }
 

@@ -449,6 +449,9 @@ func parted(a, b pdfLine, usual, right float64) bool {
 	if !a.placed || !b.placed {
 		return sentenceEnd(a.text)
 	}
+	if beside(a, b) {
+		return false
+	}
 	ha, hb := a.top-a.bottom, b.top-b.bottom
 	step := a.bottom - b.bottom
 	if step <= 0 { // the next column, or a table's next cell
@@ -467,6 +470,13 @@ func parted(a, b pdfLine, usual, right float64) bool {
 	return false
 }
 
+// beside reports whether b goes on right where a ends, on the same line.
+func beside(a, b pdfLine) bool {
+	h := max(a.top-a.bottom, b.top-b.bottom)
+	mid := (b.top + b.bottom) / 2
+	return a.placed && b.placed && b.left > a.right-0.2*h && b.left < a.right+0.25*h && mid > a.bottom-0.2*h && mid < a.top+0.2*h
+}
+
 func sentenceEnd(s string) bool {
 	s = strings.TrimRight(s, "\"'”’»)]")
 	r, _ := utf8.DecodeLastRuneInString(s)
@@ -479,6 +489,7 @@ func sentenceEnd(s string) bool {
 // und Munitionslieferungen").
 func joinLine(w *blocks, a, b pdfLine, known map[string]bool) {
 	switch {
+	case beside(a, b):
 	case a.hyphen:
 		first, _ := utf8.DecodeRuneInString(b.text)
 		head := lastWord(strings.TrimSuffix(a.text, "-"))
