@@ -25,6 +25,7 @@ func BenchmarkJudge(b *testing.B) {
 		b.Run(mode.name, func(b *testing.B) {
 			b.ReportAllocs()
 			i := 0
+			b.ResetTimer()
 			for b.Loop() {
 				if _, err := bk.Judge(ds[i], mode.opt); err != nil {
 					b.Fatal(err)

@@ -38,6 +38,8 @@ type Book struct {
 	anyTo    []bool
 	tops     int
 	problems []Problem
+	// space keeps working space of questions between them; it holds no state.
+	space sync.Pool
 }
 
 // boundScope is a scope with the measure it belongs to.

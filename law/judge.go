@@ -27,15 +27,29 @@ func (b *Book) Judge(d Dealing, opt *Options) (Ruling, error) {
 	if len(d.Legs) > 0 {
 		return b.judgeLegs(&d, opt)
 	}
-	var q query
+	// The question's working space is kept by the book and used again: nothing
+	// of it is in the answer.
+	q, _ := b.space.Get().(*query)
+	if q == nil {
+		q = new(query)
+	}
+	q.own = d
 	q.explain = opt != nil && opt.Explain
-	if err := b.resolve(&q, &d, opt); err != nil {
-		if d.ID != "" {
-			return Ruling{}, fmt.Errorf("dealing %s: %w", d.ID, err)
-		}
+	r, err := b.judgeOne(q, opt)
+	if err != nil && d.ID != "" {
+		err = fmt.Errorf("dealing %s: %w", d.ID, err)
+	}
+	scratch := q.scratch
+	*q = query{scratch: scratch}
+	b.space.Put(q)
+	return r, err
+}
+
+func (b *Book) judgeOne(q *query, opt *Options) (Ruling, error) {
+	if err := b.resolve(q, &q.own, opt); err != nil {
 		return Ruling{}, err
 	}
-	return b.judge(&q, opt), nil
+	return b.judge(q, opt), nil
 }
 
 // judgeLegs rules on each leg; the whole is as grave as its gravest leg.
@@ -96,7 +110,12 @@ func (b *Book) judgeLegs(d *Dealing, opt *Options) (Ruling, error) {
 }
 
 func (b *Book) judge(q *query, opt *Options) Ruling {
-	r := Ruling{Verdict: NotBarred, On: q.d.On.String(), Measures: []Finding{}, Missing: []string{}}
+	r := Ruling{Verdict: NotBarred, Measures: []Finding{}, Missing: []string{}}
+	if q.lo == q.hi && !q.noDay {
+		r.On = dayString(q.lo)
+	} else {
+		r.On = q.d.On.String()
+	}
 	if q.noDay {
 		if opt != nil && !opt.Today.IsZero() {
 			r.On = opt.Today.String()
@@ -272,8 +291,7 @@ func (b *Book) candidates(q *query, each func(int32)) {
 	if n == 0 {
 		return
 	}
-	var space [96]int32
-	list := space[:0]
+	list := q.scratch[:0]
 	for _, end := range ends[:n] {
 		t := b.targets[end]
 		for i := range q.items {
@@ -294,6 +312,7 @@ func (b *Book) candidates(q *query, each func(int32)) {
 			list = append(list, t.chapters[q.connectedHS[:2]]...)
 		}
 	}
+	q.scratch = list
 	slices.Sort(list)
 	last := int32(-1)
 	for _, s := range list {
@@ -718,7 +737,7 @@ func (b *Book) openEnds(r *Ruling, q *query) {
 		}
 		if state := b.sanctioned(q); state != "" {
 			r.Verdict = worse(r.Verdict, Unknown)
-			r.Missing = append(r.Missing, fmt.Sprintf("what passes: %q does not say it, and much of what may pass with %s is barred", it.entry.Label, state))
+			r.Missing = append(r.Missing, "what passes: \""+it.entry.Label+"\" does not say it, and much of what may pass with "+state+" is barred")
 		}
 	}
 	if len(q.items) == 0 {
@@ -736,19 +755,19 @@ func (b *Book) openEnds(r *Ruling, q *query) {
 	if q.hs != "" && len(q.items) == 0 {
 		from, to = false, false
 	}
-	open := func(code string, vague, barred bool, name, other string) {
+	open := func(code string, vague, barred bool, note, missing string) {
 		if code != "" || !barred {
 			return
 		}
 		if vague {
-			r.Notes = append(r.Notes, name+" is told in general; measures bar this "+other+" some States")
+			r.Notes = append(r.Notes, note)
 			return
 		}
 		r.Verdict = worse(r.Verdict, Unknown)
-		r.Missing = append(r.Missing, name+" (State): measures bar this "+other+" some States")
+		r.Missing = append(r.Missing, missing)
 	}
-	open(q.from, q.fromVague, from, "who gives", "from")
-	open(q.to, q.toVague, to, "who receives", "to")
+	open(q.from, q.fromVague, from, "who gives is told in general; measures bar this from some States", "who gives (the State): measures bar this from some")
+	open(q.to, q.toVague, to, "who receives is told in general; measures bar this to some States", "who receives (the State): measures bar this to some")
 }
 
 // sanctioned is an end of the dealing at which a binding measure is aimed on

@@ -29,6 +29,8 @@ type query struct {
 	partyStates      []string
 	explain          bool
 
+	own        Dealing // the dealing itself, and room for working
+	scratch    []int32
 	itemSpace  [6]item
 	placeSpace [4]string
 	stateSpace [4]string
