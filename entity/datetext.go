@@ -94,9 +94,12 @@ func ReadDate(s string) (Date, error) {
 			i++
 		}
 		for len(seps) < len(toks) {
+			// A dash counts with blanks on either side of it.
 			sep := ' '
-			if n := len(toks[len(seps)].s); i-len([]rune(toks[len(seps)].s)) > 0 && n > 0 {
-				sep = rs[i-len([]rune(toks[len(seps)].s))-1]
+			for j := i - len([]rune(toks[len(seps)].s)) - 1; j >= 0 && !unicode.IsDigit(rs[j]) && !unicode.IsLetter(rs[j]); j-- {
+				if sep == ' ' {
+					sep = rs[j]
+				}
 			}
 			seps = append(seps, sep)
 		}

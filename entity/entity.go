@@ -1,6 +1,9 @@
 package entity
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Schemata, in FollowTheMoney's words. An unknown schema is kept as it came.
 const (
@@ -92,17 +95,31 @@ func (q Quality) String() string {
 	return "unknown"
 }
 
+// MarshalText writes the quality as its word.
+func (q Quality) MarshalText() ([]byte, error) { return []byte(q.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (q *Quality) UnmarshalText(b []byte) error {
+	for v := Primary; v <= Former; v++ {
+		if string(b) == v.String() {
+			*q = v
+			return nil
+		}
+	}
+	return fmt.Errorf("name quality %q: want primary, strong, weak or former", b)
+}
+
 // A Name is one name of a party.
 type Name struct {
 	// Full is the whole name in reading order as published ("KIM JONG UN").
 	Full string
 	// Parts are the pieces the list itself gave; empty when it gave only Full.
-	Parts   []Part
-	Quality Quality
+	Parts   []Part  `json:",omitempty"`
+	Quality Quality `json:",omitempty"`
 	// Lang is a BCP 47 tag, Script an ISO 15924 code; empty when not said.
-	Lang, Script string
+	Lang, Script string `json:",omitempty"`
 	// List is the id of the list that gave the name.
-	List string
+	List string `json:",omitempty"`
 }
 
 // Role says what a part of a name is.
@@ -131,6 +148,20 @@ func (r Role) String() string {
 	return "unknown"
 }
 
+// MarshalText writes the role as its word.
+func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (r *Role) UnmarshalText(b []byte) error {
+	for i, n := range roleNames {
+		if string(b) == n {
+			*r = Role(i)
+			return nil
+		}
+	}
+	return fmt.Errorf("role %q of a part of a name is not known", b)
+}
+
 // A Part is one piece of a name with its role.
 type Part struct {
 	Role Role
@@ -149,8 +180,8 @@ type Country struct {
 // A Place is an address as published; Full is what to show.
 type Place struct {
 	Full                                     string
-	Street, City, Region, PostalCode, Detail string
-	Country                                  string // ISO 3166-1 alpha-2, upper case
+	Street, City, Region, PostalCode, Detail string `json:",omitempty"`
+	Country                                  string `json:",omitempty"` // ISO 3166-1 alpha-2, upper case
 }
 
 // An Identifier is a document or a number.
@@ -160,11 +191,11 @@ type Identifier struct {
 	// registrationNumber, serialNumber, publicKey (wallets), phone, email, ...
 	Kind    string
 	Number  string
-	Country string // ISO 3166-1 alpha-2 of the issuer, upper case
-	Issued  Date
-	Expires Date
+	Country string `json:",omitempty"` // ISO 3166-1 alpha-2 of the issuer, upper case
+	Issued  Date   `json:",omitzero"`
+	Expires Date   `json:",omitzero"`
 	// Note is the list's own wording of the kind ("Digital Currency Address - XBT").
-	Note string
+	Note string `json:",omitempty"`
 }
 
 // A Listing is the fact that one list names the party.
@@ -173,20 +204,20 @@ type Listing struct {
 	// "ch", "ca", "au", "jp", "us-csl", "wb", or the data set's name.
 	List string
 	// Key is the list's own key of the record ("6908443", "20157").
-	Key string
+	Key string `json:",omitempty"`
 	// Ref is the reference a lawyer cites ("KPi.001"), when there is one.
-	Ref string
+	Ref string `json:",omitempty"`
 	// Authority is who listed ("United Nations Security Council").
-	Authority string
+	Authority string `json:",omitempty"`
 	// Programmes are the regimes in the list's own words ("DPRK", "DPRK2").
-	Programmes []string
+	Programmes []string `json:",omitempty"`
 	// From is the day of listing; To of delisting (zero while listed).
-	From, To Date
+	From, To Date `json:",omitzero"`
 	// Amended are later changes.
-	Amended []Date
+	Amended []Date `json:",omitempty"`
 	// Reason is the list's text; starter data has none.
-	Reason string
-	URL    string
+	Reason string `json:",omitempty"`
+	URL    string `json:",omitempty"`
 }
 
 // Caption is the name to show: the first primary name, or the id.

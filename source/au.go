@@ -2,6 +2,7 @@ package source
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"khasan/entity"
@@ -96,6 +97,7 @@ func readDFAT(l *List, emit emitter) error {
 					li.Amended = append(li.Amended, d)
 				}
 			}
+			slices.SortFunc(li.Amended, entity.Date.Compare)
 			e.Listings = []entity.Listing{li}
 			if m := auUNRef.FindString(info + " " + listed); m != "" && strings.HasPrefix(info, m) {
 				e.AddProp("unscId", m)

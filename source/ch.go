@@ -335,17 +335,22 @@ func chName(l *List, e *entity.Entity, nm *node, q entity.Quality, east bool) {
 	addName(e, n)
 	for _, k := range order {
 		var vs []entity.Part
+		whole := true // every part has a variant in this script
 		for _, p := range parts {
-			text := p.get("value")
+			text, has := p.get("value"), false
 			for _, v := range p.all("spelling-variant") {
 				if strings.ToLower(v.attr("lang")) == k.lang && v.attr("script") == k.script {
-					text = squash(v.text)
+					text, has = squash(v.text), true
 					break
 				}
 			}
+			whole = whole && has
 			vs = addPart(vs, chRoles[p.attr("name-part-type")], text)
 		}
 		vs = arrange(vs)
+		if s := scriptOf(joinParts(vs)); !whole && (k.script != "" && k.script != "LATN" || s != "Latn") {
+			continue // half in one script, half in another: no name that anybody writes
+		}
 		vq := entity.Strong
 		if q == entity.Weak {
 			vq = q

@@ -382,7 +382,7 @@ func partsName(ps []namePart, schema string, east bool) entity.Name {
 	if schema == entity.Person {
 		family := func() {
 			for _, s := range by("Last Name") {
-				n.Parts = addPart(n.Parts, entity.RoleFamily, strings.ToUpper(s))
+				n.Parts = addPart(n.Parts, entity.RoleFamily, s)
 			}
 		}
 		if east {

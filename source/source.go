@@ -126,7 +126,8 @@ func Open(name string, data []byte) (*List, error) {
 // ReadFiles recognises files, and those in folders (not their sub-folders), and
 // yields their lists in the order of the paths. A file that is no list is an
 // error when it was named itself, and passed over in a folder when it cannot be
-// a list at all (a read-me, a picture); an error does not end the sequence.
+// a list at all (a read-me, a picture); an error does not end the sequence. A
+// file with a mapping beside it (table.csv.map.yaml) is read by that.
 func ReadFiles(paths []string) iter.Seq2[*List, error] {
 	return func(yield func(*List, error) bool) {
 		for _, p := range paths {
@@ -169,6 +170,15 @@ func readPath(p string) (lists []*List, errs []error) {
 	}
 	var blobs []*blob
 	for _, n := range names {
+		if raw, err := os.ReadFile(n + ".map.yaml"); err == nil {
+			l, err := openMapped(n, raw)
+			if err != nil {
+				errs = append(errs, err)
+			} else {
+				lists = append(lists, l)
+			}
+			continue
+		}
 		b, err := fileBlob(n).expand()
 		if err != nil {
 			errs = append(errs, err)
@@ -177,13 +187,29 @@ func readPath(p string) (lists []*List, errs []error) {
 		blobs = append(blobs, b...)
 	}
 	if len(blobs) == 0 {
-		return nil, errs
+		return lists, errs
 	}
-	lists, err = group(blobs)
+	grouped, err := group(blobs)
 	if err != nil {
 		errs = append(errs, err)
 	}
-	return lists, errs
+	return append(lists, grouped...), errs
+}
+
+// openMapped reads a table by the mapping file beside it.
+func openMapped(name string, mapping []byte) (*List, error) {
+	m, err := ParseMapping(mapping)
+	if err != nil {
+		return nil, fmt.Errorf("%s.map.yaml: %w", name, err)
+	}
+	blobs, err := fileBlob(name).expand()
+	if err != nil {
+		return nil, err
+	}
+	if len(blobs) != 1 {
+		return nil, fmt.Errorf("%s holds %d files, not one table", name, len(blobs))
+	}
+	return m.list(blobs[0])
 }
 
 var listSuffix = regexp.MustCompile(`(?i)\.(xml|csv|json|jsonl|ndjson|xlsx|html?|txt|tsv|zip|gz|del|pip)$`)
