@@ -268,6 +268,9 @@ func (s *sent) closed(ci, i int) bool {
 func (s *sent) relativeHere(i, cur int) bool {
 	it := &s.items[i]
 	if s.x.lang.commaClauses {
+		if s.x.lang.order == orderV2 && s.zuSegment(i) {
+			return false // "dem Militär Raketen zu überlassen"
+		}
 		// verb-final: a verb must come before the next comma, and no finite verb directly after
 		if i+1 < len(s.items) && s.isFinite(&s.items[i+1]) && s.x.lang.capNouns {
 			for j := i + 2; j < len(s.items) && !s.items[j].punct; j++ {

@@ -16,9 +16,10 @@ type doc struct {
 	era      When
 	scene    string // the state in which the last sentence is set
 	nextID   int
-	oneBack  int // start of the last sentence
-	twoBack  int // start of the one before
-	persons  map[string]person
+	oneBack  int     // start of the last sentence
+	twoBack  int     // start of the one before
+	fields   []field // lines of a form
+	formDoc  string  // what kind of form
 }
 
 type subjectRef struct {
@@ -27,8 +28,6 @@ type subjectRef struct {
 	subject      bool // false: another party of the clause
 	plural       bool
 }
-
-type person struct{ entity, acts string }
 
 func actsFor(entity string, d *doc) string {
 	if c, ok := strings.CutPrefix(entity, "country:"); ok {

@@ -222,8 +222,11 @@ func (s *sent) makeDealings() {
 		if st.blocked || st.skip {
 			continue
 		}
+		if a.again != nil && (StatusGroup(st.status) == a.again.Group() || st.status != "denied" || !s.hasDenier(a.clause)) {
+			continue // says nothing new
+		}
 		s.inherit(a, out)
-		if !s.worth(a) {
+		if !s.worth(a) || s.onlyWants(a) {
 			continue
 		}
 		c := &s.clauses[a.clause]
@@ -363,6 +366,25 @@ func (s *sent) tight(a, b int) bool {
 	return and
 }
 
+// onlyWants: "wants to supply": the wish is told by the act in the infinitive.
+func (s *sent) onlyWants(a *act) bool {
+	if a.frame.Kind != "want" || a.noun {
+		return false
+	}
+	for k := range s.acts {
+		o := &s.acts[k]
+		if o.item == a.item || o.clause != a.clause || o.noun || o.frame.op() || o.frame.Kind == "want" || o.feat&(fInf|fPart) == 0 {
+			continue
+		}
+		for _, g := range o.goods {
+			if slices.Contains(a.goods, g) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // clauseHas reports whether a clause holds a word of a kind.
 func (s *sent) clauseHas(ci int, kind string) bool {
 	for _, k := range s.clauses[ci].items {
@@ -417,8 +439,32 @@ func (s *sent) inherit(a *act, here []Dealing) {
 		return
 	}
 	f := a.frame
-	if f.Kind == "develop" {
+	if f.Kind == "develop" || f.Kind == "meet" && !a.noun || f.Kind == "visit" || f.Kind == "move" && a.to.entity == "" && !a.noun {
 		return
+	}
+	if s.clauseHas(a.clause, "inreturn") || s.clauses[a.clause].parent >= 0 && s.clauseHas(s.clauses[a.clause].parent, "inreturn") {
+		// "in return": the other side of the dealing told before
+		for i := len(s.d.out.Dealings) - 1; i >= 0 && s.d.out.Dealings[i].Start >= s.d.twoBack; i-- {
+			p := &s.d.out.Dealings[i]
+			if p.From == "" || p.To == "" {
+				continue
+			}
+			from, to := party(a.from.entity, a.from.acts), party(a.to.entity, a.to.acts)
+			how := "the other side of the dealing before, in return"
+			switch {
+			case from == "" && to == string(p.From):
+				a.from = fill{entityOf(p.To), codeOf(p.To), -1, how, 0.6}
+			case from == "" && to == string(p.To):
+				a.from = fill{entityOf(p.From), codeOf(p.From), -1, how, 0.5}
+			case to == "" && from == string(p.To):
+				a.to = fill{entityOf(p.From), codeOf(p.From), -1, how, 0.6}
+			case to == "" && from == string(p.From):
+				a.to = fill{entityOf(p.To), codeOf(p.To), -1, how, 0.5}
+			default:
+				continue
+			}
+			return
+		}
 	}
 	cls := ""
 	if len(a.classes) > 0 {

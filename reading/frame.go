@@ -29,8 +29,8 @@ type act struct {
 	via       []fill
 	place     *fill
 	measure   *fill
-	gen       bool
 	recip     bool
+	again     *Dealing // the dealing told before that a definite noun takes up
 }
 
 type classGoods struct {
@@ -129,15 +129,25 @@ func (s *sent) nounContext(i int) bool {
 	return i == s.firstWord()
 }
 
+// seeks reports whether a clause has an operator of asking.
+func (s *sent) seeks(ci int) bool {
+	for k := range s.acts {
+		if s.acts[k].clause == ci && s.acts[k].frame.Effect == "sought" {
+			return true
+		}
+	}
+	return false
+}
+
 // asked finds who asks for an act ("Russia asked North Korea to supply"): the
 // subject of an operator before it whose object does the act.
 func (s *sent) asked(a *act) (k int, ok bool) {
-	if c := &s.clauses[a.clause]; c.typ == "inf" && c.parent >= 0 && s.objectControl(c.parent) && s.clauses[c.parent].obj >= 0 && s.clauses[c.parent].subj >= 0 {
+	if c := &s.clauses[a.clause]; c.typ == "inf" && c.parent >= 0 && s.objectControl(c.parent) && s.seeks(c.parent) && s.clauses[c.parent].obj >= 0 && s.clauses[c.parent].subj >= 0 {
 		return s.clauses[c.parent].subj, true
 	}
 	for n := range s.acts {
 		o := &s.acts[n]
-		if o.frame.Control != "obj" || o.noun || o.clause != a.clause || o.item > a.item || o.passive {
+		if o.frame.Effect != "sought" || o.frame.Control != "obj" || o.noun || o.clause != a.clause || o.item > a.item || o.passive {
 			continue
 		}
 		subj, obj := -1, -1
@@ -317,7 +327,7 @@ func (s *sent) verbGoods(a *act) {
 	best, bestScore := -1, -1.0
 	for _, k := range c.items {
 		it := &s.items[k]
-		if !s.isGoods(it) || k == a.item {
+		if !s.isGoods(it) || k == a.item || s.claimed(k) {
 			continue
 		}
 		score := 1 - 0.02*float64(abs(k-a.item))
@@ -388,6 +398,20 @@ func (s *sent) verbGoods(a *act) {
 			}
 		}
 	}
+	if (best < 0 || bestScore < -0.5) && (f.Kind == "work" || f.Kind == "employ") {
+		// people named by their country: "employs North Koreans", "North Koreans who work"
+		for k := range s.cands {
+			cd := &s.cands[k]
+			e := s.items[cd.item].get(eActor)
+			here := s.items[cd.head].clause == a.clause || c.typ == "rel" && c.ante == cd.head
+			if e == nil || !here || e.feat&fPl == 0 || e.feat&fAdj != 0 || len(cd.marks) > 0 && s.items[cd.head].clause == a.clause || cd.head > a.item != (f.Kind == "employ") && s.x.lang.order == orderSVO {
+				continue
+			}
+			a.classes = []classGoods{{class: "labour", goods: []int{cd.item}, texts: []string{s.str(&s.items[cd.item])}}}
+			a.put("from", cd.entity, cd.acts, cd.item, "people named by their country", 0.8)
+			return
+		}
+	}
 	if best < 0 || bestScore < -0.5 {
 		return
 	}
@@ -395,6 +419,20 @@ func (s *sent) verbGoods(a *act) {
 	if s.good(&s.items[best]).flags == "site" && f.Kind != "visit" {
 		a.goods = nil
 	}
+}
+
+// claimed reports whether goods belong to an act's noun right after them
+// ("food aid", "arms exports").
+func (s *sent) claimed(k int) bool {
+	if s.x.lang.capNouns || k+1 >= len(s.items) {
+		return false
+	}
+	for i := range s.acts {
+		if a := &s.acts[i]; a.noun && a.item == k+1 && !a.frame.op() && a.frame.Kind != "market" {
+			return true
+		}
+	}
+	return false
 }
 
 // appositionGoods: "there is one thing X can offer: workers".
@@ -424,6 +462,9 @@ func (s *sent) accepts(f *frame, it *item) bool {
 	g := s.good(it)
 	if g == nil {
 		return false
+	}
+	if g.class == "vessels" && f.Kind == "move" {
+		return false // the ship carries
 	}
 	if len(f.Goods) == 0 {
 		return (g.class != "soldiers" || f.Kind == "give" || f.Kind == "offer") && g.class != "debt" && g.class != "military_site" && g.class != "fishing_rights" || f.Map[g.class] != ""
@@ -492,6 +533,14 @@ func (s *sent) nounGoods(a *act) {
 				a.goods = s.examples(s.goodsList(k))
 				return
 			}
+		}
+	}
+	if (it.det == "def" || it.det == "dem") && (a.frame.Kind == "give" || a.frame.Kind == "receive") && !a.frame.Generic {
+		if g := s.d.lastGoods(); g != nil && len(g.Goods) > 0 {
+			a.classes = []classGoods{{class: g.Class, texts: g.Goods}}
+			a.goodsFrom = "the act spoken of before"
+			a.again = g
+			return
 		}
 	}
 	// the relative clause's or passive verb's subject: "coal, whose export ..."
@@ -598,6 +647,9 @@ func (s *sent) verbSlots(a *act) {
 				if mark != cd.marks[len(cd.marks)-1] {
 					sc = 0.9
 				}
+				if role == "via" && mark != cd.marks[len(cd.marks)-1] {
+					continue
+				}
 				if role == "with" {
 					a.recip = true
 					a.put("to", cd.entity, cd.acts, cd.item, "mark "+mark, sc*cd.factor)
@@ -650,6 +702,19 @@ func (s *sent) verbSlots(a *act) {
 				}
 				if e != other && !(sr == "from" && at >= 0 && s.fills(a, at)) {
 					a.put(sr, e, acts, at, how, 0.8)
+				}
+			}
+		}
+	}
+	if f.Reciprocal && a.from.entity != "" && a.to.entity == "" {
+		for k := range s.cands {
+			if s.cands[k].item != a.from.item {
+				continue
+			}
+			for o := range s.cands {
+				cd := &s.cands[o]
+				if o != k && cd.entity != a.from.entity && s.items[cd.head].clause == s.items[s.cands[k].head].clause && len(cd.marks) == 0 && !cd.origin && (s.tight(k, o) || s.tight(o, k)) {
+					a.put("to", cd.entity, cd.acts, cd.item, "joined subject", 0.75*cd.factor)
 				}
 			}
 		}
@@ -1004,6 +1069,9 @@ func (s *sent) nounSlots(a *act) {
 				}
 			}
 			role, mark := f.role(cd.marks, false)
+			if role == "via" && mark != last {
+				continue
+			}
 			switch role {
 			case "", "goods":
 			case "between", "with":

@@ -104,6 +104,9 @@ func (w *walker) keepFunc(first int) func(e *entry, i, b int) bool {
 		if !w.fits(e, i) {
 			return false
 		}
+		if e.kind == eWord && b-i > 1 && i != first && w.x.words[e.ref].kind == "field" {
+			return false // "sold to" names a line of a form only at its beginning
+		}
 		if !caps {
 			return true
 		}
@@ -535,6 +538,7 @@ func (s *sent) makeCands() {
 					if hm.Type == "person" || hm.Entity == c.entity || hm.Type == "organisation" || hm.Type == "reference" {
 						continue // the name itself is the candidate
 					}
+				case s.isGoods(hi) && s.good(hi).class == "soldiers" && hi.get(eDesc) != nil && s.otherGoods(h):
 				case s.isGoods(hi) && s.good(hi).class == "vessels" && (len(hi.marks) > 0 || s.otherGoods(h)):
 					// a ship that carries, not one that is sold
 				case s.isGoods(hi) || hi.get(eNoun) != nil:

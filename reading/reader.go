@@ -165,14 +165,36 @@ func bounded(text string, blocks []Block) []Block {
 	return out
 }
 
+// forms parts blocks that are forms into their lines.
+func forms(text string, blocks []Block) []Block {
+	var out []Block
+	for i, b := range blocks {
+		f := splitForm(text, b)
+		if f != nil && out == nil {
+			out = append(make([]Block, 0, len(blocks)+len(f)), blocks[:i]...)
+		}
+		switch {
+		case f != nil:
+			out = append(out, f...)
+		case out != nil:
+			out = append(out, b)
+		}
+	}
+	if out == nil {
+		return blocks
+	}
+	return out
+}
+
 // ReadText reads plain text; blocks may be nil, then empty lines part it.
 func (r *Reader) ReadText(ctx context.Context, text string, blocks []Block, opt ReadOptions) (*Findings, error) {
 	if blocks == nil {
 		blocks = splitBlocks(text)
 	}
 	blocks = bounded(text, blocks)
+	blocks = forms(text, blocks)
 	out := &Findings{Mentions: []Mention{}, Dealings: []Dealing{}, Threats: []Threat{}, Measures: []MeasureRef{}, Gaps: []Gap{}}
-	d := &doc{r: r, text: text, opt: opt, out: out, seen: map[string]int{}, persons: map[string]person{}}
+	d := &doc{r: r, text: text, opt: opt, out: out, seen: map[string]int{}}
 	langs := r.identify(text, blocks, opt.Lang)
 	out.Lang = majority(blocks, langs)
 	w := &walker{}
@@ -270,6 +292,7 @@ func (s *sent) read(p span, b Block) {
 		s.d.r.names.scan(s.d, s.text, toks[p.a:p.b], s)
 	}
 	s.findNames()
+	s.namedRoles()
 	worth := false
 	for i := range s.items {
 		it := &s.items[i]
@@ -295,7 +318,7 @@ func (s *sent) read(p span, b Block) {
 			s.findSubjects()
 		}
 		s.noteEra()
-		if !s.fiction() {
+		if !s.readField() && !s.fiction() {
 			s.readActs()
 			s.makeDealings()
 			s.readThreats(n)
@@ -306,6 +329,7 @@ func (s *sent) read(p span, b Block) {
 		s.noteSubjects()
 	} else {
 		s.noteEra()
+		s.readField()
 	}
 	for i := range s.ments {
 		if !s.hidden[i] {
@@ -338,6 +362,7 @@ func dealingID(n int) string { return fmt.Sprintf("d%d", n) }
 
 // finish sorts and numbers what was found.
 func (d *doc) finish() {
+	d.readForm()
 	o := d.out
 	slices.SortStableFunc(o.Mentions, func(a, b Mention) int {
 		if a.Start != b.Start {

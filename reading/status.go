@@ -124,6 +124,11 @@ func (s *sent) status(a *act) standing {
 		}
 		ci = up
 	}
+	for ci := a.clause; ci >= 0; ci = s.clauses[ci].parent {
+		if s.clauseHas(ci, "exempt") {
+			st.blocked = true // "does not apply to ..."
+		}
+	}
 	if st.blocked {
 		return st
 	}
@@ -498,7 +503,7 @@ func (s *sent) lightVerb(a *act, ci int) bool {
 		for _, e := range it.ents {
 			if e.kind == eVerb || e.kind == eSep {
 				f := &s.x.frames[e.ref]
-				if f.op() || f.Kind == "give" && f.ID == "leisten" {
+				if f.op() && f.Effect != "attr" || f.Kind == "give" && f.ID == "leisten" {
 					return true
 				}
 			}
@@ -537,6 +542,15 @@ func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing
 			continue
 		}
 		f := o.frame
+		if f.Effect == "" && a.noun && !o.noun && f.Status != "" && f.Status != "ongoing" && own && s.opReaches(o, a) && len(s.outerMarks(a.item)) == 0 {
+			// "offered food aid", "pledged aid"
+			if f.Status == "hypothetical" {
+				*modal = true
+			} else if plan == "" {
+				plan = f.Status
+			}
+			continue
+		}
 		if f.Effect == "" {
 			continue
 		}

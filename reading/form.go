@@ -1,0 +1,237 @@
+package reading
+
+import "strings"
+
+// formLine reports whether a line looks like a line of a form: short, and with
+// a key before a colon or a tab.
+func formLine(line string) bool {
+	t := strings.TrimSpace(line)
+	if t == "" || len(t) > 160 {
+		return false
+	}
+	i := strings.IndexAny(t, ":\t：")
+	return i > 1 && i < 48 && i < len(t)-1 || strings.Contains(t, " | ")
+}
+
+// splitForm parts a block whose lines are lines of a form; it returns nil for
+// running text.
+func splitForm(text string, b Block) []Block {
+	body := text[b.Start:b.End]
+	if strings.Count(strings.TrimSpace(body), "\n") < 1 {
+		return nil
+	}
+	forms, lines := 0, 0
+	for l := range strings.SplitSeq(body, "\n") {
+		if strings.TrimSpace(l) == "" {
+			continue
+		}
+		lines++
+		if formLine(l) || len(strings.TrimSpace(l)) < 50 && !strings.HasSuffix(strings.TrimSpace(l), ",") {
+			forms++
+		}
+	}
+	if lines < 2 || forms*3 < lines*2 {
+		return nil
+	}
+	var out []Block
+	at := b.Start
+	for l := range strings.SplitAfterSeq(body, "\n") {
+		if strings.TrimSpace(l) != "" {
+			p := b
+			p.Start, p.End = at, at+len(l)
+			out = append(out, p)
+		}
+		at += len(l)
+	}
+	return out
+}
+
+// field is one line of a form: "Consignee: ... ".
+type field struct {
+	role       string // from, to, goods, origin, loading, discharge, doc
+	text       string
+	start, end int
+	entity     string
+	acts       string
+	class      []classGoods
+	goodsAt    [2]int
+	lang       string
+}
+
+// readField reads a form's line: the key is a word of kind "field" at its
+// beginning. It reports whether the line is one whose words tell of no act.
+func (s *sent) readField() bool {
+	first := s.firstWord()
+	if first >= len(s.items) {
+		return false
+	}
+	w := s.word(&s.items[first], "field")
+	if w == nil {
+		return false
+	}
+	if w.value == "doc" {
+		s.d.formDoc = w.form
+		s.d.fields = append(s.d.fields, field{role: "doc", text: s.str(&s.items[first]), start: s.start, end: s.end})
+		return s.end-s.start < 80
+	}
+	// the mark after the key
+	colon := -1
+	for j := first + 1; j < len(s.items) && j <= first+6; j++ {
+		if s.items[j].punct && strings.ContainsAny(s.str(&s.items[j]), ":：|") {
+			colon = j
+			break
+		}
+	}
+	if colon < 0 {
+		return false
+	}
+	f := field{role: w.value, start: s.start, end: s.end, lang: s.x.lang.code, text: s.text[s.items[colon].end:s.end]}
+	for j := colon + 1; j < len(s.items); j++ {
+		it := &s.items[j]
+		if it.mention >= 0 && (f.entity == "" || strings.HasPrefix(f.entity, "place:") || strings.HasPrefix(f.entity, "org:")) {
+			m := &s.ments[it.mention]
+			if f.acts == "" || strings.HasPrefix(m.Entity, "country:") {
+				if f.entity == "" || !strings.HasPrefix(f.entity, "org:") {
+					f.entity = m.Entity
+				}
+				if m.ActsFor != "" {
+					f.acts = m.ActsFor
+				}
+			}
+		}
+		if s.isGoods(it) && f.class == nil && (w.value == "goods" || w.value == "origin") {
+			f.class = s.classesOf(s.goodsList(j))
+			f.goodsAt = [2]int{it.start, it.end}
+		}
+	}
+	if f.role == "goods" {
+		for k := range s.cands {
+			cd := &s.cands[k]
+			if cd.origin || len(cd.marks) > 0 && (cd.marks[len(cd.marks)-1] == "aus" || cd.marks[len(cd.marks)-1] == "from" || cd.marks[len(cd.marks)-1] == "of") {
+				s.d.fields = append(s.d.fields, field{role: "origin", start: s.start, end: s.end, entity: cd.entity, acts: cd.acts, text: f.text, lang: f.lang})
+			}
+		}
+	}
+	s.d.fields = append(s.d.fields, f)
+	return f.role != "goods"
+}
+
+// namedRoles makes "the Seller", "der Käufer" in running text the party that a
+// line of the form names.
+func (s *sent) namedRoles() {
+	if len(s.d.fields) == 0 {
+		return
+	}
+	for i := range s.items {
+		it := &s.items[i]
+		w := s.word(it, "field")
+		if w == nil || it.mention >= 0 || w.value != "from" && w.value != "to" {
+			continue
+		}
+		for k := range s.d.fields {
+			f := &s.d.fields[k]
+			if f.role == w.value && f.entity != "" {
+				s.put(i, Mention{Text: s.str(it), Start: it.start, End: it.end, Entity: f.entity, ActsFor: f.acts, Type: "reference", Form: "descriptor", Certainty: 0.8,
+					Why: "reference: the party of the line " + strings.TrimSpace(f.text), Lang: s.x.lang.code}, true)
+				it.ents = nil
+				break
+			}
+		}
+	}
+}
+
+// readForm makes the dealing that a form tells of: an invoice, a contract, a
+// bill of lading.
+func (d *doc) readForm() {
+	var from, to, origin, goods, load, discharge *field
+	for i := range d.fields {
+		f := &d.fields[i]
+		set := func(p **field) {
+			if *p == nil || (*p).acts == "" && (*p).entity == "" {
+				*p = f
+			}
+		}
+		switch f.role {
+		case "from":
+			set(&from)
+		case "to":
+			set(&to)
+		case "origin":
+			set(&origin)
+		case "goods":
+			if f.class != nil {
+				set(&goods)
+				if goods.class == nil {
+					goods = f
+				}
+			}
+		case "loading":
+			set(&load)
+		case "discharge":
+			set(&discharge)
+		}
+	}
+	if goods == nil || goods.class == nil {
+		return
+	}
+	giver, taker := from, to
+	if giver == nil || giver.acts == "" && !strings.HasPrefix(giver.entity, "org:") {
+		giver = load
+	}
+	if taker == nil || taker.acts == "" && !strings.HasPrefix(taker.entity, "org:") {
+		taker = discharge
+	}
+	by := "shipper"
+	if origin != nil && origin.acts != "" && (giver == nil || giver.acts != origin.acts) {
+		// goods of one state sold by another: where they are from decides
+		giver, by = origin, "country of origin"
+	}
+	if giver == nil || taker == nil || party(giver.entity, giver.acts) == party(taker.entity, taker.acts) {
+		return
+	}
+	status := "planned"
+	switch {
+	case containsAny(d.formDoc, "invoice", "lading", "packing", "delivery note", "rechnung", "frachtbrief", "lieferschein", "konnossement", "connaissement", "facture", "factura", "conocimiento"):
+		status = "done"
+	}
+	lo, hi := goods.start, goods.end
+	for _, f := range []*field{giver, taker} {
+		lo, hi = min(lo, f.start), max(hi, f.end)
+	}
+	for _, c := range goods.class {
+		x := Dealing{ID: dealingID(d.nextID + 1), Class: c.class, From: OrNull(party(giver.entity, giver.acts)), To: OrNull(party(taker.entity, taker.acts)),
+			FromParty: partyOf(giver.entity), ToParty: partyOf(taker.entity), Status: status, Start: lo, End: hi, Quote: d.text[lo:hi],
+			Trigger: d.text[goods.goodsAt[0]:goods.goodsAt[1]], TriggerStart: goods.goodsAt[0], TriggerEnd: goods.goodsAt[1], Goods: c.texts,
+			Negations: []string{}, Hedges: []string{}, Certainty: 0.8, Frame: "form", Lang: goods.lang}
+		for _, e := range []struct {
+			slot, by string
+			f        *field
+		}{{"from", by, giver}, {"to", "consignee or port of discharge", taker}, {"goods", "description of goods", goods}} {
+			x.Evidence = append(x.Evidence, Evidence{Slot: e.slot, Text: strings.TrimSpace(e.f.text), Start: e.f.start, End: e.f.end, By: "line of a form: " + e.by, Score: 0.8})
+		}
+		x.Time = When{Kind: "unknown"}
+		if !d.opt.Date.IsZero() {
+			x.Time = When{Norm: OrNull(d.opt.Date.String()), Kind: "implicit", From: d.opt.Date, To: d.opt.Date}
+		}
+		dup := false
+		for i := range d.out.Dealings {
+			o := &d.out.Dealings[i]
+			if classWithin(o.Class, x.Class) && o.From == x.From && o.To == x.To {
+				dup = true
+			}
+		}
+		if !dup {
+			d.addDealing(x)
+		}
+	}
+}
+
+func containsAny(s string, subs ...string) bool {
+	s = strings.ToLower(s)
+	for _, x := range subs {
+		if strings.Contains(s, x) {
+			return true
+		}
+	}
+	return false
+}
