@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // blocks gathers the text of a packed format, block by block: characters are
@@ -27,7 +28,7 @@ func newBlocks(d *Document, o *Options) *blocks {
 
 // write adds to the block under way.
 func (w *blocks) write(s string) {
-	s = clean(s)
+	s = clean(strings.ToValidUTF8(s, "\uFFFD"))
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch c {

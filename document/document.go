@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // A Document is the text of a file.
@@ -84,6 +85,75 @@ type span struct {
 	text, textEnd int
 	orig, origEnd int
 	tw, ow        int32
+	// When tw is perRune the units are characters: aw bytes of the original
+	// for one of ASCII, ow for any other.
+	aw int32
+}
+
+const (
+	perRune = -1
+	maxRun  = 1024 // bytes of Text in a span whose characters must be counted
+)
+
+// addDecoded notes that n bytes of Text at text are decoded from m at orig:
+// one character, or several of ASCII.
+func addDecoded(spans []span, text, n, orig, m int, ascii bool) []span {
+	width := m
+	if ascii {
+		width = m / n
+	}
+	fits := func(l *span) bool {
+		w := &l.ow
+		if ascii {
+			w = &l.aw
+		}
+		if *w == 0 {
+			*w = int32(width)
+		}
+		return *w == int32(width)
+	}
+	if k := len(spans); k > 0 {
+		l := &spans[k-1]
+		if l.tw == perRune && l.textEnd == text && l.origEnd == orig && l.textEnd-l.text+n <= maxRun && fits(l) {
+			l.textEnd, l.origEnd = text+n, orig+m
+			return spans
+		}
+	}
+	l := span{text: text, textEnd: text + n, orig: orig, origEnd: orig + m, tw: perRune}
+	fits(&l)
+	return append(spans, l)
+}
+
+// width is how many bytes of the original stand for the text of a span, and
+// whether the text ends between characters; else the character it ends in is
+// counted when up is set.
+func (s *span) width(text string, up bool) (n int, exact bool) {
+	if s.tw != perRune {
+		units := len(text) / int(s.tw)
+		exact = len(text)%int(s.tw) == 0
+		if up && !exact {
+			units++
+		}
+		return units * int(s.ow), exact
+	}
+	exact = true
+	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf {
+			n += int(s.aw)
+			i++
+			continue
+		}
+		r, k := utf8.DecodeRuneInString(text[i:])
+		if r == utf8.RuneError && k == 1 { // cut inside
+			if up {
+				n += int(s.ow)
+			}
+			return n, false
+		}
+		n += int(s.ow)
+		i += k
+	}
+	return n, true
 }
 
 // addSpan notes that n bytes of Text at text come from the m bytes at orig,
@@ -101,7 +171,7 @@ func addSpan(spans []span, text, n, orig, m, tw, ow int) []span {
 			return spans
 		}
 	}
-	return append(spans, span{text, text + n, orig, orig + m, int32(tw), int32(ow)})
+	return append(spans, span{text, text + n, orig, orig + m, int32(tw), int32(ow), 0})
 }
 
 // Limits bound what is read. The zero value of a field is its default.
@@ -418,6 +488,7 @@ func binary(b []byte) bool {
 
 // finish sorts blocks and gives every block a zone.
 func (d *Document) finish() {
+	d.Title = strings.Join(strings.Fields(clean(strings.ToValidUTF8(d.Title, "\uFFFD"))), " ")
 	slices.SortStableFunc(d.Blocks, func(a, b Block) int { return a.Start - b.Start })
 	for i := range d.Blocks {
 		if d.Blocks[i].Zone == "" {
@@ -446,14 +517,12 @@ func (d *Document) Origin(start, end int) (from, to int, exact bool) {
 		s := d.spans[i]
 		a, b := s.orig, s.origEnd
 		if start > s.text {
-			units := (start - s.text) / int(s.tw)
-			exact = exact && (start-s.text)%int(s.tw) == 0
-			a = s.orig + units*int(s.ow)
+			n, ok := s.width(d.Text[s.text:start], false)
+			a, exact = s.orig+n, exact && ok
 		}
 		if end < s.textEnd {
-			units := (end - s.text + int(s.tw) - 1) / int(s.tw)
-			exact = exact && (end-s.text)%int(s.tw) == 0
-			b = s.orig + units*int(s.ow)
+			n, ok := s.width(d.Text[s.text:end], true)
+			b, exact = s.orig+n, exact && ok
 		}
 		if from < 0 {
 			from = a

@@ -2,6 +2,7 @@ package document_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -139,4 +140,62 @@ func FuzzRead(f *testing.F) {
 		d, err := document.Read(t.Context(), name, data, fuzzLimits)
 		check(t, d, err, data)
 	})
+}
+
+// TestArticle marks what is around an article, by what is in it.
+func TestArticle(t *testing.T) {
+	long := strings.Repeat("The port carries coal over the third pier to the ships that wait outside, and nobody asks where it was dug. ", 4)
+	var b strings.Builder
+	b.WriteString("<html><body><div class=\"menu\"><p>Subscribe now</p></div><article><h1>At the border</h1>")
+	for i := range 5 {
+		fmt.Fprintf(&b, "<p>%d %s</p>", i, long)
+	}
+	b.WriteString("</article><div class=\"sidebar related\"><p>Most read today</p></div></body></html>")
+	d := read(t, "x.html", []byte(b.String()))
+	zones := map[string]string{}
+	for _, k := range d.Blocks {
+		zones[d.Text[k.Start:k.End][:5]] = k.Zone
+	}
+	want := map[string]string{"Subsc": document.Boilerplate, "At th": document.Main, "0 The": document.Main, "4 The": document.Main, "Most ": document.Boilerplate}
+	for k, z := range want {
+		if zones[k] != z {
+			t.Errorf("%s: %s, want %s", k, zones[k], z)
+		}
+	}
+}
+
+// TestOriginWide traces words of a double-byte set to their bytes.
+func TestOriginWide(t *testing.T) {
+	text := strings.Repeat("북한은 러시아에 coal 포탄을 수출했다고 한국 정부가 밝혔다. ", 8)
+	b, _ := korean.EUCKR.NewEncoder().Bytes([]byte(text))
+	d := read(t, "x.txt", b)
+	at := strings.LastIndex(d.Text, "포탄")
+	from, to, exact := d.Origin(at, at+len("포탄"))
+	want, _ := korean.EUCKR.NewEncoder().String("포탄")
+	if !exact || string(b[from:to]) != want {
+		t.Errorf("%d %d %v", from, to, exact)
+	}
+	if _, _, exact := d.Origin(at, at+1); exact {
+		t.Error("half a letter is traced exactly")
+	}
+}
+
+// BenchmarkPlain reads 200 MB of text; B/op over 200 MB is the memory factor.
+func BenchmarkPlain(b *testing.B) {
+	ru := []byte(strings.Repeat(strings.Repeat("Россия поставляет нефть, сообщает агентство. ", 8)+"\n\n", 270_000))
+	cp, _ := charmap.Windows1251.NewEncoder().Bytes(ru[:len(ru)/2])
+	for _, c := range []struct {
+		name string
+		data []byte
+	}{{"utf-8", ru}, {"windows-1251", cp}} {
+		b.Run(c.name, func(b *testing.B) {
+			b.SetBytes(int64(len(c.data)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := document.Read(b.Context(), "x.txt", c.data, nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

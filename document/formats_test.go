@@ -7,6 +7,8 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -147,8 +149,11 @@ func articles(t testing.TB) map[string][]byte {
 	}
 }
 
-// sharedReader starts the PDF engine once for all tests.
-var sharedReader = sync.OnceValue(func() *document.Reader { return document.NewReader(nil) })
+// sharedReader starts the PDF engine once for all tests, and quickly the
+// second time they run.
+var sharedReader = sync.OnceValue(func() *document.Reader {
+	return document.NewReader(&document.Options{CacheDir: filepath.Join(os.TempDir(), "khasan-pdf")})
+})
 
 func paragraphs(d *document.Document) []string {
 	var out []string

@@ -282,7 +282,7 @@ func (p *htmlReader) text(s string, at int) {
 		j := i
 		if c == '&' {
 			j = i + 1
-			for j < len(s) && j-i < 34 && s[j] != ';' && s[j] != ' ' && s[j] != '&' && s[j] != '\n' {
+			for j < len(s) && j-i < 34 && (s[j] == '#' || s[j] >= '0' && s[j] <= '9' || s[j] >= 'a' && s[j] <= 'z' || s[j] >= 'A' && s[j] <= 'Z') {
 				j++
 			}
 			if j < len(s) && s[j] == ';' {
@@ -358,7 +358,7 @@ func (p *htmlReader) span(n, from, to int, same bool) {
 		p.d.spans = addSpan(p.d.spans, p.b.Len(), n, a, b-a, 1, 1)
 		return
 	}
-	p.d.spans = append(p.d.spans, span{p.b.Len(), p.b.Len() + n, a, b, int32(n), int32(b - a)})
+	p.d.spans = append(p.d.spans, span{p.b.Len(), p.b.Len() + n, a, b, int32(n), int32(b - a), 0})
 }
 
 func (p *htmlReader) endBlock() { p.endBlockAs("") }

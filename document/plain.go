@@ -128,7 +128,7 @@ func (d *Document) setSame(data []byte, skip int, label string) {
 		return
 	}
 	d.Text, d.Encoding = string(data[skip:]), label
-	d.spans = []span{{0, len(d.Text), skip, len(data), 1, 1}}
+	d.spans = []span{{0, len(d.Text), skip, len(data), 1, 1, 0}}
 }
 
 // setLossy takes bytes that should be UTF-8 and are not all: what is broken
@@ -182,9 +182,12 @@ func (d *Document) decodeWith(ctx context.Context, data []byte, enc encoding.Enc
 			for to < len(data) && data[to] < utf8.RuneSelf {
 				to++
 			}
-			d.spans = addSpan(d.spans, b.Len(), to-at, at, to-at, 1, 1)
-			b.Write(data[at:to])
-			at = to
+			for at < to {
+				n := min(to-at, maxRun)
+				d.spans = addDecoded(d.spans, b.Len(), n, at, n, true)
+				b.Write(data[at : at+n])
+				at += n
+			}
 			continue
 		}
 		// The least stretch that the decoder takes is one character.
@@ -200,7 +203,11 @@ func (d *Document) decodeWith(ctx context.Context, data []byte, enc encoding.Enc
 			return fmt.Errorf("not decodable as %s at byte %d: %w", label, at, err)
 		}
 		if nDst > 0 {
-			d.spans = addSpan(d.spans, b.Len(), nDst, at, nSrc, nDst, nSrc)
+			if utf8.RuneCount(dst[:nDst]) == 1 {
+				d.spans = addDecoded(d.spans, b.Len(), nDst, at, nSrc, nDst == 1)
+			} else {
+				d.spans = append(d.spans, span{b.Len(), b.Len() + nDst, at, at + nSrc, int32(nDst), int32(nSrc), 0})
+			}
 			b.Write(dst[:nDst])
 		}
 		at += nSrc
