@@ -61,7 +61,7 @@ func (c *Condition) test(cc *compiledCondition, q *query, why *[]string) (all tr
 	}
 	d := q.d
 	if len(c.Purpose) > 0 {
-		note(oneOf(c.Purpose, d.Purpose), "the purpose (%s)", strings.Join(c.Purpose, " or "))
+		note(oneOf(c.Purpose, q.purpose), "the purpose (%s)", strings.Join(c.Purpose, " or "))
 	}
 	if len(c.EndUse) > 0 {
 		t := oneOf(c.EndUse, d.EndUse)
@@ -71,7 +71,7 @@ func (c *Condition) test(cc *compiledCondition, q *query, why *[]string) (all tr
 					t = yes
 				}
 			}
-			if d.Purpose == "military" {
+			if q.purpose == "military" {
 				t = yes
 			}
 		}

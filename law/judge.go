@@ -497,7 +497,7 @@ func (b *Book) exempt(q *query, m *Measure, h *hit, soften func(Verdict, string)
 		claimed := some || e.Ordinary
 		switch e.Kind {
 		case "committee_approval":
-			claimed = claimed || slices.Contains(q.d.Authorised, "committee") || q.d.Purpose == "humanitarian" || q.d.Purpose == "medical"
+			claimed = claimed || slices.Contains(q.d.Authorised, "committee") || q.purpose == "humanitarian" || q.purpose == "medical"
 		case "notification":
 			claimed = claimed || slices.Contains(q.d.Authorised, "notified")
 		case "licence":
@@ -567,7 +567,7 @@ func aimed(q *query, bs *boundScope, transport bool) (way, string) {
 	}
 	if s.Direction != "to_target" {
 		for _, v := range q.via {
-			if in(v) {
+			if in(v) && (s.Transit || q.origin == "") {
 				return wayTransit, words("it passes through %s", v)
 			}
 		}

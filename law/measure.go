@@ -87,6 +87,10 @@ type Scope struct {
 	// with Connected when given).
 	Services  []string `yaml:"services"`
 	Connected []string `yaml:"connected"`
+	// Transit says that the text itself speaks of goods of other origin that
+	// pass through the target. Else goods known to originate elsewhere, sold by
+	// others, are not reached by passing through.
+	Transit bool `yaml:"transit"`
 	// When limits the scope to dealings of which it is true; IfUnknown says what
 	// follows when the dealing does not tell: conditional (default) or miss.
 	When      Condition  `yaml:"when"`

@@ -21,6 +21,7 @@ type query struct {
 	connected        []string // classes of what a service is connected with
 	connectedHS      string
 	service          string
+	purpose          string
 	lo, hi           int32
 	noDay            bool
 	contractLo       int32
@@ -133,6 +134,9 @@ func (b *Book) resolve(q *query, d *Dealing, opt *Options) error {
 		return fmt.Errorf("service %q: want one of %s", d.Service, strings.Join(b.services, ", "))
 	}
 	q.service = d.Service
+	if q.purpose = d.Purpose; q.purpose == "" && under(d.Class, "aid.humanitarian") {
+		q.purpose = "humanitarian"
+	}
 	if err := b.resolveDay(q, opt); err != nil {
 		return err
 	}
