@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"khasan/document"
 	"khasan/entity"
 	"khasan/index"
 	"khasan/law"
@@ -41,6 +42,7 @@ type Engine struct {
 	digest string
 	dir    string
 	book   *law.Book
+	docs   *document.Reader
 	cur    atomic.Pointer[state]
 	reload sync.Mutex
 }
@@ -74,6 +76,7 @@ func Open(dir string, opt *Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.docs = document.NewReader(nil)
 	e.cur.Store(e.newState(snap))
 	return e, nil
 }
@@ -118,10 +121,11 @@ func revision() string {
 
 // Close frees the snapshot. No question may be under way.
 func (e *Engine) Close() error {
-	if s := e.cur.Swap(nil); s != nil {
-		return s.snap.Close()
+	s := e.cur.Swap(nil)
+	if s == nil {
+		return nil
 	}
-	return nil
+	return errors.Join(e.docs.Close(), s.snap.Close())
 }
 
 // Reload opens the data folder's snapshot again when it has changed, and

@@ -23,7 +23,7 @@ import (
 // means that nothing could be read at all.
 func (e *Engine) Where(ctx context.Context, name string, data []byte, q WhereQuery) (*WhereAnswer, error) {
 	s := e.cur.Load()
-	doc, err := document.Read(ctx, name, data, nil)
+	doc, err := e.docs.Read(ctx, name, data)
 	if err != nil {
 		return nil, err
 	}

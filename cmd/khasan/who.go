@@ -84,9 +84,9 @@ func runWho(ctx context.Context, p *program, args []string) (int, error) {
 			return false, err
 		}
 		if *c.json {
-			return a.Listed(), report.JSONWho(p.out, a)
+			return len(a.Hits) > 0, report.JSONWho(p.out, a)
 		}
-		return a.Listed(), report.WriteWho(p.out, a, p.style(p.out), *all)
+		return len(a.Hits) > 0, report.WriteWho(p.out, a, p.style(p.out), *all)
 	}
 	found := false
 	if len(rest) == 1 && rest[0] == "-" {
