@@ -580,3 +580,39 @@ func GoldFindings(g GoldDoc) *reading.Findings {
 	}
 	return f
 }
+
+// FalseAlarms says which of the dealings that were reported as barred acts the
+// annotation has as lawful or as denied, open or no dealing at all.
+func FalseAlarms(g GoldDoc, barred []reading.Dealing) []string {
+	var out []string
+	for i := range barred {
+		x := &barred[i]
+		bad := ""
+		for j := range g.Dealings {
+			d := &g.Dealings[j]
+			if !ClassMatches(d.Class, x.Class) || !overlaps(d.Start, d.End, x.Start, x.End) || d.From != string(x.From) || d.To != string(x.To) {
+				continue
+			}
+			switch {
+			case d.Expect == "not-barred":
+				bad = "lawful"
+			case reading.StatusGroup(d.Status) == "denied":
+				bad = "denied"
+			default:
+				bad = ""
+			}
+			if bad == "" {
+				break
+			}
+		}
+		for _, n := range g.NoDealing {
+			if x.TriggerEnd > 0 && overlaps(x.TriggerStart, x.TriggerEnd, n[0], n[1]) {
+				bad = "no dealing"
+			}
+		}
+		if bad != "" {
+			out = append(out, fmt.Sprintf("reported as a barred act, but %s: %s %s→%s %s %q", bad, x.Class, x.From, x.To, x.Status, clip(x.Quote)))
+		}
+	}
+	return out
+}
