@@ -371,9 +371,9 @@ func (b *Book) ClassifyHS(code, edition string) ([]GoodsClass, error) {
 		return nil, err
 	}
 	var out []GoodsClass
-	b.goods.classifyHS(d, func(entry int, certainty float64) {
+	b.goods.classifyHS(d, func(entry int, heading string, certainty float64) {
 		e := &b.goods.entries[entry]
-		out = append(out, GoodsClass{ID: e.ID, Class: e.Class, Title: e.Title, Certainty: certainty, HS: e.HS})
+		out = append(out, GoodsClass{ID: e.ID, Class: e.Class, Title: e.Title, Word: heading, Certainty: certainty, HS: e.HS})
 	})
 	slices.SortStableFunc(out, func(a, b GoodsClass) int {
 		switch {
@@ -382,7 +382,7 @@ func (b *Book) ClassifyHS(code, edition string) ([]GoodsClass, error) {
 		case a.Certainty < b.Certainty:
 			return 1
 		}
-		return 0
+		return len(b.Word) - len(a.Word) // the finer heading first
 	})
 	return out, nil
 }

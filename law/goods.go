@@ -363,17 +363,17 @@ func (g *Goods) neverAt(s string, at, n int, lang string) bool {
 	return false
 }
 
-// ClassifyHS finds the classes of a code. A heading that is only partly of a
+// classifyHS finds the classes of a code. A heading that is only partly of a
 // class, or that is broader than the class's, has a certainty under 0.7.
-func (g *Goods) classifyHS(digits string, each func(entry int, certainty float64)) {
+func (g *Goods) classifyHS(digits string, each func(entry int, heading string, certainty float64)) {
 	for _, h := range g.byHS[digits[:2]] {
 		switch {
 		case strings.HasPrefix(digits, h.code) && !h.partly:
-			each(h.entry, 1)
+			each(h.entry, h.code, 1)
 		case strings.HasPrefix(digits, h.code):
-			each(h.entry, 0.5)
+			each(h.entry, h.code, 0.5)
 		case strings.HasPrefix(h.code, digits) && len(digits) >= 4:
-			each(h.entry, 0.4)
+			each(h.entry, h.code, 0.4)
 		}
 	}
 }
@@ -499,5 +499,14 @@ func stem(lang, w string) string {
 			break
 		}
 	}
+	if slavic {
+		if r := []rune(w); len(r) >= 4 {
+			if v := r[len(r)-2]; (v == 'о' || v == 'е') && !vowel(r[len(r)-1]) && !vowel(r[len(r)-3]) {
+				return string(r[:len(r)-2]) + string(r[len(r)-1])
+			}
+		}
+	}
 	return w
 }
+
+func vowel(r rune) bool { return strings.ContainsRune("аеиоуыэюяіїє", r) }

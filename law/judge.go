@@ -130,6 +130,14 @@ func (b *Book) judge(q *query, opt *Options) Ruling {
 		bs := &b.scopes[n]
 		h, ok := b.apply(q, bs)
 		if !ok {
+			if h.missKind == missWho && bs.m.Secondary == "may" && len(q.as) == 0 {
+				if when, _, _ := inForce(q, bs.inForce); when == timeIn {
+					note := bs.m.Instrument + " (" + bs.m.Binds + ") may sanction whoever does this, bound by it or not"
+					if !slices.Contains(r.Notes, note) {
+						r.Notes = append(r.Notes, note)
+					}
+				}
+			}
 			if q.explain && h.why != "" {
 				misses = append(misses, miss{h, bs})
 			}
@@ -347,8 +355,9 @@ func (b *Book) apply(q *query, bs *boundScope) (h hit, ok bool) {
 		return h, false
 	}
 	miss := func(kind int, format string, a ...any) (hit, bool) {
+		h.missKind = kind
 		if q.explain {
-			h.why, h.missKind = fmt.Sprintf(format, a...), kind
+			h.why = fmt.Sprintf(format, a...)
 		}
 		return h, false
 	}
@@ -628,6 +637,9 @@ func (b *Book) bound(q *query, m *Measure) (who, lag string) {
 		if b.atlas.bound(c, m.Binds, q.hi) {
 			return "a party of " + c + " takes part, which it binds", ""
 		}
+	}
+	if m.Secondary == "shall" {
+		return "whoever takes part risks being sanctioned under it", "it does not bind the parties, but whoever takes part is to be sanctioned (secondary sanctions)"
 	}
 	if m.Binds == "US" {
 		if q.d.Value.Currency == "USD" {

@@ -54,6 +54,9 @@ func (b *Book) lintMeasure(m *Measure) {
 	if m.Binds != "" && !b.atlas.jurisdiction(m.Binds) {
 		bad("binds %q: want UN, EU or a country code", m.Binds)
 	}
+	if !slices.Contains([]string{"", "shall", "may"}, m.Secondary) {
+		bad("secondary %q: want shall or may", m.Secondary)
+	}
 	if len(m.Sources) == 0 {
 		bad("no source: name at least one key of sources.yaml")
 	}

@@ -20,6 +20,9 @@ type Measure struct {
 	Binds string `yaml:"binds"`
 	// BindsWhom says it in words.
 	BindsWhom string `yaml:"binds_whom"`
+	// Secondary says that persons whom it does not bind risk being sanctioned
+	// themselves: "shall" (the dealing is then conditional) or "may" (a note).
+	Secondary string `yaml:"secondary"`
 	// Force is decides, calls_upon, clarifies, exemption, intent or fact; only
 	// what decides bars.
 	Force string `yaml:"force"`

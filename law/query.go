@@ -296,7 +296,7 @@ func (b *Book) resolveItems(q *query) error {
 		b.addItem(q, d.Class, 1, "", "")
 	}
 	if q.hs != "" {
-		b.goods.classifyHS(q.hs, func(entry int, sure float64) {
+		b.goods.classifyHS(q.hs, func(entry int, _ string, sure float64) {
 			c := b.goods.entries[entry].Class
 			if d.Class != "" && sure < fullSure && !under(c, d.Class) {
 				return
@@ -320,7 +320,7 @@ func (b *Book) resolveItems(q *query) error {
 				return fmt.Errorf("connected_with: %w", err)
 			}
 			q.connectedHS = digits
-			b.goods.classifyHS(digits, func(entry int, sure float64) {
+			b.goods.classifyHS(digits, func(entry int, _ string, sure float64) {
 				if sure >= fullSure {
 					q.connected = append(q.connected, b.goods.entries[entry].Class)
 				}
