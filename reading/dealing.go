@@ -35,6 +35,9 @@ func partyOf(entity string) string {
 // reports false when the act is no dealing.
 func (s *sent) classify(a *act) bool {
 	f := a.frame
+	if !a.noun && f.Status != "" && s.x.lang.order == orderSVO && a.item+1 < len(s.items) && s.word(&s.items[a.item+1], "zu") != nil && s.infinitiveNext(a.item+1) {
+		return false // "promised to stop ...": the infinitive tells the act
+	}
 	if f.op() || f.Kind == "prohibit" || f.Kind == "measure" || f.Kind == "violate" || f.Kind == "threat" {
 		return false
 	}
@@ -419,6 +422,9 @@ func (s *sent) worth(a *act) bool {
 	if s.ask && (from == "" || to == "") {
 		return false
 	}
+	if (from == "" || to == "") && s.untold() {
+		return false // a heading says too little
+	}
 	if a.frame.Both && (from == "" || to == "") {
 		return false
 	}
@@ -430,6 +436,12 @@ func (s *sent) worth(a *act) bool {
 		return false
 	}
 	return true
+}
+
+// untold reports whether the sentence is no more than a heading.
+func (s *sent) untold() bool {
+	last := &s.items[len(s.items)-1]
+	return s.heading || s.end-s.start < 80 && !(last.punct && strings.ContainsAny(s.str(last), ".!?。…:;”“\"»)"))
 }
 
 // inherit fills an empty side from what was said just before: the sentence's

@@ -108,6 +108,12 @@ func (s *sent) nounContext(i int) bool {
 		case it.verb() != nil && it.get(eNoun) == nil:
 			return true // the object of a verb: "stopped exports"
 		case s.word(it, "coord") != nil:
+			if j == i-1 && s.items[i].get(eVerb).feat == fFin && i+1 < len(s.items) {
+				// "imports coal and exports electronics"
+				if n := &s.items[i+1]; s.isGoods(n) || s.word(n, "art") != nil || n.num || n.isAdj() {
+					return false
+				}
+			}
 			if j > 0 {
 				p := &s.items[j-1]
 				return p.get(eNoun) != nil && p.get(eVerb) == nil || s.isGoods(p)

@@ -441,6 +441,7 @@ func (s *sent) chunk() {
 			it.marks = chain
 			prev = chain
 			headed, loose = true, 0
+			cases, det, neg = anyCase, "", false
 		default:
 			it.marks = chain
 			if headed {
@@ -555,7 +556,10 @@ func (s *sent) makeCands() {
 			if last == "gen" || last == "of" || last == "von" || last == "de" {
 				if p := s.prevHead(i); p >= 0 {
 					pi := &s.items[p]
-					if pi.mention < 0 && s.isGoods(pi) && pi.get(eNoun) == nil && last == "gen" {
+					if dsc := s.desc(pi); dsc != nil && dsc.sort == "agent" && pi.mention < 0 {
+						c.head, c.attr = p, true
+						c.marks, c.cases = pi.marks, pi.cases
+					} else if pi.mention < 0 && s.isGoods(pi) && pi.get(eNoun) == nil && last == "gen" {
 						c.head, c.origin, c.attr = p, true, true
 					}
 				}
@@ -577,24 +581,24 @@ func (s *sent) otherGoods(h int) bool {
 
 // nextHead is the head of the phrase in which item i is an attribute, or -1.
 func (s *sent) nextHead(i int) int {
+	loose := -1 // the last unknown word so far: the head when nothing better follows
 	for j := i + 1; j < len(s.items) && j <= i+6; j++ {
 		it := &s.items[j]
 		if it.punct {
-			if t := s.str(it); t == "(" || t == ")" || t == "\"" || t == "„" || t == "“" {
+			if t := s.str(it); j == i+1 && (t == "(" || t == ")" || t == "\"" || t == "„" || t == "“") {
 				continue
 			}
-			// "russische, chinesische": not followed up
-			return -1
+			return loose
 		}
 		if s.word(it, "prep") != nil || s.word(it, "art") != nil || s.word(it, "sub") != nil || s.word(it, "aux") != nil {
-			return -1
+			return loose
 		}
 		if s.word(it, "coord") != nil {
 			// "North Korean and Iranian weapons": the next phrase's head
 			if j+1 < len(s.items) && (s.items[j+1].isAdj() || s.good(&s.items[j+1]) != nil) && j == i+1 {
 				continue
 			}
-			return -1
+			return loose
 		}
 		if it.isAdj() || it.poss && it.mention >= 0 {
 			if it.mention >= 0 && s.ments[it.mention].Form != "adjective" {
@@ -615,20 +619,14 @@ func (s *sent) nextHead(i int) int {
 			}
 			return j
 		}
-		if it.verb() != nil && it.get(ePart) == nil && !s.x.lang.capNouns {
-			return -1
+		if it.verb() != nil && (s.x.lang.capNouns || it.get(ePart) == nil) {
+			return loose
 		}
-		if it.verb() != nil && s.x.lang.capNouns {
-			return -1
-		}
-		if !s.x.lang.capNouns && j == i+1 && len(it.ents) == 0 {
-			// an unknown noun or adjective: take it as head when nothing better follows
-			if j+1 >= len(s.items) || s.items[j+1].punct || s.word(&s.items[j+1], "prep") != nil || s.items[j+1].verb() != nil || s.word(&s.items[j+1], "aux") != nil || s.items[j+1].mention >= 0 {
-				return j
-			}
+		if !s.x.lang.capNouns && len(it.ents) == 0 && !it.num {
+			loose = j
 		}
 	}
-	return -1
+	return loose
 }
 
 // prevHead is the head of the phrase before item i's preposition or article.

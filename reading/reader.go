@@ -165,25 +165,32 @@ func bounded(text string, blocks []Block) []Block {
 	return out
 }
 
-// forms parts blocks that are forms into their lines.
-func forms(text string, blocks []Block) []Block {
+// forms parts blocks that are forms into their lines, each in the language of
+// its block.
+func forms(text string, blocks []Block, langs []string) ([]Block, []string) {
 	var out []Block
+	var ol []string
 	for i, b := range blocks {
 		f := splitForm(text, b)
 		if f != nil && out == nil {
 			out = append(make([]Block, 0, len(blocks)+len(f)), blocks[:i]...)
+			ol = append(ol, langs[:i]...)
 		}
 		switch {
 		case f != nil:
-			out = append(out, f...)
+			for _, l := range f {
+				out = append(out, l)
+				ol = append(ol, langs[i])
+			}
 		case out != nil:
 			out = append(out, b)
+			ol = append(ol, langs[i])
 		}
 	}
 	if out == nil {
-		return blocks
+		return blocks, langs
 	}
-	return out
+	return out, ol
 }
 
 // ReadText reads plain text; blocks may be nil, then empty lines part it.
@@ -192,11 +199,11 @@ func (r *Reader) ReadText(ctx context.Context, text string, blocks []Block, opt 
 		blocks = splitBlocks(text)
 	}
 	blocks = bounded(text, blocks)
-	blocks = forms(text, blocks)
 	out := &Findings{Mentions: []Mention{}, Dealings: []Dealing{}, Threats: []Threat{}, Measures: []MeasureRef{}, Gaps: []Gap{}}
 	d := &doc{r: r, text: text, opt: opt, out: out, seen: map[string]int{}}
 	langs := r.identify(text, blocks, opt.Lang)
 	out.Lang = majority(blocks, langs)
+	blocks, langs = forms(text, blocks, langs)
 	w := &walker{}
 	var toks []token
 	// first what is named anywhere, so that short forms can be read

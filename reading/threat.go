@@ -140,7 +140,7 @@ func (s *sent) measureRef(a *act) {
 			}
 		}
 	}
-	if from == "" && c.subj >= 0 {
+	if from == "" && c.subj >= 0 && a.frame.Kind != "measure" {
 		from = party(s.cands[c.subj].entity, s.cands[c.subj].acts)
 	}
 	if from == "" && to == "" || to == "" && a.frame.Kind == "measure" || from == to {
