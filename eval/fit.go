@@ -24,7 +24,7 @@ type FitOptions struct {
 	Prior *[match.NumTerms]float64
 	// Pull is how strongly they pull (the ridge); default 2.
 	Pull float64
-	// Steps of gradient descent; default 3000.
+	// Steps of Newton's method at most; default 40.
 	Steps int
 }
 
@@ -38,7 +38,7 @@ var free = []struct {
 	{match.TermConflictShare, -1}, {match.TermSoft, 1}, {match.TermMissing, -1}, {match.TermAdded, -1}, {match.TermEdits, -1},
 	{match.TermWorst, -1}, {match.TermNear, 1}, {match.TermKnown, -1}, {match.TermOrder, -1}, {match.TermFlipped, -1},
 	{match.TermNumeral, -1}, {match.TermForm, -1}, {match.TermSite, -1}, {match.TermInitial, -1},
-	{match.TermNick, -1}, {match.TermVariant, -1}, {match.TermScript, 0}, {match.TermSingle, -1}, {match.TermCore, -1},
+	{match.TermNick, -1}, {match.TermVariant, -1}, {match.TermSyllables, -1}, {match.TermSingle, -1}, {match.TermCore, -1},
 }
 
 // Fit finds the weights of the name terms by logistic regression: the least
@@ -56,7 +56,7 @@ func Fit(samples []Sample, opt FitOptions) [match.NumTerms]float64 {
 		opt.Pull = 2
 	}
 	if opt.Steps == 0 {
-		opt.Steps = 1200
+		opt.Steps = 40
 	}
 	w = prior
 	var in []Sample
@@ -67,45 +67,101 @@ func Fit(samples []Sample, opt FitOptions) [match.NumTerms]float64 {
 		}
 	}
 	samples = in
-	var m, v [match.NumTerms]float64
-	total := 0.0
-	for i := range in {
-		total += samples[i].Weight
-	}
-	for step := 1; step <= opt.Steps; step++ {
-		var g [match.NumTerms]float64
-		for i := range samples {
-			s := &samples[i]
+	n := len(free)
+	fixed := make([]bool, n) // at 0, for the sign's sake
+	for range opt.Steps {
+		// One step of Newton's method on the terms that are not fixed.
+		h := make([][]float64, n)
+		for i := range h {
+			h[i] = make([]float64, n+1)
+			h[i][i] = opt.Pull
+			h[i][n] = opt.Pull * (w[free[i].term] - prior[free[i].term])
+		}
+		for k := range samples {
+			s := &samples[k]
 			z := 0.0
 			for _, f := range free {
 				z += w[f.term] * float64(s.Values[f.term])
 			}
-			e := s.Weight / (1 + math.Exp(-z))
+			p := 1 / (1 + math.Exp(-z))
+			e := p
 			if s.Match {
-				e -= s.Weight
+				e--
 			}
-			for _, f := range free {
-				g[f.term] += e * float64(s.Values[f.term])
+			for i := range free {
+				x := float64(s.Values[free[i].term])
+				if x == 0 {
+					continue
+				}
+				h[i][n] += s.Weight * e * x
+				for j := range i + 1 {
+					h[i][j] += s.Weight * p * (1 - p) * x * float64(s.Values[free[j].term])
+				}
 			}
 		}
-		rate := 0.05
-		if step > opt.Steps/2 {
-			rate = 0.01
-		}
-		for _, f := range free {
-			t := f.term
-			d := (g[t] + opt.Pull*(w[t]-prior[t])) / total
-			m[t] = 0.9*m[t] + 0.1*d
-			v[t] = 0.999*v[t] + 0.001*d*d
-			w[t] -= rate * (m[t] / (1 - math.Pow(0.9, float64(step)))) / (math.Sqrt(v[t]/(1-math.Pow(0.999, float64(step)))) + 1e-9)
-			if f.sign > 0 {
-				w[t] = max(w[t], 0)
-			} else if f.sign < 0 {
-				w[t] = min(w[t], 0)
+		for i := range n {
+			for j := range i {
+				h[j][i] = h[i][j]
 			}
+		}
+		for i := range n {
+			if fixed[i] {
+				for j := range n {
+					h[i][j], h[j][i] = 0, 0
+				}
+				h[i][i], h[i][n] = 1, 0
+			}
+		}
+		step := solve(h)
+		move := 0.0
+		for i, f := range free {
+			d := max(-1, min(1, step[i]))
+			w[f.term] -= d
+			move = max(move, math.Abs(d))
+			if f.sign > 0 && w[f.term] < 0 || f.sign < 0 && w[f.term] > 0 {
+				w[f.term], fixed[i] = 0, true
+			}
+		}
+		if move < 1e-6 {
+			break
 		}
 	}
 	return w
+}
+
+// solve solves a symmetric, positive system given with its right side as last
+// column, by elimination with pivots.
+func solve(a [][]float64) []float64 {
+	n := len(a)
+	for c := range n {
+		p := c
+		for r := c + 1; r < n; r++ {
+			if math.Abs(a[r][c]) > math.Abs(a[p][c]) {
+				p = r
+			}
+		}
+		a[c], a[p] = a[p], a[c]
+		if a[c][c] == 0 {
+			continue
+		}
+		for r := c + 1; r < n; r++ {
+			f := a[r][c] / a[c][c]
+			for k := c; k <= n; k++ {
+				a[r][k] -= f * a[c][k]
+			}
+		}
+	}
+	x := make([]float64, n)
+	for r := n - 1; r >= 0; r-- {
+		v := a[r][n]
+		for k := r + 1; k < n; k++ {
+			v -= a[r][k] * x[k]
+		}
+		if a[r][r] != 0 {
+			x[r] = v / a[r][r]
+		}
+	}
+	return x
 }
 
 // Score is the score that weights give a sample, caps kept.

@@ -58,7 +58,7 @@ func Samples(ix *index.Index, pairs []Pair, positives, negatives []Subject) ([]S
 			ask{single(e.Schema, Misspell(n.Full, rng)), []string{plainKey(n.Full)}, Sample{Match: true, Weight: 0.05, Group: "misspelt"}})
 	}
 	for _, x := range negatives {
-		asks = append(asks, ask{single(entity.Person, x.Name), nil, Sample{Weight: 0.3, Group: "innocents"}})
+		asks = append(asks, ask{single(entity.Person, x.Name), nil, Sample{Weight: 0.05, Group: "innocents"}})
 	}
 	res := make([]*Sample, len(asks))
 	errs := make([]error, runtime.GOMAXPROCS(0))
@@ -91,7 +91,8 @@ func Samples(ix *index.Index, pairs []Pair, positives, negatives []Subject) ([]S
 					}
 					best = &got[k]
 				}
-				if best != nil {
+				// What scores next to nothing teaches next to nothing.
+				if best != nil && (best.LogOdds > -5 || asks[i].s.Match) {
 					x := asks[i].s
 					x.Values, x.Cap = best.Values, best.Cap
 					res[i] = &x

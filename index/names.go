@@ -195,7 +195,7 @@ func (b *namesBuilder) sections() []section {
 
 	// Words that fold alike are one word as to how common it is.
 	foldOf := func(id int) string {
-		from := b.tokOff[id] + 4
+		from := b.tokOff[id] + tokenHead
 		return view(b.tokData[from : from+uint32(b.tokData[b.tokOff[id]])])
 	}
 	bearers := make(map[string]uint32, len(b.bearers))

@@ -2,6 +2,7 @@ package index
 
 import (
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"khasan/name"
@@ -64,7 +65,7 @@ func (x *names) search(s *search, toks []name.Token) {
 			continue
 		}
 		if s.mark[i] {
-			x.unit(s, t.Fold, t.Skel, t.Keys)
+			x.unit(s, t)
 			if !digits(t.Fold) {
 				words++
 			}
@@ -194,9 +195,9 @@ func (s *search) lookup(id uint32) uint64 {
 	return s.slot[s.at(id)].units
 }
 
-func (x *names) unit(s *search, fold, skel string, keys []string) {
+func (x *names) unit(s *search, t *name.Token) {
 	from := len(s.tokens)
-	s.tokens = x.similarCached(s, s.tokens, fold, skel, keys)
+	s.tokens = x.similarCached(s, s.tokens, t)
 	s.close(from)
 }
 
@@ -266,23 +267,26 @@ type memo struct {
 }
 
 type remembered struct {
-	fold, skel string
-	keys       []string
-	ids        []uint32
+	fold, skel, block string
+	latin             bool
+	keys              []string
+	ids               []uint32
 }
 
-func (x *names) similarCached(s *search, dst []uint32, fold, skel string, keys []string) []uint32 {
-	h := hashString(seedFold, fold)
+func (x *names) similarCached(s *search, dst []uint32, t *name.Token) []uint32 {
+	h := hashString(seedFold, t.Fold)
 	slot := &x.memo.slots[h%uint32(len(x.memo.slots))]
-	if r := slot.Load(); r != nil && r.fold == fold && r.skel == skel && slices.Equal(r.keys, keys) {
+	isLatin := latin(t.Text)
+	if r := slot.Load(); r != nil && r.fold == t.Fold && r.skel == t.Skel && r.block == t.Block && r.latin == isLatin && slices.Equal(r.keys, t.Keys) {
 		return append(dst, r.ids...)
 	}
 	from := len(dst)
-	dst = x.similar(s, dst, fold, skel, keys)
-	if len(fold) <= maxWord && len(keys) <= 32 && len(dst)-from <= 1<<12 {
-		r := &remembered{fold: string([]byte(fold)), skel: string([]byte(skel)), ids: slices.Clone(dst[from:])}
-		for _, k := range keys {
-			r.keys = append(r.keys, string([]byte(k)))
+	dst = x.similar(s, dst, t)
+	if len(t.Fold) <= maxWord && len(t.Keys) <= 32 && len(dst)-from <= 1<<12 {
+		r := &remembered{fold: strings.Clone(t.Fold), skel: strings.Clone(t.Skel), block: strings.Clone(t.Block), latin: isLatin,
+			ids: slices.Clone(dst[from:])}
+		for _, k := range t.Keys {
+			r.keys = append(r.keys, strings.Clone(k))
 		}
 		slot.Store(r)
 	}

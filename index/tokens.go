@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"unicode/utf8"
 
 	"khasan/name"
 )
@@ -25,9 +26,14 @@ const (
 	seedFold = iota + 1
 	seedSkel
 	seedKey
+	seedBlockLatin // coarse key of a word in Latin letters
+	seedBlockOther // of one in other letters
 	seedDelete
 	seedSegment = 64
 )
+
+// tokenHead is how many lengths stand before a token's strings.
+const tokenHead = 5
 
 // maxWord bounds the stored length of each string of a token.
 const maxWord = 200
@@ -44,8 +50,8 @@ func cut(s string) string {
 func appendToken(b []byte, t *name.Token) []byte {
 	const same = 255
 	fold := cut(t.Fold)
-	text, skel := cut(t.Text), cut(t.Skel)
-	head := [4]byte{byte(len(fold)), byte(len(text)), byte(len(skel)), byte(min(len(t.Keys), 250))}
+	text, skel, block := cut(t.Text), cut(t.Skel), cut(t.Block)
+	head := [5]byte{byte(len(fold)), byte(len(text)), byte(len(skel)), byte(min(len(t.Keys), 250)), byte(len(block))}
 	if text == fold {
 		head[1], text = same, ""
 	}
@@ -56,6 +62,7 @@ func appendToken(b []byte, t *name.Token) []byte {
 	b = append(b, fold...)
 	b = append(b, text...)
 	b = append(b, skel...)
+	b = append(b, block...)
 	for _, k := range t.Keys[:head[3]] {
 		k = cut(k)
 		b = append(b, byte(len(k)))
@@ -69,8 +76,8 @@ func appendToken(b []byte, t *name.Token) []byte {
 func (x *names) token(id uint32, keys []string) (t name.Token, all []string) {
 	const same = 255
 	b := x.tokBytes[x.tokOff[id]:x.tokOff[id+1]]
-	n := [4]int{int(b[0]), int(b[1]), int(b[2]), int(b[3])}
-	b = b[4:]
+	n := [5]int{int(b[0]), int(b[1]), int(b[2]), int(b[3]), int(b[4])}
+	b = b[tokenHead:]
 	t.Fold, b = view(b[:n[0]]), b[n[0]:]
 	t.Text, t.Skel = t.Fold, t.Fold
 	if n[1] != same {
@@ -79,6 +86,7 @@ func (x *names) token(id uint32, keys []string) (t name.Token, all []string) {
 	if n[2] != same {
 		t.Skel, b = view(b[:n[2]]), b[n[2]:]
 	}
+	t.Block, b = view(b[:n[4]]), b[n[4]:]
 	from := len(keys)
 	for range n[3] {
 		k := int(b[0])
@@ -93,7 +101,7 @@ func (x *names) token(id uint32, keys []string) (t name.Token, all []string) {
 // fold is the folded form of a stored token.
 func (x *names) fold(id uint32) string {
 	b := x.tokBytes[x.tokOff[id]:x.tokOff[id+1]]
-	return view(b[4 : 4+int(b[0])])
+	return view(b[tokenHead : tokenHead+int(b[0])])
 }
 
 // bears reports whether a word of a role is one by which a name can be found.
@@ -147,6 +155,13 @@ func addKeys(keys, segs *tableBuilder, id uint32, t *name.Token) {
 	if digits(fold) {
 		return
 	}
+	if len(t.Block) >= 2 {
+		seed := uint32(seedBlockOther)
+		if latin(t.Text) {
+			seed = seedBlockLatin
+		}
+		keys.add(hashString(seed, cut(t.Block)), id)
+	}
 	if len(fold) >= 2 && len(fold) <= 5 {
 		segs.add(hashString(seedDelete, fold), id)
 		for i := range len(fold) {
@@ -159,6 +174,12 @@ func addKeys(keys, segs *tableBuilder, id uint32, t *name.Token) {
 			segs.add(hashString(uint32(seedSegment+4*len(fold)+k), fold[from:from+n]), id)
 		}
 	}
+}
+
+// latin reports whether a word is written in Latin letters, by its first.
+func latin(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return r < 0x250
 }
 
 // segment is where the k-th of the three pieces of a word of length n lies.
@@ -267,7 +288,8 @@ const loose = 1 << 31
 // similar appends the numbers of all stored tokens that match may pair with a
 // word: those of the same folded form, skeleton or further key, and those
 // [name.Near] it. Sorted, without doubles, loose ones marked and last.
-func (x *names) similar(s *search, dst []uint32, fold, skel string, keys []string) []uint32 {
+func (x *names) similar(s *search, dst []uint32, t *name.Token) []uint32 {
+	fold, skel, keys := t.Fold, t.Skel, t.Keys
 	fold, skel = cut(fold), cut(skel)
 	from := len(dst)
 	dst = x.equals(dst, fold)
@@ -284,6 +306,13 @@ func (x *names) similar(s *search, dst []uint32, fold, skel string, keys []strin
 	for _, k := range keys {
 		// A hash shared by chance costs one needless candidate, no more.
 		dst = append(dst, x.keys.find(hashString(seedKey, cut(k)))...)
+	}
+	if len(t.Block) >= 2 {
+		// Coarse keys count between scripts only.
+		dst = append(dst, x.keys.find(hashString(seedBlockOther, cut(t.Block)))...)
+		if !latin(t.Text) {
+			dst = append(dst, x.keys.find(hashString(seedBlockLatin, cut(t.Block)))...)
+		}
 	}
 	p := &s.pattern
 	p.set(fold)
@@ -396,9 +425,9 @@ func (x *names) skel(id uint32) string {
 	b := x.tokBytes[x.tokOff[id]:x.tokOff[id+1]]
 	f := int(b[0])
 	if b[2] == 255 {
-		return view(b[4 : 4+f])
+		return view(b[tokenHead : tokenHead+f])
 	}
-	from := 4 + f
+	from := tokenHead + f
 	if b[1] != 255 {
 		from += int(b[1])
 	}

@@ -9,6 +9,11 @@ import (
 // token is a word made ready: its strings, its role and its weight.
 type token struct {
 	fold, skel string
+	text       string // as written
+	coarse     string // see name.Token.Block
+	latin      bool   // written in Latin letters
+	acronym    bool   // consonants only
+	syllable   bool   // one sign that is a syllable, Han or Hangul
 	keys       []string
 	role       name.Role
 	bag        uint32 // see bagOf
@@ -87,10 +92,14 @@ func ready(dst []token, toks []name.Token, firm bool, rare []byte, rarity func(s
 		if t.Fold == "" {
 			continue
 		}
-		dst = append(dst, token{fold: t.Fold, skel: t.Skel, keys: t.Keys, role: t.Role, mate: -1, cost: 1, rel: unlike, bag: bagOf(t.Fold)})
+		dst = append(dst, token{fold: t.Fold, text: t.Text, coarse: t.Block, latin: isLatin(t.Text), syllable: isSyllable(t.Text), acronym: isAcronym(t.Text), skel: t.Skel, keys: t.Keys, role: t.Role, mate: -1, cost: 1, rel: unlike, bag: bagOf(t.Fold)})
 		d := &dst[len(dst)-1]
 		d.number = t.Role == name.Number || isDigits(t.Fold)
 		switch {
+		case d.syllable:
+			// One of some hundred syllables says little, however rare its
+			// romanisation is elsewhere.
+			d.rarity = 0
 		case i < len(rare):
 			d.rarity = rarityOf(float32(rare[i]) / 20)
 		case rarity != nil:
@@ -181,8 +190,16 @@ func (s *scratch) align() {
 			t.mate, t.cost, t.rel, t.span = e.j, e.cost, e.rel, e.ni+e.nj
 			if e.rel != equal && x == 0 {
 				t.slips = 1
-				if e.rel != joined {
-					t.slips = levenshtein(t.fold, s.b[e.j].fold)
+				if e.rel == variant && e.cost >= 0.5 {
+					t.slips = 3 // other signs
+				} else if u := &s.b[e.j]; e.rel == variant && t.latin != u.latin {
+					// Letters of a romanisation are not edits; what was agreed
+					// on says how near the words are.
+					t.slips = int(e.cost * 6)
+				} else if e.rel == variant {
+					t.slips = (levenshtein(t.fold, u.fold) + 1) / 2
+				} else if e.rel != joined {
+					t.slips = levenshtein(t.fold, u.fold)
 				} else if e.cost < 0.05 {
 					t.slips = 0
 				}
@@ -305,10 +322,47 @@ func (s *scratch) wholeStrings() {
 	nb := concat(s.wb[:], s.b[:s.nb])
 	s.wholeLen = max(na, nb)
 	s.whole = 1 << 20
+	if d, ok := s.written(); ok {
+		s.whole = d
+		return
+	}
 	if d := na - nb; na == 0 || nb == 0 || na > 64 || nb > 64 || d > 4 || d < -4 {
 		return
 	}
 	s.whole = editDistance(s.wa[:na], s.wb[:nb])
+}
+
+// written is the edits between the two names as written, when both are in one
+// script that is not Latin; where signs are syllables each counts thrice.
+func (s *scratch) written() (int, bool) {
+	ta, tb := s.a[0].text, s.b[0].text
+	if ta == "" || tb == "" || ta[0] < 0x80 || tb[0] < 0x80 {
+		return 0, false
+	}
+	var x, y [64]rune
+	n, m := runes(x[:], s.a[:s.na]), runes(y[:], s.b[:s.nb])
+	if n < 0 || m < 0 || block(x[0]) != block(y[0]) || block(x[0]) == 0 {
+		return 0, false
+	}
+	d := runeDistance(x[:n], y[:m])
+	if syllabic(x[0]) {
+		d *= 3
+	}
+	return d, true
+}
+
+func runes(dst []rune, toks []token) int {
+	n := 0
+	for i := range toks {
+		for _, r := range toks[i].text {
+			if n == len(dst) {
+				return -1
+			}
+			dst[n] = r
+			n++
+		}
+	}
+	return n
 }
 
 func levenshtein(a, b string) int {

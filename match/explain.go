@@ -94,9 +94,12 @@ func (r *Result) Features(q, c *Party, opt *Options) []Feature {
 }
 
 var capDetail = [...]string{
-	WeakAlias: "the name that met is a low-quality alias: alone it is never a match",
-	PartOnly:  "a single word is shared with a longer name: related at most",
-	OtherKind: "the two are different kinds of thing",
+	WeakAlias:  "the name that met is a low-quality alias: alone it is never a match",
+	KnownNames: "words that differ are each a known name: without a date or number no more than review",
+	Syllables:  "the names meet by syllables that many names share: without a date or number no more than review",
+	SingleWord: "single words that differ: without a date or number no more than review",
+	PartOnly:   "a single word is shared with a longer name: related at most",
+	OtherKind:  "the two are different kinds of thing",
 }
 
 func (r *Result) detail(t Term, s *scratch, q, c *Party) string {
@@ -179,6 +182,8 @@ func (s *scratch) detail(t Term) string {
 		return s.pairs(func(a, _ *token) bool { return a.rel == variant })
 	case TermScript:
 		return "written in different scripts"
+	case TermSyllables:
+		return "compared by syllables of Han or Hangul, which many names share"
 	case TermSingle:
 		return "one side has a single word only"
 	case TermCore:

@@ -2,6 +2,7 @@ package match
 
 import (
 	"math/bits"
+	"unicode/utf8"
 
 	"khasan/name"
 )
@@ -23,6 +24,12 @@ const (
 // all), and why.
 func likeness(a, b *token) (float32, relation) {
 	if a.fold == b.fold {
+		if a.text != b.text && a.text != "" && b.text != "" && a.text[0] >= 0xE0 && b.text[0] >= 0xE0 {
+			// The same reading of other signs: 石 and 市 are both "shi".
+			if c := writtenCost(a, b, variant); c > 0 {
+				return c, variant
+			}
+		}
 		return 0, equal
 	}
 	la, lb := len(a.fold), len(b.fold)
@@ -51,14 +58,108 @@ func likeness(a, b *token) (float32, relation) {
 			cost = 0.15
 		}
 	}
+	if (a.syllable || b.syllable) && cost == 1 {
+		return 1, unlike // another syllable is another name, not a slip
+	}
+	if a.latin != b.latin && cost > coarseCost && len(a.coarse) >= 2 && a.coarse == b.coarse {
+		rel, cost = variant, coarseCost
+	}
 	long := max(la, lb)
 	room := allowance(long)
+	if a.acronym || b.acronym {
+		return cost, rel // a letter makes another firm of it
+	}
 	if bits.OnesCount32(a.bag&^b.bag) <= 2 && bits.OnesCount32(b.bag&^a.bag) <= 2 && name.Near(a.fold, b.fold) {
 		if c := distance(a.fold, b.fold, 2.5) / room; c < cost {
 			cost, rel = c, edited
 		}
 	}
+	if rel > equal && rel != unlike && a.text != "" && b.text != "" && a.text[0] >= 0x80 && b.text[0] >= 0x80 {
+		if c := writtenCost(a, b, rel); c > cost {
+			if cost = c; cost >= 1 {
+				return 1, unlike
+			}
+		}
+	}
 	return cost, rel
+}
+
+// writtenCost looks at two words of one script that is not Latin as they are
+// written: a romanisation leaves vowels and tones out, so that words that look
+// near in Latin letters need not be. Where one sign is a syllable, another
+// sign is another syllable; only readings that are the same word in other
+// habits (리 and 이) are let through, at a cost.
+func writtenCost(a, b *token, rel relation) float32 {
+	var x, y [32]rune
+	n, m := 0, 0
+	for _, r := range a.text {
+		if n < len(x) {
+			x[n] = r
+			n++
+		}
+	}
+	for _, r := range b.text {
+		if m < len(y) {
+			y[m] = r
+			m++
+		}
+	}
+	if n == 0 || m == 0 || block(x[0]) != block(y[0]) {
+		return 0
+	}
+	if syllabic(x[0]) {
+		if rel == variant {
+			return 0.6
+		}
+		return 1
+	}
+	if rel != edited {
+		return 0
+	}
+	if d := runeDistance(x[:n], y[:m]); d > 2 || d == 2 && min(n, m) < 5 || d == 1 && min(n, m) < 3 {
+		return 1
+	}
+	return 0
+}
+
+// block groups letters by script, coarsely.
+func block(r rune) rune {
+	switch {
+	case r < 0x250:
+		return 0
+	case r >= 0x3400 && r < 0xA000 || r >= 0x20000:
+		return 0x4E00
+	case r >= 0xAC00 && r < 0xD7B0:
+		return 0xAC00
+	case r >= 0x0400 && r < 0x0530:
+		return 0x0400
+	case r >= 0x0600 && r < 0x0780:
+		return 0x0600
+	}
+	return r >> 7 << 7
+}
+
+func syllabic(r rune) bool { b := block(r); return b == 0x4E00 || b == 0xAC00 }
+
+// runeDistance is the Levenshtein distance of two short words.
+func runeDistance(a, b []rune) int {
+	var row [65]int
+	for j := range len(b) + 1 {
+		row[j] = j
+	}
+	for i := range a {
+		diag := row[0]
+		row[0] = i + 1
+		for j := range b {
+			v := diag
+			if a[i] != b[j] {
+				v++
+			}
+			diag = row[j+1]
+			row[j+1] = min(v, row[j]+1, diag+1)
+		}
+	}
+	return row[len(b)]
 }
 
 // allowance is how many edits make two words of a length unlike. It grows
@@ -87,6 +188,35 @@ func bagOf(s string) (b uint32) {
 		b |= 1 << (s[i] & 31)
 	}
 	return b
+}
+
+// coarseCost is the cost of two words of different scripts of which only the
+// coarse skeleton agrees.
+const coarseCost = 0.35
+
+// isLatin reports whether a word is written in Latin letters, by its first.
+func isLatin(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return r < 0x250
+}
+
+// isAcronym reports whether a word in Latin letters has no vowel and is short.
+func isAcronym(text string) bool {
+	if len(text) > 5 {
+		return false
+	}
+	for i := range len(text) {
+		if text[i] >= 0x80 || isVowel(text[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// isSyllable reports whether a word is one sign that is a syllable.
+func isSyllable(text string) bool {
+	r, n := utf8.DecodeRuneInString(text)
+	return n == len(text) && n > 1 && syllabic(r)
 }
 
 // sharedKey reports whether two words share a further key; nickname keys begin

@@ -248,8 +248,13 @@ func (p *Prepared) Compare(c *Party) Result {
 					capped = NoCap
 				}
 				odds := nameOdds(&v) + factOdds
-				if cn.Quality == entity.Weak && capped < WeakAlias && facts[TermBirth] < 2 && facts[TermNumber] <= 0 {
-					capped = WeakAlias
+				if capped < PartOnly {
+					if cn.Quality == entity.Weak {
+						capped = WeakAlias
+					}
+					if facts[TermBirth] >= dateYear || facts[TermNumber] > 0 {
+						capped = NoCap
+					}
 				}
 				capped = max(capped, kind)
 				odds = min(odds, capped.Limit())

@@ -6,7 +6,7 @@ import "khasan/name"
 // cap applies.
 func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	v[TermBase] = 1
-	var shared, costs, worst, leftA, leftB, totalA, totalB float32
+	var shared, costs, worst, rarest, leftA, leftB, totalA, totalB float32
 	subA, subB, paired, distinct, slips, firmly := 0, 0, 0, 0, 0, 0
 	var numA, numB, numEq, formA, formB, formEq, siteA, siteB bool
 	for i := range s.na {
@@ -59,6 +59,8 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		}
 		if t.rel == edited && t.rarity < 0.99 && u.rarity < 0.99 {
 			v[TermKnown]++
+		} else if len(t.fold) > 1 {
+			rarest = max(rarest, min(t.rarity, u.rarity))
 		}
 		switch t.rel {
 		case initial:
@@ -114,8 +116,12 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	if siteA && siteB {
 		v[TermSite] = 1
 	}
-	if s.cross {
-		v[TermScript] = 1
+	if s.cross && s.a[0].latin != s.b[0].latin {
+		if s.a[0].syllable || s.b[0].syllable {
+			v[TermSyllables] = 1
+		} else {
+			v[TermScript] = 1
+		}
 	}
 	if distinct == 0 {
 		v[TermCore] = 1
@@ -128,6 +134,15 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	}
 	if firmly == 0 && s.whole > 0 {
 		return PartOnly
+	}
+	if subA <= 1 && subB <= 1 && s.whole > 0 {
+		return SingleWord
+	}
+	if v[TermSyllables] > 0 {
+		return Syllables
+	}
+	if v[TermKnown] > 0 && rarest < 0.8 {
+		return KnownNames
 	}
 	return NoCap
 }
@@ -153,6 +168,9 @@ func (s *scratch) order() (moved, flipped float32) {
 	}
 	if (drops > 1 || drops == 1 && last > first) && !s.rotated() {
 		moved = 1
+		if s.a[0].syllable || s.b[0].syllable {
+			moved = 3 // exchanged syllables make another name
+		}
 	}
 	for i := 1; i+1 < s.na; i++ {
 		if !isRelation(s.a[i].fold) {

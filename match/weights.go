@@ -56,6 +56,9 @@ const (
 	TermVariant
 	// TermScript is 1 when the two are written in different scripts.
 	TermScript
+	// TermSyllables is 1 when one of them is so written in Han or Hangul that
+	// its words are single syllables, of which there are but some hundreds.
+	TermSyllables
 	// TermSingle is 1 when one side has one substantive word only and the
 	// other has more.
 	TermSingle
@@ -90,7 +93,7 @@ const firstFact = TermBirth
 var termNames = [NumTerms]string{
 	"base", "same_text", "shared", "conflict", "conflict_share", "soft_conflict", "missing", "added", "edits", "worst_pair",
 	"whole_name", "known_names", "order", "relation_flipped", "numeral", "legal_form", "site", "initial", "nickname", "variant",
-	"script", "single_word", "no_distinctive_word",
+	"script", "syllables", "single_word", "no_distinctive_word",
 	"birth", "death", "country", "birth_place", "gender", "number", "kind",
 }
 
@@ -117,6 +120,16 @@ const (
 	// WeakAlias: the name that met is a low-quality alias and no date or
 	// number supports it; at most review.
 	WeakAlias
+	// KnownNames: a word was taken for another by a slip though each is a known
+	// name (Meyer, Mayer), nothing rare stands beside it, and no date or number
+	// supports it; at most review.
+	KnownNames
+	// Syllables: the names met across scripts by single syllables, which many
+	// names share, and no date or number supports it; at most review.
+	Syllables
+	// SingleWord: both names are a single word and the words are not the same,
+	// and no date or number supports it; at most review.
+	SingleWord
 	// PartOnly: one side has a single word that is part of the other's longer
 	// name; at most related.
 	PartOnly
@@ -124,14 +137,19 @@ const (
 	OtherKind
 )
 
-var capNames = [...]string{"", "weak_alias", "part_only", "other_kind"}
+var capNames = [...]string{"", "weak_alias", "known_names", "syllables", "single_word", "part_only", "other_kind"}
 
-func (c Cap) String() string { return capNames[c&3] }
+func (c Cap) String() string {
+	if int(c) < len(capNames) {
+		return capNames[c]
+	}
+	return "unknown"
+}
 
 // Limit is the highest log-odds a cap leaves.
 func (c Cap) Limit() float64 {
 	switch c {
-	case WeakAlias:
+	case WeakAlias, KnownNames, Syllables, SingleWord:
 		return 0.80 // a score of 0.69
 	case PartOnly:
 		return -0.04 // 0.49
@@ -152,28 +170,29 @@ func Odds(p float64) float64 { return math.Log(p / (1 - p)) }
 
 // weights is the table: log-odds for one unit of each term.
 var weights = [NumTerms]float32{
-	TermBase:          -1.5,
-	TermSame:          2.5,
-	TermShared:        1.3,
-	TermConflict:      -2.5,
-	TermConflictShare: -4.0,
-	TermSoft:          1.0,
-	TermMissing:       -2.0,
-	TermAdded:         -2.0,
-	TermEdits:         -1.5,
-	TermWorst:         -1.0,
-	TermNear:          2.5,
-	TermKnown:         -0.5,
-	TermOrder:         -0.5,
-	TermFlipped:       -2.5,
-	TermNumeral:       -1.5,
-	TermForm:          -0.3,
-	TermSite:          -1.5,
-	TermInitial:       -0.4,
-	TermNick:          -0.5,
-	TermVariant:       -0.2,
+	TermBase:          -1.04,
+	TermSame:          2.50,
+	TermShared:        1.21,
+	TermConflict:      -2.79,
+	TermConflictShare: -3.71,
+	TermSoft:          2.10,
+	TermMissing:       -2.65,
+	TermAdded:         -2.25,
+	TermEdits:         -2.08,
+	TermWorst:         -1.39,
+	TermNear:          4.02,
+	TermKnown:         -0.11,
+	TermOrder:         -0.48,
+	TermFlipped:       -2.57,
+	TermNumeral:       -1.25,
+	TermForm:          -0.51,
+	TermSite:          -1.69,
+	TermInitial:       -0.33,
+	TermNick:          -0.61,
+	TermVariant:       -0.43,
 	TermScript:        0,
-	TermSingle:        -2.0,
-	TermCore:          -1.0,
+	TermSyllables:     -2.94,
+	TermSingle:        -2.00,
+	TermCore:          -0.68,
 	TermBirth:         1, TermDeath: 1, TermCountry: 1, TermPlace: 1, TermGender: 1, TermNumber: 1, TermKind: 1,
 }
