@@ -10,9 +10,10 @@ func firmRoles(toks []Token, meta []*word) []Token {
 	var buf []byte
 	for i := 0; i < len(toks); i++ {
 		t := toks[i]
-		if t.Role == Number {
-			t.Fold = number(t.Fold)
+		if n, used := numeral(toks, i); used > 0 {
+			t.Role, t.Fold, t.Keys, t.Skel, t.Block = Number, n, nil, "", ""
 			out = append(out, t)
+			i += used - 1
 			continue
 		}
 		// letters with full stops between them are one word: S. A., G.m.b.H.
@@ -76,8 +77,9 @@ func firmRoles(toks []Token, meta []*word) []Token {
 			if class, ok := words.sectors[t.Fold]; ok {
 				t.Role = Sector
 				t.Keys = append(t.Keys[:len(t.Keys):len(t.Keys)], "sector:"+class)
-			} else if n := number(t.Fold); n != "" && i > 0 {
-				t.Role, t.Fold, t.Keys, t.Skel, t.Block = Number, n, nil, "", ""
+				if i == len(toks)-1 && i > 0 && (class == "corporation" || class == "company") {
+					t = legalForm(t.Text, class)
+				}
 			}
 		}
 		out = append(out, t)
@@ -95,6 +97,54 @@ func firmRoles(toks []Token, meta []*word) []Token {
 		}
 	}
 	return out
+}
+
+// numeral reads the number that begins at word i and says how many words it
+// takes: figures, an ordinal, a Roman numeral after the first word, or words
+// ("forty-four", "forty 4").
+func numeral(toks []Token, i int) (string, int) {
+	f := toks[i].Fold
+	if len(f) > 8 && toks[i].Role != Number {
+		if _, ok := numberWords[f]; !ok {
+			return "", 0
+		}
+	}
+	if tens := tensWord(f); tens != 0 {
+		if i+1 < len(toks) {
+			if u := number(toks[i+1].Fold); len(u) == 1 && u != "0" {
+				return string([]byte{tens, u[0]}), 2
+			}
+		}
+		return string([]byte{tens, '0'}), 1
+	}
+	n := number(f)
+	if n == "" || i == 0 && roman(f) != "" {
+		return "", 0
+	}
+	return n, 1
+}
+
+// tensWord is the first figure of a word for twenty to ninety, 0 for others.
+func tensWord(f string) byte {
+	switch f {
+	case "twenty":
+		return '2'
+	case "thirty":
+		return '3'
+	case "forty", "fourty":
+		return '4'
+	case "fifty":
+		return '5'
+	case "sixty":
+		return '6'
+	case "seventy":
+		return '7'
+	case "eighty":
+		return '8'
+	case "ninety":
+		return '9'
+	}
+	return 0
 }
 
 func legalForm(text, class string) Token {
@@ -171,7 +221,9 @@ func shipRoles(toks []Token) []Token {
 	for i := range toks {
 		t := &toks[i]
 		if t.Role == Number {
-			t.Fold = number(t.Fold)
+			if n := number(t.Fold); n != "" {
+				t.Fold = n
+			}
 			continue
 		}
 		if i == 0 && len(toks) > 1 && shipPrefixes[t.Fold] {

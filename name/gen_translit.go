@@ -34,7 +34,8 @@ import (
 const (
 	maxS, maxT = 3, 3
 	sample     = 26000
-	rounds     = 7
+	rounds     = 8
+	dubious    = 5 // nats; pairs that gain less are not learned from
 )
 
 type pair struct{ s, t string }
@@ -210,7 +211,7 @@ func learn(script string, pairs []pair) []string {
 			for i := range nt {
 				base += math.Log(ut[p.t[i]-'a'])
 			}
-			like = append(like, (math.Log(z)-base)/float64(ns+nt))
+			like = append(like, math.Log(z)-base)
 			bw[ns][nt] = 1
 			for x := len(arcs) - 1; x >= 0; x-- {
 				a := arcs[x]
@@ -249,13 +250,12 @@ func learn(script string, pairs []pair) []string {
 				prob[k] = c / total
 			}
 		}
-		if round == 3 { // pairs that are no transliterations of each other
-			order := slices.Clone(like)
-			slices.Sort(order)
-			cut := order[len(order)/12]
+		if round >= 2 && round < rounds-1 {
+			// Pairs that are likelier two names than one: a family name beside
+			// a given name, a translation.
 			var kept []pair
 			for i, p := range pairs {
-				if like[i] > cut {
+				if like[i] > dubious {
 					kept = append(kept, p)
 				}
 			}

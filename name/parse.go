@@ -48,6 +48,7 @@ func split(text string) []word {
 	var cur []byte
 	var scripts [otherScript + 1]int
 	letters, upper, runes := 0, 0, 0
+	tail := 0 // bytes of capitals at the end of a word, after a lower-case letter
 	commas, quote := 0, rune(0)
 	hyphen := false
 	flush := func(sep rune) {
@@ -55,12 +56,22 @@ func split(text string) []word {
 			w := word{text: string(cur), comma: commas, upper: letters > 1 && upper == letters, hyphen: hyphen, quoted: quote != 0}
 			w.dotted = sep == '.' && runes == 1 && letters == 1
 			w.script, w.mixed = mainScript(&w.text, &scripts)
+			glued := ""
+			if tail >= 2 && len(w.text)-tail >= 4 { // "SiemensAG"
+				if f := w.text[len(w.text)-tail:]; words.forms[f] != "" {
+					w.text, glued = w.text[:len(w.text)-tail], f
+				}
+			}
 			ws = append(ws, w)
+			if glued != "" {
+				w.text, w.upper = glued, true
+				ws = append(ws, w)
+			}
 			hyphen = sep == '-'
 		} else if sep != '-' {
 			hyphen = false
 		}
-		cur, letters, upper, runes = cur[:0], 0, 0, 0
+		cur, letters, upper, runes, tail = cur[:0], 0, 0, 0, 0
 		scripts = [otherScript + 1]int{}
 	}
 	lastScript := noScript
@@ -87,6 +98,11 @@ func split(text string) []word {
 			l := unicode.ToLower(c)
 			if l != c {
 				upper++
+				if tail > 0 || upper < letters {
+					tail += utf8.RuneLen(l)
+				}
+			} else {
+				tail = 0
 			}
 			cur = utf8.AppendRune(cur, l)
 			runes++

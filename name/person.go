@@ -22,6 +22,10 @@ func personRoles(toks []Token, meta []*word) []Token {
 			t.Role, t.Keys = Particle, nil
 		case titles[f] && plain == 0 && n > 2 || titles[f] && plain == 0 && n > 1 && (len(f) <= 3 || w.dotted):
 			t.Role = Title
+		case plain > 1 && i == n-1 && lastTitle(f):
+			t.Role = Title
+		case plain > 1 && i == n-1 && (f == "llc" || f == "ltd" || f == "inc" || f == "gmbh" || f == "ooo" || f == "plc"):
+			*t = legalForm(t.Text, words.forms[f])
 		case suffixes[f] && plain > 0 && i >= n-2 && (i == n-1 || suffixes[toks[i+1].Fold]):
 			t.Role = Suffix
 		default:
@@ -99,6 +103,16 @@ func personRoles(toks []Token, meta []*word) []Token {
 		}
 	}
 	return toks
+}
+
+// lastTitle reports whether a word is a title when it comes last, as in tables
+// that put it there.
+func lastTitle(f string) bool {
+	switch f {
+	case "dr", "mr", "mrs", "ms", "prof", "gen", "col", "eng", "hon", "rev":
+		return true
+	}
+	return false
 }
 
 // compounds adds the readings in which Abd and what follows is one word. The

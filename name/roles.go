@@ -24,7 +24,7 @@ dos das del della dello dei degli la le lo las los les ter ten te av af y e i ba
 maulavi mawlawi maulawi mawlavi molvi mufti imam ayatollah hojatoleslam hojjatoleslam general gen colonel col brigadier brig captain capt major maj lieutenant lt
 sergeant sgt admiral adm commander cmdr marshal king queen prince princess president senator minister honorable honourable hon rev reverend bishop archbishop
 cardinal father engineer eng ing dipl dipling herr frau monsieur madame mme mlle senor senora don dona sri shri smt signor maitre gospodin tov comrade dato datuk tan pandit
-chief ambassador ustad ustadh qari hafiz maulana sardar malik general-major generaloberst oberst dra`)
+chief ambassador ustad ustadh qari hafiz maulana sardar malik general-major generaloberst oberst dra prasident presidente prezident kanzler bundeskanzler chancellor premier vizeprasident vicepresident ministerprasident gouverneur governor`)
 	suffixes     = wordSet(`jr sr ii iii iv phd md esq mba obe cbe junior senior fils pere filho neto bey efendi`)
 	shipPrefixes = wordSet(`mv mt ms ss mts mtv msv mvv sy fv rv ts lng lpg mtanker motortanker tanker`)
 )
@@ -72,7 +72,14 @@ var numberWords = func() map[string]string {
 9 ninth nine neunte neunter neuvieme noveno novena devyatyy
 10 tenth ten zehnte zehnter dixieme decimo decima desyatyy
 11 eleventh eleven
-12 twelfth twelve`, "\n") {
+12 twelfth twelve
+13 thirteenth thirteen
+14 fourteenth fourteen
+15 fifteenth fifteen
+16 sixteenth sixteen
+17 seventeenth seventeen
+18 eighteenth eighteen
+19 nineteenth nineteen`, "\n") {
 		f := strings.Fields(l)
 		for _, w := range f[1:] {
 			m[w] = f[0]

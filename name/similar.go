@@ -111,7 +111,7 @@ func likely(sc script, s, t string) float64 {
 
 // meetGain is, by script, the gain less three tenths of a nat a letter from
 // which two words meet.
-var meetGain = [otherScript + 1]int{cyrillic: -15, arabic: 14, hebrew: 14, hangul: 38, kana: 0, han: 30}
+var meetGain = [otherScript + 1]int{cyrillic: -14, arabic: 6, hebrew: 19, hangul: 23, kana: 5, han: 24}
 
 // bagsApart is a cheap bound: two words of which one is three times as long as
 // the other, and more, are not worth the full comparison.

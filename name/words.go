@@ -40,6 +40,9 @@ var words = func() (v vocabulary) {
 			s, spellings, _ = strings.Cut(spellings, "|")
 			switch kind {
 			case "form":
+				if len(s) == 2 && !shortForms[s] {
+					continue // more often a word or an initial than a legal form
+				}
 				if _, taken := v.forms[s]; taken {
 					continue
 				}
@@ -59,6 +62,12 @@ var words = func() (v vocabulary) {
 			}
 		}
 	}
+	for line := range strings.Lines(businessWords) {
+		f := strings.Fields(line)
+		for _, w := range f {
+			v.sectors[w] = f[0]
+		}
+	}
 	for class, spellings := range map[string]string{ // short names that official tables leave out
 		"kp": "dprk", "kr": "korea", "ru": "russia", "ir": "iran", "sy": "syria", "vn": "vietnam", "la": "laos", "us": "usa|america", "gb": "britain|england",
 		"ve": "venezuela", "bo": "bolivia", "tz": "tanzania", "md": "moldova", "by": "belarus", "cz": "czechia", "tw": "taiwan", "hk": "hongkong|hong kong", "ae": "dubai|abu dhabi|uae",
@@ -72,3 +81,57 @@ var words = func() (v vocabulary) {
 	}
 	return v
 }()
+
+// shortForms are the legal forms of two letters that are told apart from words.
+var shortForms = wordSet("ab ad ag ao as bv ev ek hf kb kd kg kk ks lp nv og ou oy pt rt sa sc se sl zs")
+
+// businessWords are words of firms' names that say little, with their
+// abbreviations and their forms in other languages; each line is one class,
+// named by its first word. Own list, from the names in the published lists.
+const businessWords = `corporation corp corporate corporacion corporativo corporativa korporatsiya korporatsiia korporacija
+company co companies compania compagnie companhia kompaniya kompaniia cie coy
+group grp groupe grupo gruppe gruppo gruppa grup grupa groups
+holding holdings hldg hldgs kholding holdingi
+international intl internacional internationale internazionale mezhdunarodnyy mezhdunarodnaya uluslararasi
+industries industry industrial ind industria industrie industriya promyshlennost sanayi
+enterprise enterprises ent entreprise entreprises empresa empresas predpriyatie pidpryiemstvo
+trust trusts
+fund funds fonds fondo fond fondation
+service services svc svcs servicios servis serviss uslugi
+trading trade trdg comercio handel handels torgovyy torgovaya ticaret commerce commercial
+system systems sys sistemas sistemy
+solution solutions soln solns
+management mgmt mgt
+partner partners ptnrs
+venture ventures
+associate associates assoc
+association assn asociacion assotsiatsiya verband
+development dev developments desarrollo razvitie
+import imports imp
+export exports exp eksport
+national natl nacional nationale natsionalnyy natsionalnaya
+brothers bros
+manufacturing mfg manufacturers manufacturer
+department dept departamento
+center centre centro tsentr zentrum merkez
+foundation fdn fundacion stiftung
+institute inst institut instituto
+global globalnyy
+engineering engrg engr inzhiniring
+construction constr stroitelstvo stroy
+transport transportation transports trans
+equipment equip
+product products prod produkt produkte
+distribution distributors distributor distr
+laboratory laboratories labs lab
+university univ universitet universidad universite
+federal federalnoe federalnyy
+general gen
+technology technologies tech technol tekhnologii tekhnologiya
+resource resources res
+investment investments invest inv investitsii
+insurance ins assurance
+property properties prop
+capital kapital
+consulting consultants consultancy
+`
