@@ -17,7 +17,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-//go:embed data/*.yaml data/*/*.yaml data/*/*.txtar
+//go:embed data/*.yaml data/*.txtar data/*/*.yaml data/*/*.txtar
 var dataFS embed.FS
 
 // A Book is a set of measures, ready to rule. It never changes once loaded.

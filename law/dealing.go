@@ -138,46 +138,35 @@ func ParseDealings(data []byte) ([]Dealing, error) {
 
 func parseDealings(data []byte) ([]Dealing, error) {
 	var out []Dealing
+	shape := yaml.NewDecoder(bytes.NewReader(data)) // says whether a document is a list
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
 	for {
-		var l dealingList
-		err := dec.Decode(&l)
+		var n yaml.Node
+		err := shape.Decode(&n)
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			return nil, helpful(err)
 		}
-		out = append(out, l...)
+		if len(n.Content) == 1 && n.Content[0].Kind == yaml.SequenceNode {
+			var l []Dealing
+			err = dec.Decode(&l)
+			out = append(out, l...)
+		} else {
+			var d Dealing
+			err = dec.Decode(&d)
+			out = append(out, d)
+		}
+		if err != nil {
+			return nil, helpful(err)
+		}
 	}
 	if len(out) == 0 {
 		return nil, errors.New("no dealing in it: want a mapping with keys such as class, from, to, on")
 	}
 	return out, nil
-}
-
-// dealingList is a list of dealings, or one.
-type dealingList []Dealing
-
-// UnmarshalYAML reads one mapping or a list of them.
-func (l *dealingList) UnmarshalYAML(n *yaml.Node) error {
-	if n.Kind == yaml.SequenceNode {
-		for _, c := range n.Content {
-			var d Dealing
-			if err := strictNode(c, &d); err != nil {
-				return err
-			}
-			*l = append(*l, d)
-		}
-		return nil
-	}
-	var d Dealing
-	if err := strictNode(n, &d); err != nil {
-		return err
-	}
-	*l = append(*l, d)
-	return nil
 }
 
 // strictNode decodes a node and refuses unknown keys. A node decoded by hand

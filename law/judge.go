@@ -125,6 +125,9 @@ func (b *Book) judge(q *query, opt *Options) Ruling {
 			r.Missing = append(r.Missing, "the day of the dealing")
 		}
 	}
+	if q.note != "" {
+		r.Notes = append(r.Notes, q.note)
+	}
 	var misses []miss
 	b.candidates(q, func(n int32) {
 		bs := &b.scopes[n]

@@ -215,3 +215,34 @@ func edgeWords(e Edge) string {
 	}
 	return fmt.Sprintf("%s holds %.4g %% of %s", e.Owner, e.Percent, e.Asset)
 }
+
+// Owned finds by which rules a party counts as frozen although no list names
+// it: under each rule only those owners count whom that authority has listed
+// (OFAC's for the US, the Union's for the EU, the UK's for GB). listings says
+// what is known of a party. The chains are ready for [Party.Owned].
+func Owned(asset string, edges []Edge, listings func(id string) []entity.Listing) []Chain {
+	lists := map[string][]string{"US": {"ofac-sdn"}, "EU": {"eu"}, "GB": {"uk", "uk-ofsi"}}
+	var out []Chain
+	for _, rule := range OwnershipRules() {
+		on := func(id string) bool {
+			return slices.ContainsFunc(listings(id), func(l entity.Listing) bool { return slices.Contains(lists[rule.Authority], l.List) })
+		}
+		for _, c := range OwnedBy(edges, on, rule) {
+			if c.Asset != asset {
+				continue
+			}
+			for _, id := range c.Listed {
+				for _, l := range listings(id) {
+					if slices.Contains(lists[rule.Authority], l.List) {
+						c.Listings = append(c.Listings, l)
+					}
+				}
+			}
+			if c.Unsure && len(c.Listings) == 0 {
+				continue
+			}
+			out = append(out, c)
+		}
+	}
+	return out
+}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"khasan/entity"
 	"khasan/law"
 )
 
@@ -50,4 +51,30 @@ func TestOwnedBy(t *testing.T) {
 	if len(unsure) != 1 || !unsure[0].Unsure {
 		t.Errorf("a share that is not known: %+v", unsure)
 	}
+}
+
+// TestOwned: the chain reaches the ruling, by each authority's own list.
+func TestOwned(t *testing.T) {
+	edges := []law.Edge{{Owner: "boss", Asset: "holding", Percent: 51}, {Owner: "holding", Asset: "works", Percent: 100}}
+	listings := func(id string) []entity.Listing {
+		if id == "boss" {
+			return []entity.Listing{{List: "ofac-sdn", Programmes: []string{"NPWMD"}}, {List: "eu", Programmes: []string{"UKR"}}}
+		}
+		return nil
+	}
+	chains := law.Owned("works", edges, listings)
+	if len(chains) != 2 || chains[0].Rule != "US" || chains[1].Rule != "EU" {
+		t.Fatalf("%+v", chains)
+	}
+	d := law.Dealing{Class: "goods.machinery", From: "DE", To: "VN", On: law.Period{From: entity.Day(2024, 9, 1)}, Parties: []law.Party{{Name: "works", Owned: chains}}}
+	r, err := book(t).Judge(d, &law.Options{Explain: true})
+	if err != nil || r.Verdict != law.Barred {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	for _, f := range r.Measures {
+		if f.ID == "freeze-eu" && strings.Contains(strings.Join(f.Chain, "; "), "boss holds 51 % of holding; holding holds 100 % of works") {
+			return
+		}
+	}
+	t.Errorf("no finding shows the chain: %+v", r.Measures)
 }

@@ -22,6 +22,7 @@ type query struct {
 	connectedHS      string
 	service          string
 	purpose          string
+	note             string
 	lo, hi           int32
 	noDay            bool
 	contractLo       int32
@@ -296,13 +297,25 @@ func (b *Book) resolveItems(q *query) error {
 		b.addItem(q, d.Class, 1, "", "")
 	}
 	if q.hs != "" {
+		other, agree := "", false
 		b.goods.classifyHS(q.hs, func(entry int, _ string, sure float64) {
 			c := b.goods.entries[entry].Class
 			if d.Class != "" && sure < fullSure && !under(c, d.Class) {
 				return
 			}
+			if d.Class != "" && !under(c, d.Class) && !under(d.Class, c) {
+				if sure == 1 && other == "" {
+					other = c
+				}
+			} else {
+				agree = true
+			}
 			b.addItem(q, c, sure, "hs", q.hs)
 		})
+		// Said once, where class and code cannot both be meant.
+		if e := b.goods.class(d.Class); other != "" && !agree && e.Kind == "goods" && !e.Vague {
+			q.note = "the HS code " + q.hs + " is of " + other + ", the class says " + d.Class + ": ruled on both"
+		}
 	}
 	if d.Means.ShipToShip {
 		b.addItem(q, "transport.ship_to_ship", 1, "means", "")
