@@ -192,7 +192,7 @@ func (s *Server) readJSON(w http.ResponseWriter, r *http.Request) (any, bool) {
 		err = errors.New("Extra data")
 	}
 	if err != nil {
-		writeInvalid(w, []fieldError{jsonFault(err)})
+		writeInvalid(w, []fieldError{jsonFault(b, err)})
 		return nil, false
 	}
 	return v, true
@@ -209,7 +209,7 @@ func (s *Server) bodyFault(w http.ResponseWriter, r *http.Request, err error) {
 	s.fail(w, r, http.StatusBadRequest, "There was an error parsing the body")
 }
 
-// input is the name of a JSON value for the fault list.
+// parseMatchBody checks the body's form and names every fault.
 func parseMatchBody(v any) (*matchBody, []fieldError) {
 	var errs []fieldError
 	fail := func(typ, msg string, input any, loc ...any) {

@@ -2,7 +2,9 @@ package server
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"math"
 	"net/http"
 	"net/url"
@@ -184,10 +186,14 @@ func checkDepth(b []byte, max int) error {
 }
 
 // jsonFault says where JSON is broken, as FastAPI does.
-func jsonFault(err error) fieldError {
+func jsonFault(b []byte, err error) fieldError {
 	pos := 0
-	if s, ok := err.(*json.SyntaxError); ok && s.Offset > 0 {
-		pos = int(s.Offset) - 1
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &syntax) && syntax.Offset > 0:
+		pos = int(syntax.Offset) - 1
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		pos = len(b)
 	}
 	return fieldError{Type: "json_invalid", Loc: []any{"body", pos}, Msg: "JSON decode error", Input: map[string]any{}, Ctx: map[string]any{"error": err.Error()}}
 }

@@ -181,9 +181,9 @@ func (q *whoRequest) query(s *Server) (khasan.WhoQuery, error) {
 // whoAnswer is the wire form of an answer to Who.
 type whoAnswer struct {
 	Version *khasan.Version `json:"version,omitempty"`
-	Query   string         `json:"query"`
-	Listed  bool           `json:"listed"`
-	Hits    []khasan.Hit   `json:"hits"`
+	Query   string          `json:"query"`
+	Listed  bool            `json:"listed"`
+	Hits    []khasan.Hit    `json:"hits"`
 }
 
 func (s *Server) askWho(ctx context.Context, v *view, q khasan.WhoQuery) (*khasan.WhoAnswer, error) {
@@ -320,9 +320,9 @@ func (s *Server) writeLines(w http.ResponseWriter, r *http.Request, write func(i
 // whatAnswer is the wire form of an answer to What.
 type whatAnswer struct {
 	Version *khasan.Version `json:"version,omitempty"`
-	Dealing law.Dealing    `json:"dealing"`
-	Ruling  law.Ruling     `json:"ruling"`
-	Parties []whoAnswer    `json:"parties"`
+	Dealing law.Dealing     `json:"dealing"`
+	Ruling  law.Ruling      `json:"ruling"`
+	Parties []whoAnswer     `json:"parties"`
 }
 
 func (s *Server) askWhat(ctx context.Context, v *view, d law.Dealing) (*khasan.WhatAnswer, error) {
