@@ -29,7 +29,3 @@ func foldSlow(dst []byte, w string) []byte {
 	}
 	return dst
 }
-
-// findNames looks for names that no lexicon and no list holds: two or more
-// capitalised words of which the first is a given name or an initial.
-func (s *sent) findNames() {}

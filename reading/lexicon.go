@@ -310,7 +310,7 @@ func loadLexicon(fsys fs.FS, l *language) (*lexicon, error) {
 	err = rows(fsys, path.Join(dir, "time.tsv"), 3, func(n int, c []string) error {
 		for _, name := range strings.Split(c[1], "|") {
 			x.times = append(x.times, timeWord{kind: c[0], value: c[2]})
-			x.add(name, entry{kind: eTime, ref: int32(len(x.times) - 1)})
+			x.add(name, entry{kind: eTime, ref: int32(len(x.times) - 1), cs: caseNeed(name, true)})
 		}
 		return nil
 	})

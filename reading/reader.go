@@ -48,12 +48,13 @@ type ReadOptions struct {
 
 // A Reader reads texts. It is immutable and safe for concurrent use.
 type Reader struct {
-	opt    Options
-	lex    map[string]*lexicon
-	langs  []*language
-	names  *nameTrie
-	digest string
-	trace  func(*sent) // for tests: called with each sentence worked out
+	opt       Options
+	lex       map[string]*lexicon
+	langs     []*language
+	names     *nameTrie
+	nameWords *nameWords
+	digest    string
+	trace     func(*sent) // for tests: called with each sentence worked out
 }
 
 // New makes a Reader. It fails only on lexicon data that does not parse.
@@ -68,6 +69,9 @@ func New(opt Options) (*Reader, error) {
 	}
 	var err error
 	if r.digest, err = digest(dataFS); err != nil {
+		return nil, err
+	}
+	if r.nameWords, err = loadNameWords(dataFS); err != nil {
 		return nil, err
 	}
 	if opt.Listed != nil {
@@ -267,6 +271,28 @@ func (d *doc) scan(x *lexicon, w *walker) {
 		}
 		i = m.b
 	}
+}
+
+// CountMentions counts the parties named in a text of one language, without
+// reading what is said of them: the first pass alone, for measuring it.
+func (r *Reader) CountMentions(text, lang string) int {
+	x := r.lex[lang]
+	if x == nil {
+		return 0
+	}
+	d := &doc{r: r, text: text, seen: map[string]int{}}
+	w := &walker{}
+	var toks []token
+	for _, b := range bounded(text, splitBlocks(text)) {
+		toks = tokenize(toks[:0], text, b.Start, b.End)
+		w.reset(x, text, toks)
+		d.scan(x, w)
+	}
+	n := 0
+	for _, c := range d.seen {
+		n += c
+	}
+	return n
 }
 
 // block reads one block in one language.
