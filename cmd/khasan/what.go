@@ -6,9 +6,11 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"khasan/law"
 	"khasan/report"
+	"khasan/store"
 )
 
 const whatUsage = `
@@ -45,6 +47,7 @@ func runWhat(ctx context.Context, p *program, args []string) (int, error) {
 	on := f.String("on", "", "`DAY` of the dealing")
 	file := f.String("f", "", "read dealings from `FILE` (YAML or JSON; - is standard input)")
 	test := f.String("test", "", "check the dealings and expected rulings in `FILE`")
+	record := f.String("record", "", "keep question and answer in the log at `PLACE` (see 'khasan audit')")
 	rest, err := parse(f, args)
 	if err != nil {
 		return 0, err
@@ -88,12 +91,21 @@ func runWhat(ctx context.Context, p *program, args []string) (int, error) {
 		return 0, err
 	}
 	defer eng.Close()
+	log, err := openRecorder(ctx, p, *record)
+	if err != nil {
+		return 0, err
+	}
+	defer log.Close()
 	found := false
 	for i := range dealings {
 		if dealings[i].On.From.IsZero() && dealings[i].On.To.IsZero() {
 			dealings[i].On = law.Period{From: today(), To: today()}
 		}
 		a, err := eng.What(ctx, dealings[i])
+		if err != nil {
+			return 0, err
+		}
+		err = log.keep(ctx, func(at time.Time, asker string) (store.Record, error) { return store.OfWhat(at, asker, a) })
 		if err != nil {
 			return 0, err
 		}

@@ -9,9 +9,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"khasan"
 	"khasan/report"
+	"khasan/store"
 )
 
 const whereUsage = `
@@ -38,6 +40,7 @@ func runWhere(ctx context.Context, p *program, args []string) (int, error) {
 	date := f.String("date", "", "`DAY` the document was written, when it does not say")
 	lang := f.String("lang", "", "`LANG` of the document (de, en, ...); default: found out for each passage")
 	html := f.String("html", "", "write a self-contained HTML report to `FILE`")
+	record := f.String("record", "", "keep question and answer in the log at `PLACE` (see 'khasan audit')")
 	f.Var(&as, "as", "rule as seen from this `JURISDICTION` only (UN, EU, US, ...); may be repeated")
 	rest, err := parse(f, args)
 	if err != nil {
@@ -62,6 +65,11 @@ func runWhere(ctx context.Context, p *program, args []string) (int, error) {
 		return 0, err
 	}
 	defer eng.Close()
+	log, err := openRecorder(ctx, p, *record)
+	if err != nil {
+		return 0, err
+	}
+	defer log.Close()
 
 	found, failed := false, 0
 	for i, name := range files {
@@ -76,6 +84,10 @@ func runWhere(ctx context.Context, p *program, args []string) (int, error) {
 			fmt.Fprintf(p.err, "khasan where: %v\n", err)
 			failed++
 			continue
+		}
+		err = log.keep(ctx, func(at time.Time, asker string) (store.Record, error) { return store.OfWhere(at, asker, q, a) })
+		if err != nil {
+			return 0, err
 		}
 		found = found || a.Summary.Barred > 0 || a.Summary.Conditional > 0 || a.Summary.Listed > 0
 		if *html != "" {

@@ -4,10 +4,12 @@ import (
 	"bufio"
 	"context"
 	"strings"
+	"time"
 
 	"khasan"
 	"khasan/entity"
 	"khasan/report"
+	"khasan/store"
 )
 
 const whoUsage = `
@@ -36,6 +38,7 @@ func runWho(ctx context.Context, p *program, args []string) (int, error) {
 	gender := f.String("gender", "", "male or female")
 	limit := f.Int("limit", 10, "at most `N` hits")
 	threshold := f.Float64("threshold", 0, "least `SCORE` to show, 0 to 1 (default: the review band)")
+	record := f.String("record", "", "keep question and answer in the log at `PLACE` (see 'khasan audit')")
 	all := f.Bool("v", false, "show every term of the score")
 	rest, err := parse(f, args)
 	if err != nil {
@@ -75,11 +78,20 @@ func runWho(ctx context.Context, p *program, args []string) (int, error) {
 		return 0, err
 	}
 	defer eng.Close()
+	log, err := openRecorder(ctx, p, *record)
+	if err != nil {
+		return 0, err
+	}
+	defer log.Close()
 
 	ask := func(name string) (bool, error) {
 		q := q
 		q.Name = name
 		a, err := eng.Who(ctx, q)
+		if err != nil {
+			return false, err
+		}
+		err = log.keep(ctx, func(at time.Time, asker string) (store.Record, error) { return store.OfWho(at, asker, a) })
 		if err != nil {
 			return false, err
 		}
