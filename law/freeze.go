@@ -86,7 +86,10 @@ func (b *Book) freeze(r *Ruling, q *query, m *Measure, p *Party, misses *[]miss)
 		}
 		if h.why != "" {
 			if h.missKind == missWho {
-				r.Notes = append(r.Notes, fmt.Sprintf("%s is on the list %s: those whom %s binds may not deal with it", name, l.List, m.Instrument))
+				note := fmt.Sprintf("%s is on the list %s: those whom its authority (%s) binds may not deal with it", name, l.List, m.Binds)
+				if !slices.Contains(r.Notes, note) {
+					r.Notes = append(r.Notes, note)
+				}
 			}
 			if q.explain {
 				*misses = append(*misses, miss{h, bs})
