@@ -38,6 +38,14 @@ type language struct {
 	// proclitic: particles (Arabic) are glued before the word; see clitics.
 	proclitic bool
 
+	// caseMarks: case endings do what prepositions do elsewhere (Russian): a bare
+	// phrase that cannot be nominative stands under the mark "gen", "dat" or
+	// "ins", and a preposition with the accusative is marked "в+acc".
+	caseMarks bool
+	// juxtapose: a name right before a noun is its attribute (Chinese, Japanese,
+	// Korean), with or without a word of kind "poss" between.
+	juxtapose bool
+
 	verb func(spec string) []form
 	noun func(spec string) []form
 	name func(name, paradigm string) []form

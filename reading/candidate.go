@@ -1,0 +1,194 @@
+package reading
+
+// A cand is a noun phrase that may fill a slot: an actor with the marks of the
+// phrase in which it stands.
+type cand struct {
+	item   int    // the actor's item
+	head   int    // the head of the phrase (the actor itself, or the noun it belongs to)
+	entity string // resolved
+	acts   string // alpha-2
+	marks  []string
+	cases  uint32
+	origin bool // says where goods come from: adjective or possessive of head
+	attr   bool // adjective or possessive of head
+	pron   bool
+	factor float64
+	by     string
+}
+
+// makeCands finds the phrases that may fill slots.
+func (s *sent) makeCands() {
+	for i := range s.items {
+		it := &s.items[i]
+		var c cand
+		switch {
+		case it.mention >= 0:
+			m := &s.ments[it.mention]
+			c = cand{item: i, head: i, entity: m.Entity, acts: m.ActsFor, marks: it.marks, cases: it.cases, factor: m.Certainty}
+		default:
+			continue
+		}
+		if len(it.marks) > 0 && it.marks[0] == "attr" {
+			continue // it only says who says so
+		}
+		e := it.get(eActor)
+		genOnly := e != nil && e.feat&fGen != 0 && e.feat&(fNom|fDat|fAcc) == 0
+		if s.x.lang.juxtapose && !it.glued && !it.isAdj() && !it.poss {
+			if h := s.besideHead(i); h >= 0 {
+				hi := &s.items[h]
+				c.head, c.attr = h, true
+				c.marks, c.cases = hi.marks, hi.cases
+				c.origin = s.isGoods(hi) || hi.get(eNoun) != nil
+			}
+		} else if it.isAdj() || it.poss || genOnly {
+			h := s.nextHead(i)
+			if h >= 0 {
+				hi := &s.items[h]
+				c.head = h
+				c.attr = true
+				c.marks, c.cases = hi.marks, hi.cases
+				switch {
+				case hi.mention >= 0:
+					hm := s.ments[hi.mention]
+					if hm.Type == "person" || hm.Entity == c.entity || hm.Type == "organisation" || hm.Type == "reference" {
+						continue // the name itself is the candidate
+					}
+				case s.isGoods(hi) && s.good(hi).class == "soldiers" && hi.get(eDesc) != nil && s.otherGoods(h):
+				case s.isGoods(hi) && s.good(hi).class == "vessels" && (len(hi.marks) > 0 || s.otherGoods(h)):
+					// a ship that carries, not one that is sold
+				case s.isGoods(hi) || hi.get(eNoun) != nil:
+					c.origin = true
+				case hi.get(eDesc) == nil:
+					c.factor *= 0.75
+				}
+			} else if it.isAdj() {
+				continue
+			}
+		} else if i > 0 && !it.isAdj() && len(it.marks) > 0 {
+			// "government of X", "Regierung der Ukraine": the phrase of the noun before
+			last := it.marks[len(it.marks)-1]
+			if last == "gen" || last == "of" || last == "von" || last == "de" {
+				if p := s.prevHead(i); p >= 0 {
+					pi := &s.items[p]
+					if dsc := s.desc(pi); dsc != nil && dsc.sort == "agent" && pi.mention < 0 {
+						c.head, c.attr = p, true
+						c.marks, c.cases = pi.marks, pi.cases
+					} else if pi.mention < 0 && s.isGoods(pi) && pi.get(eNoun) == nil && last == "gen" {
+						c.head, c.origin, c.attr = p, true, true
+					}
+				}
+			}
+		}
+		s.cands = append(s.cands, c)
+	}
+}
+
+// besideHead is the noun to which the name at i is joined without any mark
+// ("朝鲜煤炭", "북한 노동자"), or by a word of kind "poss"; -1 for none.
+func (s *sent) besideHead(i int) int {
+	for j := i + 1; j < len(s.items) && j <= i+4; j++ {
+		it := &s.items[j]
+		switch {
+		case it.punct:
+			return -1
+		case s.word(it, "poss") != nil:
+			continue
+		case it.mention >= 0:
+			return -1
+		case it.get(eNoun) != nil && it.verb() != nil:
+			// noun or verb: a noun when "poss" stands before it
+			if s.word(&s.items[j-1], "poss") != nil {
+				return j
+			}
+			return -1
+		case s.isGoods(it) || it.get(eDesc) != nil || it.get(eNoun) != nil:
+			// the last of several nouns in a row
+			for j+1 < len(s.items) && !s.items[j].glued && (s.isGoods(&s.items[j+1]) || s.items[j+1].get(eDesc) != nil) {
+				j++
+			}
+			return j
+		case s.good(it) != nil:
+			continue
+		default:
+			if s.word(&s.items[j-1], "poss") != nil && len(it.ents) == 0 {
+				continue
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// otherGoods reports whether the sentence names goods beside item h.
+func (s *sent) otherGoods(h int) bool {
+	for i := range s.items {
+		if i != h && s.isGoods(&s.items[i]) && s.good(&s.items[i]).class != "vessels" {
+			return true
+		}
+	}
+	return false
+}
+
+// nextHead is the head of the phrase in which item i is an attribute, or -1.
+func (s *sent) nextHead(i int) int {
+	loose := -1 // the last unknown word so far: the head when nothing better follows
+	for j := i + 1; j < len(s.items) && j <= i+6; j++ {
+		it := &s.items[j]
+		if it.punct {
+			if t := s.str(it); j == i+1 && (t == "(" || t == ")" || t == "\"" || t == "„" || t == "“") {
+				continue
+			}
+			return loose
+		}
+		if s.word(it, "prep") != nil || s.word(it, "art") != nil || s.word(it, "sub") != nil || s.word(it, "aux") != nil {
+			return loose
+		}
+		if s.word(it, "coord") != nil {
+			// "North Korean and Iranian weapons": the next phrase's head
+			if j+1 < len(s.items) && (s.items[j+1].isAdj() || s.good(&s.items[j+1]) != nil) && j == i+1 {
+				continue
+			}
+			return loose
+		}
+		if it.isAdj() || it.poss && it.mention >= 0 {
+			if it.mention >= 0 && s.ments[it.mention].Form != "adjective" {
+				return j
+			}
+			continue
+		}
+		if s.head(it) {
+			// in languages that put one noun before another, the last one counts
+			if !s.x.lang.capNouns && j+1 < len(s.items) && it.mention < 0 {
+				n := &s.items[j+1]
+				if n.get(eNoun) != nil && n.mention < 0 || n.get(eDesc) != nil {
+					if s.isGoods(it) && n.get(eNoun) != nil {
+						return j + 1
+					}
+					continue
+				}
+			}
+			return j
+		}
+		if it.verb() != nil && (s.x.lang.capNouns || it.get(ePart) == nil) {
+			return loose
+		}
+		if !s.x.lang.capNouns && len(it.ents) == 0 && !it.num {
+			loose = j
+		}
+	}
+	return loose
+}
+
+// prevHead is the head of the phrase before item i's preposition or article.
+func (s *sent) prevHead(i int) int {
+	for j := i - 1; j >= 0 && j >= i-6; j-- {
+		it := &s.items[j]
+		if it.punct || it.verb() != nil {
+			return -1
+		}
+		if s.head(it) {
+			return j
+		}
+	}
+	return -1
+}

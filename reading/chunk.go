@@ -1,0 +1,277 @@
+package reading
+
+import "strings"
+
+// feminine: the name takes a feminine article, so that "der" before it is no
+// nominative.
+func (s *sent) feminine(it *item) bool {
+	for _, e := range it.ents {
+		if e.kind == eActor && strings.Contains(s.x.actors[e.ref].flags, "fem") {
+			return true
+		}
+	}
+	return false
+}
+
+// head reports whether an item is the head of a noun phrase.
+func (s *sent) head(it *item) bool {
+	if it.punct || it.num {
+		return false
+	}
+	if it.mention >= 0 && !it.isAdj() || it.get(eDesc) != nil || it.get(eNoun) != nil || s.isGoods(it) || s.word(it, "pron") != nil {
+		return true
+	}
+	return s.x.lang.capNouns && it.upper && it.get(eActor) == nil && len(it.ents) == 0
+}
+
+// attributive prepositions hang a phrase on the noun before them.
+var attributive = map[string]bool{"von": true, "in": true, "of": true, "at": true, "bei": true, "near": true, "nahe": true, "on": true, "gen": true,
+	"de": true, "du": true, "des": true, "en": true, "d'": true, "del": true, "в": true, "на": true, "zu": true, "의": true, "的": true, "の": true, "في": true, "من": true, "au": true, "ex": true}
+
+// chunk gives every item the prepositions and the case it stands under.
+func (s *sent) chunk() {
+	var chain, prev []string
+	var cases uint32 = anyCase
+	det := ""
+	neg := false
+	headed := false // a head came since the chain began
+	loose := 0      // unknown words since the chain began
+	coord := false  // "and" stands between the last head and here
+	var last *item
+	reset := func() {
+		chain, prev, headed, coord, loose = nil, nil, false, false, 0
+		cases, det, neg = anyCase, "", false
+	}
+	for i := range s.items {
+		it := &s.items[i]
+		if it.punct {
+			c := s.str(it)
+			if c == "," && i > 0 && i+1 < len(s.items) && last == &s.items[i-1] && last != nil && last.mention >= 0 && s.items[i+1].mention >= 0 && s.listAhead(i+1) && !(len(last.marks) > 0 && last.marks[0] == "attr") {
+				coord = true
+				chain = nil
+				continue
+			}
+			if c == "(" || c == ")" || strings.Contains("„“”\"«»'’[]", c) {
+				continue
+			}
+			reset()
+			last = nil
+			continue
+		}
+		if !it.glued {
+			it.marks = nil
+		}
+		if it.glued { // glued particles are the marks
+			it.cases, it.det = anyCase, det
+			if s.head(it) {
+				last = it
+			}
+			continue
+		}
+		if s.word(it, "ex") != nil && it.mention < 0 && s.word(it, "prep") == nil {
+			chain, headed, coord, loose = []string{"ex"}, false, false, 0
+			cases, det, neg = anyCase, "", false
+			continue
+		}
+		if s.word(it, "attr") != nil && s.word(it, "attr").value == "" {
+			chain, headed, coord, loose = []string{"attr"}, false, false, 0
+			continue
+		}
+		if w := s.word(it, "prep"); w != nil && it.mention < 0 && !(s.word(it, "zu") != nil && s.infinitiveNext(i)) {
+			p, _, _ := strings.Cut(w.value, " ")
+			if len(chain) > 0 && chain[0] == "attr" && !headed {
+				chain = append(append([]string(nil), chain...), p)
+			} else if attributive[p] && (headed && !(len(prev) > 0 && prev[0] == "attr") || loose > 0) {
+				base := chain
+				if headed {
+					base = prev
+				}
+				chain = append(append([]string(nil), base...), p)
+			} else {
+				chain = []string{p}
+			}
+			headed, coord, loose = false, false, 0
+			cases, det, neg = anyCase, "", false
+			if f, _ := s.wordFeat(it, "prep"); f&anyCase != 0 {
+				cases = f & anyCase
+			}
+			if p == "ohne" || p == "without" {
+				neg = true
+			}
+			continue
+		}
+		if f, ok := s.wordFeat(it, "art"); ok && it.mention < 0 {
+			v := s.word(it, "art").value
+			d, _, _ := strings.Cut(v, " ")
+			if headed {
+				if f&fGen != 0 && f&(fNom|fAcc) == 0 || f&fGen != 0 && last != nil && i > 0 && last == &s.items[i-1] && last.mention < 0 {
+					chain = append(append([]string(nil), prev...), "gen")
+				} else {
+					chain = nil
+				}
+				headed, loose = false, 0
+			}
+			det = d
+			neg = d == "neg"
+			cases = anyCase
+			if f&anyCase != 0 {
+				cases = f & anyCase
+			}
+			if n := len(chain); n > 0 && chain[n-1] == "in" && s.x.lang.capNouns && cases&fDat == 0 {
+				// "in den Iran": whereto, not where
+				chain = append(append([]string(nil), chain[:n-1]...), "nach")
+			}
+			continue
+		}
+		if s.word(it, "coord") != nil {
+			coord = last != nil
+			if p := &s.items[max(0, i-1)]; s.x.lang.capNouns && p != last && !p.upper && len(p.ents) == 0 && !p.punct && !p.num {
+				coord, last = false, nil // an unknown verb stands before it: no phrases are joined
+			}
+			if headed {
+				chain = nil
+			}
+			cases = anyCase
+			det, neg = "", false
+			continue
+		}
+		if it.verb() != nil && !s.head(it) || s.word(it, "aux") != nil || s.word(it, "sub") != nil {
+			reset()
+			last = nil
+			continue
+		}
+		it.det, it.neg = det, neg
+		it.cases = cases
+		if e := it.get(eActor); e != nil && e.feat&anyCase != 0 && it.cases&e.feat != 0 {
+			it.cases &= e.feat
+		}
+		if it.mention >= 0 && s.feminine(it) && i > 0 && strings.EqualFold(s.str(&s.items[i-1]), "der") {
+			it.cases &^= fNom
+		}
+		if f, ok := s.wordFeat(it, "pron"); ok && f&anyCase != 0 {
+			it.cases = f & anyCase
+		}
+		if n := len(chain); it.mention >= 0 && n > 0 && chain[n-1] == "in" && s.x.lang.capNouns && i > 0 && strings.EqualFold(s.str(&s.items[i-1]), "den") && !strings.HasSuffix(s.str(it), "en") && s.ments[it.mention].Form == "name" && !strings.HasSuffix(s.str(it), "SA") {
+			chain = append(append([]string(nil), chain[:n-1]...), "nach") // "in den Iran"
+		}
+		switch {
+		case s.head(it):
+			if headed && !coord && len(chain) > 0 && !(it.mention >= 0 && last != nil && i > 0 && last == &s.items[i-1] && (last.get(eDesc) != nil || len(last.ents) == 0)) {
+				chain = nil // a second bare head, no name after its noun
+			}
+			if coord && len(chain) == 0 && last != nil {
+				chain = last.marks
+				if it.cases == anyCase {
+					it.cases = last.cases
+				}
+			}
+			it.marks = chain
+			if s.x.lang.caseMarks && it.mention >= 0 && !it.isAdj() {
+				it.marks = s.caseMark(i, chain)
+			}
+			prev = chain
+			headed, coord, loose = true, false, 0
+			last = it
+			det, neg = "", false
+			cases = anyCase
+		case it.isAdj() || s.good(it) != nil:
+			if coord && len(chain) == 0 && last != nil {
+				chain = last.marks
+				coord = false
+			}
+			it.marks = chain
+			if headed {
+				it.marks = nil
+				chain = nil
+				headed = false
+			}
+		case it.get(eTime) != nil || s.isYear(i):
+			it.marks = chain
+			prev = chain
+			headed, loose = true, 0
+			cases, det, neg = anyCase, "", false
+		default:
+			it.marks = chain
+			if headed {
+				it.marks = nil
+			}
+			loose++
+			if loose > 6 {
+				chain = nil
+			}
+		}
+	}
+}
+
+// caseMark adds to the marks of the name at i what its case says.
+func (s *sent) caseMark(i int, chain []string) []string {
+	it := &s.items[i]
+	if n := len(chain); n > 0 {
+		if it.cases&fAcc != 0 && it.cases&fLoc == 0 && !strings.Contains(chain[n-1], "+") {
+			return append(append([]string(nil), chain[:n-1]...), chain[n-1]+"+acc")
+		}
+		return chain
+	}
+	c := it.cases
+	if e := it.get(eActor); e != nil && e.feat&anyCase != 0 {
+		c = e.feat & anyCase
+	}
+	switch {
+	case c&fNom != 0 || c == 0:
+		return nil
+	case c == fIns:
+		return []string{"ins"}
+	case c&fDat != 0 && c&fGen == 0:
+		return []string{"dat"}
+	case c&fGen != 0 && c&(fDat|fAcc) == 0:
+		return []string{"gen"}
+	case c&fGen != 0:
+		// genitive or dative: genitive right after a noun, dative elsewhere
+		if i > 0 {
+			p := &s.items[i-1]
+			if s.head(p) && p.verb() == nil && !s.isGoods(p) {
+				return []string{"gen"}
+			}
+		}
+		return []string{"dat"}
+	}
+	return nil
+}
+
+// listAhead reports whether the name at i is a member of a list that goes on
+// or is closed by "and".
+func (s *sent) listAhead(i int) bool {
+	for j := i + 1; j+1 < len(s.items) && j < i+12; j++ {
+		it := &s.items[j]
+		switch {
+		case s.word(it, "coord") != nil:
+			return s.items[j+1].mention >= 0 || s.word(&s.items[j+1], "art") != nil
+		case it.mention >= 0, it.punct && s.str(it) == ",", s.word(it, "art") != nil:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// infinitiveNext reports whether a verb's infinitive follows "zu"/"to".
+func (s *sent) infinitiveNext(i int) bool {
+	for j := i + 1; j < len(s.items) && j <= i+2; j++ {
+		it := &s.items[j]
+		if e := it.verb(); e != nil && e.feat&fInf != 0 {
+			return it.get(eNoun) == nil || !s.items[j].upper
+		}
+		if s.word(it, "aux") != nil {
+			return true
+		}
+		if s.x.lang.capNouns {
+			// an unknown lower-case word in -en
+			t := s.str(it)
+			return !it.upper && len(it.ents) == 0 && strings.HasSuffix(t, "n")
+		}
+		if len(it.ents) > 0 {
+			return false
+		}
+	}
+	return false
+}

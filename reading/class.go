@@ -1,0 +1,182 @@
+package reading
+
+import "strings"
+
+// classify decides the class or classes of an act from its frame and goods. It
+// reports false when the act is no dealing.
+func (s *sent) classify(a *act) bool {
+	f := a.frame
+	if !a.noun && f.Status != "" && s.x.lang.order == orderSVO && a.item+1 < len(s.items) && s.word(&s.items[a.item+1], "zu") != nil && s.infinitiveNext(a.item+1) {
+		return false // "promised to stop ...": the infinitive tells the act
+	}
+	if f.op() || f.Kind == "prohibit" || f.Kind == "measure" || f.Kind == "violate" || f.Kind == "threat" {
+		return false
+	}
+	// qualities beside the act: "military and technical cooperation"
+	if len(f.Map) > 0 {
+		if q := s.qualities(a); len(q) > 0 {
+			seen := map[string]bool{}
+			var out []classGoods
+			for _, c := range q {
+				if m := f.Map[c]; m != "" && !seen[m] {
+					seen[m] = true
+					out = append(out, classGoods{class: m})
+				}
+			}
+			if seen["military_technical_cooperation"] {
+				out = []classGoods{{class: "military_technical_cooperation"}}
+			}
+			if len(out) > 0 {
+				a.classes = out
+				return true
+			}
+		}
+	}
+	if len(a.classes) == 0 {
+		a.classes = s.classesOf(a.goods)
+	}
+	if f.Class != "" {
+		if f.Needs != "" && len(a.classes) == 0 {
+			return false
+		}
+		cls := f.Class
+		for _, c := range a.classes {
+			if m := mapped(f.Map, c.class); m != "" {
+				cls = m
+			}
+		}
+		var texts []string
+		var goods []int
+		for _, c := range a.classes {
+			texts = append(texts, c.texts...)
+			goods = append(goods, c.goods...)
+		}
+		if f.Kind == "pay" || f.Kind == "invest" || f.Kind == "joint_venture" {
+			goods, texts = nil, nil
+		}
+		a.classes = []classGoods{{class: cls, goods: goods, texts: texts}}
+		return true
+	}
+	if len(a.classes) == 0 {
+		return false
+	}
+	for i := range a.classes {
+		switch a.classes[i].class {
+		case "debt", "military_site":
+			return false
+		case "soldiers":
+			if f.Kind != "give" && f.Kind != "offer" && f.Kind != "move" {
+				return false
+			}
+			a.classes[i].class = "aid.military"
+		case "fishing_rights":
+			a.classes[i].class = "seafood"
+		}
+	}
+	return true
+}
+
+func mapped(m map[string]string, class string) string {
+	for c := class; c != ""; {
+		if v := m[c]; v != "" {
+			return v
+		}
+		i := strings.LastIndexByte(c, '.')
+		if i < 0 {
+			break
+		}
+		c = c[:i]
+	}
+	return ""
+}
+
+// qualities are the qualifying adjectives before an act's noun or verb, or the
+// first part of its compound.
+func (s *sent) qualities(a *act) []string {
+	var out []string
+	add := func(e *entry) {
+		if g := &s.x.goods[e.ref]; g.flags == "quality" || a.frame.Map[g.class] != "" {
+			out = append(out, g.class)
+		}
+	}
+	it := &s.items[a.item]
+	for i := range it.mods {
+		if it.mods[i].kind == eGood {
+			add(&it.mods[i])
+		}
+	}
+	for j := a.item - 1; j >= 0 && j >= a.item-7; j-- {
+		p := &s.items[j]
+		if p.punct && s.str(p) != "," || s.isVerbal(p) || s.word(p, "prep") != nil {
+			break
+		}
+		for i := range p.ents {
+			if p.ents[i].kind == eGood {
+				add(&p.ents[i])
+			}
+		}
+	}
+	for j := a.item + 1; j < len(s.items) && j <= a.item+6 && s.items[j].clause == a.clause; j++ {
+		p := &s.items[j]
+		if p.punct {
+			break
+		}
+		for i := range p.ents {
+			if p.ents[i].kind == eGood && a.frame.Map[s.x.goods[p.ents[i].ref].class] != "" {
+				add(&p.ents[i])
+			}
+		}
+	}
+	return out
+}
+
+// classesOf groups goods by their class; finer classes of one family become
+// one dealing of the family.
+func (s *sent) classesOf(goods []int) []classGoods {
+	var out []classGoods
+	specific := false
+	for _, g := range goods {
+		if s.good(&s.items[g]).flags != "generic" {
+			specific = true
+		}
+	}
+	for _, g := range goods {
+		it := &s.items[g]
+		gd := s.good(it)
+		if gd.flags == "generic" && specific || gd.flags == "quality" || gd.flags == "site" {
+			continue
+		}
+		found := false
+		for i := range out {
+			if top(out[i].class) == top(gd.class) && (top(gd.class) == "arms" || top(gd.class) == "minerals" || classWithin(out[i].class, gd.class) || classWithin(gd.class, out[i].class)) {
+				if out[i].class != gd.class {
+					out[i].class = commonClass(out[i].class, gd.class)
+				}
+				out[i].goods = append(out[i].goods, g)
+				out[i].texts = append(out[i].texts, s.str(it))
+				found = true
+				break
+			}
+		}
+		if !found {
+			out = append(out, classGoods{class: gd.class, goods: []int{g}, texts: []string{s.str(it)}})
+		}
+	}
+	return out
+}
+
+func top(c string) string {
+	t, _, _ := strings.Cut(c, ".")
+	return t
+}
+
+func commonClass(a, b string) string {
+	for !classWithin(b, a) {
+		i := strings.LastIndexByte(a, '.')
+		if i < 0 {
+			return top(b)
+		}
+		a = a[:i]
+	}
+	return a
+}

@@ -1,0 +1,324 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+)
+
+// goodsList extends one goods item by what is coordinated with it and by
+// examples ("goods such as coal and fish").
+func (s *sent) goodsList(i int) []int {
+	list := []int{i}
+	for dir := -1; dir <= 1; dir += 2 {
+		gap := 0
+		for j := i + dir; j >= 0 && j < len(s.items); j += dir {
+			it := &s.items[j]
+			if s.isGoods(it) && it.get(eVerb) == nil {
+				if gap == 0 && s.x.lang.capNouns {
+					break
+				}
+				list = append(list, j)
+				gap = 0
+				continue
+			}
+			gap++
+			if gap > 4 {
+				break
+			}
+			if s.word(it, "coord") != nil || s.word(it, "ex") != nil || it.num || it.isAdj() || s.word(it, "art") != nil || s.good(it) != nil {
+				continue
+			}
+			if it.punct && strings.ContainsAny(s.str(it), ",،、()") {
+				continue
+			}
+			if len(it.ents) == 0 && !it.punct && (!s.x.lang.capNouns || !it.upper) {
+				continue
+			}
+			if s.x.lang.capNouns && len(it.ents) == 0 && it.upper && j > 0 && s.joins(j) {
+				continue
+			}
+			break
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// joins reports whether item j stands between list marks.
+func (s *sent) joins(j int) bool {
+	p := &s.items[j-1]
+	return s.word(p, "coord") != nil || s.word(p, "ex") != nil || p.punct && s.str(p) == ","
+}
+
+// examples adds what a list of examples after the goods names: "the goods that
+// X sells, such as A and B".
+func (s *sent) examples(list []int) []int {
+	last := list[len(list)-1]
+	rel := -1
+	for ci := range s.clauses {
+		if c := &s.clauses[ci]; c.typ == "rel" && c.ante >= 0 && slices.Contains(list, c.ante) {
+			rel = ci
+			for _, k := range c.items {
+				last = max(last, k)
+			}
+		}
+	}
+	for j := last + 1; j < len(s.items) && j <= last+3; j++ {
+		it := &s.items[j]
+		if it.punct || s.word(it, "coord") != nil {
+			continue
+		}
+		if s.word(it, "ex") != nil && (rel >= 0 || j <= last+2) {
+			for k := j + 1; k < len(s.items) && k <= j+4; k++ {
+				if s.isGoods(&s.items[k]) {
+					return append(list, s.goodsList(k)...)
+				}
+				if s.isVerbal(&s.items[k]) {
+					return list
+				}
+			}
+		}
+		break
+	}
+	return list
+}
+
+// verbGoods finds what passes in a verb's clause.
+func (s *sent) verbGoods(a *act) {
+	c := &s.clauses[a.clause]
+	f := a.frame
+	if a.attr {
+		if h := s.nextHead(a.item); h >= 0 {
+			a.goods = s.goodsList(h)
+			if !s.isGoods(&s.items[h]) {
+				a.goods = nil
+			}
+		}
+		return
+	}
+	best, bestScore := -1, -1.0
+	for _, k := range c.items {
+		it := &s.items[k]
+		if !s.isGoods(it) || k == a.item || s.claimed(k) {
+			continue
+		}
+		score := 1 - 0.02*float64(abs(k-a.item))
+		if len(it.marks) > 0 {
+			m := it.marks[len(it.marks)-1]
+			switch r := f.Marks[m]; {
+			case r == "goods":
+				score += 0.6
+			case m == "acc" || m == "ex" || m == "nom" || m == "topic" || m == "ins":
+			case m == "gen" || attributive[m] && r == "":
+				score -= 0.3 // "tons of coal": the goods stand under the measure
+			case r == "from" || r == "to" || r == "via":
+				score -= 2
+			default:
+				score -= 0.45
+			}
+		}
+		if it.get(eNoun) != nil {
+			score -= 0.1
+		}
+		if !s.accepts(f, it) {
+			score -= 1.2
+		}
+		if s.good(it).flags == "generic" {
+			score -= 0.05
+		}
+		if s.good(it).class == "vessels" {
+			score -= 0.7
+		}
+		if score > bestScore {
+			best, bestScore = k, score
+		}
+	}
+	if c.typ == "rel" && c.ante >= 0 && (best < 0 || !s.accepts(f, &s.items[best])) {
+		if ai := &s.items[c.ante]; s.isGoods(ai) {
+			best, bestScore = c.ante, 1
+			a.goodsFrom = "what the relative clause describes"
+		} else if g := s.appositionGoods(c.ante); g >= 0 {
+			best, bestScore = g, 1
+			a.goodsFrom = "named after the colon"
+		}
+	}
+	hasNoun := false
+	for _, k := range c.items {
+		if e := s.items[k].get(eNoun); e != nil && !s.x.frames[e.ref].op() {
+			hasNoun = true
+		}
+	}
+	if hasNoun {
+	} else if best < 0 && c.typ == "coord" || best < 0 && c.typ == "part" || best < 0 && c.typ == "inf" && f.Needs != "" {
+		// "produces and sells coal": the clause before or after has them
+		for _, k := range s.clauses[c.parent].items {
+			if s.isGoods(&s.items[k]) && s.accepts(f, &s.items[k]) && k < a.item {
+				best, bestScore = k, 0.7
+				a.goodsFrom = "goods of the clause before"
+			}
+		}
+	}
+	if best < 0 && f.Needs != "" && f.Effect == "" {
+		for _, k := range c.items {
+			it := &s.items[k]
+			if ft, ok := s.wordFeat(it, "pron"); ok && it.mention < 0 && ft&fAcc != 0 && len(it.marks) == 0 {
+				if g := s.d.lastGoods(); g != nil {
+					a.goodsFrom = "pronoun: " + s.str(it)
+					a.classes = []classGoods{{class: g.Class, texts: g.Goods}}
+					return
+				}
+			}
+		}
+	}
+	if (best < 0 || bestScore < -0.5) && (f.Kind == "work" || f.Kind == "employ") {
+		// people named by their country: "employs North Koreans", "North Koreans who work"
+		for k := range s.cands {
+			cd := &s.cands[k]
+			e := s.items[cd.item].get(eActor)
+			here := s.items[cd.head].clause == a.clause || c.typ == "rel" && c.ante == cd.head
+			if e == nil || !here || e.feat&fPl == 0 || e.feat&fAdj != 0 || len(cd.marks) > 0 && s.items[cd.head].clause == a.clause || cd.head > a.item != (f.Kind == "employ") && s.x.lang.order == orderSVO {
+				continue
+			}
+			a.classes = []classGoods{{class: "labour", goods: []int{cd.item}, texts: []string{s.str(&s.items[cd.item])}}}
+			a.put("from", cd.entity, cd.acts, cd.item, "people named by their country", 0.8)
+			return
+		}
+	}
+	if best < 0 || bestScore < -0.5 {
+		return
+	}
+	a.goods = s.examples(s.goodsList(best))
+	if s.good(&s.items[best]).flags == "site" && f.Kind != "visit" {
+		a.goods = nil
+	}
+}
+
+// claimed reports whether goods belong to an act's noun right after them
+// ("food aid", "arms exports").
+func (s *sent) claimed(k int) bool {
+	if s.x.lang.capNouns || k+1 >= len(s.items) {
+		return false
+	}
+	for i := range s.acts {
+		if a := &s.acts[i]; a.noun && a.item == k+1 && !a.frame.op() && a.frame.Kind != "market" {
+			return true
+		}
+	}
+	return false
+}
+
+// appositionGoods: "there is one thing X can offer: workers".
+func (s *sent) appositionGoods(ante int) int {
+	for j := ante + 1; j < len(s.items); j++ {
+		if s.items[j].punct && strings.ContainsAny(s.str(&s.items[j]), ":：") {
+			for k := j + 1; k < len(s.items) && k <= j+4; k++ {
+				if s.isGoods(&s.items[k]) {
+					return k
+				}
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+// accepts reports whether a frame takes the goods.
+func (s *sent) accepts(f *frame, it *item) bool {
+	g := s.good(it)
+	if g == nil {
+		return false
+	}
+	if g.class == "vessels" && f.Kind == "move" {
+		return false // the ship carries
+	}
+	if len(f.Goods) == 0 {
+		return (g.class != "soldiers" || f.Kind == "give" || f.Kind == "offer") && g.class != "debt" && g.class != "military_site" && g.class != "fishing_rights" || f.Map[g.class] != ""
+	}
+	for _, c := range f.Goods {
+		if classWithin(g.class, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// classWithin reports whether class a is b or finer.
+func classWithin(a, b string) bool {
+	return a == b || strings.HasPrefix(a, b) && len(a) > len(b) && a[len(b)] == '.'
+}
+
+// nounGoods finds what passes beside an act told as a noun.
+func (s *sent) nounGoods(a *act) {
+	it := &s.items[a.item]
+	if len(it.mods) > 0 {
+		for _, e := range it.mods {
+			if e.kind == eGood && s.x.goods[e.ref].flags != "quality" {
+				g := &s.x.goods[e.ref]
+				a.classes = append(a.classes, classGoods{class: g.class, goods: []int{a.item}, texts: []string{s.str(it)}})
+				return
+			}
+		}
+	}
+	// directly before: "arms deliveries"
+	if !s.x.lang.capNouns && a.item > 0 {
+		p := &s.items[a.item-1]
+		if s.isGoods(p) && p.clause == it.clause && s.accepts(a.frame, p) {
+			a.goods = s.goodsList(a.item - 1)
+			return
+		}
+	}
+	// after: "deliveries of North Korean arms"
+	for j := a.item + 1; j < len(s.items) && j <= a.item+12; j++ {
+		n := &s.items[j]
+		if n.punct && strings.ContainsAny(s.str(n), ",;:.") || s.isVerbal(n) && !s.isGoods(n) || s.subOf(n) != "" && s.subOf(n) != "compare" {
+			break
+		}
+		if e := n.get(eNoun); e != nil && !s.isGoods(n) && !s.x.frames[e.ref].op() && s.word(&s.items[j-1], "coord") == nil {
+			break
+		}
+		if !s.isGoods(n) || !s.accepts(a.frame, n) {
+			continue
+		}
+		if len(n.marks) > 0 {
+			m := n.marks[len(n.marks)-1]
+			if m == "gen" || m == "of" || m == "von" || m == "with" || m == "mit" || m == "an" || m == "de" || a.frame.Marks[m] == "goods" || slices.Equal(n.marks, it.marks) || m == "in" && a.frame.Kind == "trade" {
+			} else if r := a.frame.Marks[m]; r == "to" || r == "from" || r == "via" {
+				continue
+			} else if !slices.Equal(n.marks, it.marks) {
+				continue
+			}
+		}
+		a.goods = s.examples(s.goodsList(j))
+		return
+	}
+	if a.frame.Kind == "market" {
+		for _, k := range s.clauses[a.clause].items {
+			n := &s.items[k]
+			if s.isGoods(n) && k < a.item && len(n.marks) > 0 && a.frame.Marks[n.marks[len(n.marks)-1]] == "goods" {
+				a.goods = s.examples(s.goodsList(k))
+				return
+			}
+		}
+	}
+	if (it.det == "def" || it.det == "dem") && (a.frame.Kind == "give" || a.frame.Kind == "receive") && !a.frame.Generic {
+		if g := s.d.lastGoods(); g != nil && len(g.Goods) > 0 {
+			a.classes = []classGoods{{class: g.Class, texts: g.Goods}}
+			a.goodsFrom = "the act spoken of before"
+			a.again = g
+			return
+		}
+	}
+	// the relative clause's or passive verb's subject: "coal, whose export ..."
+	if a.frame.Needs != "" && s.clauses[a.clause].typ == "rel" && s.clauses[a.clause].relCs == fGen && s.clauses[a.clause].ante >= 0 {
+		if ai := &s.items[s.clauses[a.clause].ante]; s.isGoods(ai) && s.accepts(a.frame, ai) {
+			a.goods = s.goodsList(s.clauses[a.clause].ante)
+		}
+	}
+}

@@ -1,0 +1,196 @@
+package reading
+
+import "strings"
+
+// worth reports whether an act is told fully enough to be a dealing.
+func (s *sent) worth(a *act) bool {
+	from, to := party(a.from.entity, a.from.acts), party(a.to.entity, a.to.acts)
+	if from == "" && to == "" {
+		return false
+	}
+	if from == to && !strings.HasPrefix(from, "org:") {
+		return false
+	}
+	if a.frame.Kind == "move" && to == "" {
+		return false // carried, but not said whereto
+	}
+	if s.ask && (from == "" || to == "") {
+		return false
+	}
+	if (from == "" || to == "") && s.untold() {
+		return false // a heading says too little
+	}
+	if a.frame.Both && (from == "" || to == "") {
+		return false
+	}
+	if a.noun && len(s.items[a.item].marks) > 0 && (a.frame.Kind == "meet" || a.frame.Kind == "partner" || a.frame.Kind == "ally" || a.frame.Kind == "relations") {
+		return false // background: "after the summit of ...", "on their meeting"
+	}
+	// an act told as a noun with one side only known by inheritance is too little
+	if a.noun && (from == "" || to == "") && a.from.score < 0.6 && a.to.score < 0.6 {
+		return false
+	}
+	return true
+}
+
+// untold reports whether the sentence is no more than a heading.
+func (s *sent) untold() bool {
+	last := &s.items[len(s.items)-1]
+	return s.heading || s.end-s.start < 80 && !(last.punct && strings.ContainsAny(s.str(last), ".!?。…:;”“\"»)"))
+}
+
+// inherit fills an empty side from what was said just before: the sentence's
+// own earlier dealings, then the last ones of the two sentences before.
+func (s *sent) inherit(a *act, here []Dealing) {
+	if a.from.entity != "" && a.to.entity != "" {
+		return
+	}
+	f := a.frame
+	if f.Kind == "develop" || f.Kind == "meet" && !a.noun || f.Kind == "visit" || f.Kind == "move" && a.to.entity == "" && !a.noun {
+		return
+	}
+	if s.clauseHas(a.clause, "inreturn") || s.clauses[a.clause].parent >= 0 && s.clauseHas(s.clauses[a.clause].parent, "inreturn") {
+		// "in return": the other side of the dealing told before
+		for i := len(s.d.out.Dealings) - 1; i >= 0 && s.d.out.Dealings[i].Start >= s.d.twoBack; i-- {
+			p := &s.d.out.Dealings[i]
+			if p.From == "" || p.To == "" {
+				continue
+			}
+			from, to := party(a.from.entity, a.from.acts), party(a.to.entity, a.to.acts)
+			how := "the other side of the dealing before, in return"
+			switch {
+			case from == "" && to == string(p.From):
+				a.from = fill{entityOf(p.To), codeOf(p.To), -1, how, 0.6}
+			case from == "" && to == string(p.To):
+				a.from = fill{entityOf(p.From), codeOf(p.From), -1, how, 0.5}
+			case to == "" && from == string(p.To):
+				a.to = fill{entityOf(p.From), codeOf(p.From), -1, how, 0.6}
+			case to == "" && from == string(p.From):
+				a.to = fill{entityOf(p.To), codeOf(p.To), -1, how, 0.5}
+			default:
+				continue
+			}
+			return
+		}
+	}
+	cls := ""
+	if len(a.classes) > 0 {
+		cls = a.classes[0].class
+	}
+	take := func(d *Dealing, factor float64, how string) bool {
+		df, dt := string(d.From), string(d.To)
+		if df == "" || dt == "" || f.Reciprocal && (df == "WORLD" || dt == "WORLD") {
+			return false
+		}
+		sameFamily := top(d.Class) == top(cls) || f.Reciprocal && d.Reciprocal
+		from, to := party(a.from.entity, a.from.acts), party(a.to.entity, a.to.acts)
+		switch {
+		case from == "" && to == "":
+			if !sameFamily && !(f.Reciprocal && !a.noun) && !(a.frame.Reciprocal && s.thematic(a)) {
+				return false
+			}
+			a.from = fill{entityOf(d.From), codeOf(d.From), -1, how, 0.7 * factor}
+			a.to = fill{entityOf(d.To), codeOf(d.To), -1, how, 0.7 * factor}
+			a.recip = a.recip || f.Reciprocal
+			return true
+		case from == "" && to == dt && (sameFamily || cls == "goods.general"):
+			a.from = fill{entityOf(d.From), codeOf(d.From), -1, how, 0.7 * factor}
+			return true
+		case to == "" && from == df && (sameFamily || cls == "goods.general") && df != "WORLD" && dt != "WORLD":
+			a.to = fill{entityOf(d.To), codeOf(d.To), -1, how, 0.7 * factor}
+			return true
+		case f.Reciprocal && from == "" && to == df:
+			a.from = fill{entityOf(d.To), codeOf(d.To), -1, how, 0.6 * factor}
+			return true
+		case f.Reciprocal && to == "" && from == df:
+			a.to = fill{entityOf(d.To), codeOf(d.To), -1, how, 0.6 * factor}
+			return true
+		case f.Kind == "market" && from == "" && classWithin(d.Class, cls):
+			a.from = fill{entityOf(d.From), codeOf(d.From), -1, how, 0.7 * factor}
+			return true
+		}
+		return false
+	}
+	for i := len(here) - 1; i >= 0; i-- {
+		if f.Kind == "market" && a.from.entity == "" && (top(here[i].Class) == top(cls)) && here[i].From != "" && string(here[i].From) != party(a.to.entity, a.to.acts) {
+			a.from = fill{entityOf(here[i].From), codeOf(here[i].From), -1, "giver of the same goods in the sentence", 0.65}
+			return
+		}
+		if take(&here[i], 1, "as in the clause before") {
+			return
+		}
+	}
+	// the one other state that the sentence names
+	if a.noun || a.attr {
+		other := ""
+		acts := ""
+		at := -1
+		n := 0
+		have := party(a.from.entity, a.from.acts) + party(a.to.entity, a.to.acts)
+		for k := range s.cands {
+			cd := &s.cands[k]
+			p := party(cd.entity, cd.acts)
+			if p == have || p == "" || strings.HasPrefix(p, "org:") || strings.HasPrefix(p, "person:") || strings.HasPrefix(p, "place:") || strings.HasPrefix(p, "group:") {
+				continue
+			}
+			if p != other {
+				n++
+			}
+			other, acts, at = p, cd.acts, cd.item
+		}
+		if n == 1 && have != "" && false {
+			f := fill{entityOf(OrNull(other)), acts, at, "the only other state in the sentence", 0.4}
+			if a.from.entity == "" {
+				a.from = f
+			} else {
+				a.to = f
+			}
+			return
+		}
+	}
+	d := s.d
+	for i := len(d.out.Dealings) - 1; i >= 0 && i >= len(d.out.Dealings)-6; i-- {
+		p := &d.out.Dealings[i]
+		if p.Start < d.twoBack {
+			break
+		}
+		if take(p, 0.8, "as in the sentence before") {
+			return
+		}
+	}
+	// labour and the like without a place of work: where the sentence before was set
+	if a.to.entity == "" && a.from.entity != "" && (a.attr || f.Kind == "employ" || f.Kind == "move") && d.scene != "" && d.scene != party(a.from.entity, a.from.acts) {
+		a.to = fill{"country:" + d.scene, d.scene, -1, "where the sentence before is set", 0.45}
+	}
+}
+
+// thematic: the noun continues the last sentence's theme ("Their aim is ...").
+func (s *sent) thematic(a *act) bool {
+	for i := range s.items {
+		if i >= a.item {
+			return false
+		}
+		it := &s.items[i]
+		if w := s.word(it, "art"); w != nil && strings.HasPrefix(w.value, "poss") {
+			return true
+		}
+	}
+	return false
+}
+
+func entityOf(p OrNull) string {
+	if p == "WORLD" {
+		return "region:world"
+	}
+	if strings.Contains(string(p), ":") || p == "" {
+		return string(p)
+	}
+	return "country:" + string(p)
+}
+
+func codeOf(p OrNull) string {
+	if len(p) == 2 {
+		return string(p)
+	}
+	return ""
+}

@@ -1,0 +1,161 @@
+package reading
+
+import "strings"
+
+// modalGoverns: a modal verb governs verbs of its clause and, as the mood of
+// the whole predicate, what the clause's nouns tell of.
+func (s *sent) modalGoverns(a *act, k int, own bool) bool {
+	if !own || s.x.lang.order != orderSVO {
+		return true
+	}
+	// SVO: the modal of another predicate further right does not reach back to a verb
+	if !a.noun && !a.attr && k > a.item {
+		return false
+	}
+	return true
+}
+
+// negGoverns decides whether an adverb of negation at item k negates the act.
+func (s *sent) negGoverns(a *act, k, ci int, own bool) bool {
+	w := s.word(&s.items[k], "neg")
+	weak := strings.Contains(w.value, "weak")
+	if own && !a.noun && !a.attr {
+		if weak && s.x.lang.capNouns {
+			return true
+		}
+		if s.x.lang.order == orderSVO {
+			// it stands before the verb it negates; another verb may stand between only as operator
+			if k > a.item {
+				return s.x.lang.code != "en" || strings.Contains(w.value, "post")
+			}
+			for j := k + 1; j < a.item; j++ {
+				if e := s.items[j].verb(); e != nil && s.items[j].clause == ci {
+					f := &s.x.frames[e.ref]
+					if !f.op() {
+						return false
+					}
+				}
+				if s.items[j].punct && s.items[j].clause == ci && strings.ContainsAny(s.str(&s.items[j]), ",;") && s.word(&s.items[min(j+1, len(s.items)-1)], "coord") != nil {
+					return false
+				}
+			}
+			return true
+		}
+		return s.negHead(a, k, ci)
+	}
+	if own {
+		if weak {
+			return false
+		}
+		// a noun: only what directly precedes it, or the negation of a verb that says the act takes place
+		if k+1 == a.item || k+2 == a.item && s.word(&s.items[k+1], "art") != nil {
+			return true
+		}
+		return s.lightVerb(a, ci) && s.negHead(a, k, ci)
+	}
+	// the clause above: it negates the operator that governs
+	return s.hasOp(ci) && !weak
+}
+
+// negHead: in a clause whose verb comes last, "nicht" negates the verb unless
+// it stands right before a phrase that is set against another ("nicht X,
+// sondern Y") or another act's verb follows it first.
+func (s *sent) negHead(a *act, k, ci int) bool {
+	for j := k + 1; j < len(s.items) && j <= k+12; j++ {
+		it := &s.items[j]
+		if it.punct && j+1 < len(s.items) {
+			if t := strings.ToLower(s.str(&s.items[j+1])); t == "sondern" {
+				// only the phrase is denied when it is a party or the goods; then the dealing as told is denied too
+				return true
+			}
+		}
+	}
+	// another verb in the clause between the negation and the act's verb takes it
+	if k < a.item {
+		for j := k + 1; j < a.item; j++ {
+			if e := s.items[j].verb(); e != nil && s.items[j].clause == ci && !s.x.frames[e.ref].op() && !a.noun {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// negDetGoverns: "no weapons", "keine Lieferung": the determiner's noun is the
+// act, its goods, or the subject or object of its verb.
+func (s *sent) negDetGoverns(a *act, k int, own bool) bool {
+	if !own {
+		return false
+	}
+	h := -1
+	for j := k + 1; j < len(s.items) && j <= k+6; j++ {
+		it := &s.items[j]
+		if it.punct || s.word(it, "prep") != nil {
+			break
+		}
+		if s.head(it) {
+			h = j
+			break
+		}
+		if s.isVerbal(it) && it.get(ePart) == nil {
+			break
+		}
+	}
+	if h == a.item {
+		return true
+	}
+	for _, g := range a.goods {
+		if g == h {
+			return true
+		}
+	}
+	if a.noun {
+		// "there was no sign of deliveries" denies; "X has no money for the delivery" does not
+		return h < 0 && k+1 == a.item
+	}
+	// a verb: any bare phrase of its clause counts
+	if h >= 0 && len(s.items[h].marks) == 0 {
+		return true
+	}
+	return h < 0
+}
+
+// lightVerb: the clause's verb only says that the noun's act takes place.
+func (s *sent) lightVerb(a *act, ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		it := &s.items[k]
+		if s.word(it, "takesplace") != nil {
+			return true
+		}
+		for _, e := range it.ents {
+			if e.kind == eVerb || e.kind == eSep {
+				f := &s.x.frames[e.ref]
+				if f.op() && f.Effect != "attr" || f.Kind == "give" && f.ID == "leisten" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// hasDenier reports whether an operator of the clause prevents or refuses.
+func (s *sent) hasDenier(ci int) bool {
+	for k := range s.acts {
+		if s.acts[k].clause == ci && s.acts[k].frame.Effect == "denied" {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sent) hasOp(ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		for _, e := range s.items[k].ents {
+			if (e.kind == eVerb || e.kind == eSep || e.kind == eNoun) && s.x.frames[e.ref].op() {
+				return true
+			}
+		}
+	}
+	return false
+}

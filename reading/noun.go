@@ -1,0 +1,306 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+)
+
+// nounContext decides whether a form that may be noun or verb ("supply",
+// "ships", "aid") is a noun where it stands.
+func (s *sent) nounContext(i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		it := &s.items[j]
+		switch {
+		case it.punct:
+			return j == i-1 && strings.ContainsAny(s.str(it), "(\"“")
+		case s.word(it, "zu") != nil && j == i-1, s.word(it, "aux") != nil, s.word(it, "pron") != nil, s.word(it, "rel") != nil && s.word(it, "art") == nil:
+			return false
+		case s.word(it, "art") != nil, s.word(it, "prep") != nil, it.num:
+			return true
+		case it.mention >= 0:
+			return it.isAdj() || it.poss
+		case s.word(it, "neg") != nil:
+			return false
+		case it.poss:
+			return true
+		case s.isGoods(it):
+			if e := it.get(eGood); e != nil && e.feat&fPl != 0 && j == i-1 {
+				// "workers use ..." but "textiles exports"
+				return s.items[i].get(eVerb).feat == fFin
+			}
+			continue
+		case s.good(it) != nil:
+			continue
+		case it.verb() != nil && it.get(eNoun) == nil:
+			return true // the object of a verb: "stopped exports"
+		case s.word(it, "coord") != nil:
+			if j == i-1 && s.items[i].get(eVerb).feat == fFin && i+1 < len(s.items) {
+				// "imports coal and exports electronics"
+				if n := &s.items[i+1]; s.isGoods(n) || s.word(n, "art") != nil || n.num || n.isAdj() {
+					return false
+				}
+			}
+			if j > 0 {
+				p := &s.items[j-1]
+				return p.get(eNoun) != nil && p.get(eVerb) == nil || s.isGoods(p)
+			}
+			return true
+		case s.desc(it) != nil:
+			return false
+		}
+		if i-j > 3 {
+			break
+		}
+	}
+	// nothing before decides: a noun when "of" or "to" follows it
+	if i+1 < len(s.items) {
+		if w := s.word(&s.items[i+1], "prep"); w != nil {
+			return true
+		}
+	}
+	return i == s.firstWord()
+}
+
+// nounSlots fills the slots of an act told as a noun.
+func (s *sent) nounSlots(a *act) {
+	f := a.frame
+	ti := a.item
+	end := len(s.items)
+	for j := ti + 1; j < len(s.items); j++ {
+		it := &s.items[j]
+		if it.clause != a.clause && !it.punct {
+			end = j
+			break
+		}
+		if it.punct && strings.ContainsAny(s.str(it), ",;:–—") && !s.listComma(j) {
+			end = j
+			break
+		}
+		if s.isVerbal(it) && it.get(eNoun) == nil && !s.isGoods(it) && it.get(ePart) == nil {
+			end = j
+			break
+		}
+		if e := it.get(eNoun); e != nil && !s.x.frames[e.ref].op() && s.word(&s.items[j-1], "coord") != nil && len(it.marks) == 0 {
+			end = j
+			break
+		}
+	}
+	for k := range s.cands {
+		cd := &s.cands[k]
+		h := cd.head
+		switch {
+		case cd.attr && h == ti:
+			a.put(f.Adj, cd.entity, cd.acts, cd.item, "adjective or possessive before the act", 0.85*cd.factor)
+		case cd.origin && slices.Contains(a.goods, h):
+			if h < ti && !s.x.lang.capNouns {
+				a.put(f.Adj, cd.entity, cd.acts, cd.item, "adjective or possessive before the act", 0.85*cd.factor)
+			} else {
+				a.put("from", cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
+			}
+		case cd.origin:
+		case h > ti && h < end && len(cd.marks) > 0:
+			last := cd.marks[len(cd.marks)-1]
+			if (last == "gen" || last == "of" || last == "de") && f.Marks[last] == "" {
+				if s.prevHead(cd.item) == ti {
+					role := f.Gen
+					a.put(role, cd.entity, cd.acts, cd.item, "genitive after the act", 0.8*cd.factor)
+					continue
+				}
+			}
+			role, mark := f.role(cd.marks, false)
+			if role == "" && last == "dat" {
+				role, mark = f.Iobj, "dat"
+			}
+			if role == "" && last == "ins" {
+				role, mark = f.Subj, "ins"
+			}
+			if role == "via" && mark != last {
+				continue
+			}
+			switch role {
+			case "", "goods":
+			case "between", "with":
+				a.recip = true
+				a.put("with", cd.entity, cd.acts, cd.item, "mark "+mark, 0.9*cd.factor)
+			default:
+				sc := 0.95
+				if strings.HasSuffix(f.Marks[mark], "?") {
+					sc = 0.55
+				}
+				a.put(role, cd.entity, cd.acts, cd.item, "mark "+mark, sc*cd.factor)
+			}
+		}
+	}
+	if f.Kind == "violate" || f.Kind == "threat" {
+		return
+	}
+	s.relativeSlots(a)
+	s.clauseSlots(a, end)
+	if a.from.entity != "" && party(a.from.entity, a.from.acts) == party(a.to.entity, a.to.acts) {
+		if a.from.score >= a.to.score {
+			a.to = fill{}
+		} else {
+			a.from = fill{}
+		}
+	}
+	if f.Reciprocal {
+		a.recip = true
+	}
+}
+
+// relativeOf finds the relative clause that describes item i, -1 for none.
+func (s *sent) relativeOf(i int) int {
+	for ci := range s.clauses {
+		if s.clauses[ci].typ == "rel" && s.clauses[ci].ante == i {
+			return ci
+		}
+	}
+	return -1
+}
+
+// relativeSlots: "the partnership that X and Y announced": the subject of the
+// relative clause does the act.
+func (s *sent) relativeSlots(a *act) {
+	ci := s.relativeOf(a.item)
+	if ci < 0 || !s.hasOp(ci) {
+		return
+	}
+	first := -1
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if s.items[cd.head].clause != ci || cd.origin || len(cd.marks) > 0 || cd.cases&fNom == 0 {
+			continue
+		}
+		if first < 0 {
+			first = k
+			if a.frame.Subj != "" {
+				a.put(a.frame.Subj, cd.entity, cd.acts, cd.item, "subject of the clause that describes it", 0.75*cd.factor)
+			}
+		} else if s.joined(first, k) && a.frame.Reciprocal {
+			a.put("to", cd.entity, cd.acts, cd.item, "joined subject", 0.75*cd.factor)
+		}
+	}
+}
+
+// outerMarks are the marks under which an act's noun stands, read through a
+// noun that only says how it stands ("the start of deliveries").
+func (s *sent) outerMarks(i int) []string {
+	m := s.items[i].marks
+	for n := 0; n < 3 && len(m) > 0; n++ {
+		last := m[len(m)-1]
+		if last != "gen" && last != "of" && last != "von" && last != "de" {
+			break
+		}
+		p := s.prevHead(i)
+		if p < 0 {
+			break
+		}
+		e := s.items[p].get(eNoun)
+		if e == nil || !s.x.frames[e.ref].op() {
+			break
+		}
+		i, m = p, s.items[p].marks
+	}
+	return m
+}
+
+// listComma reports whether a comma only parts members of a list.
+func (s *sent) listComma(j int) bool {
+	return j+1 < len(s.items) && j > 0 && (s.items[j-1].mention >= 0 && s.items[j+1].mention >= 0 || s.isGoods(&s.items[j-1]) && s.isGoods(&s.items[j+1]))
+}
+
+// clauseSlots fills what an act's noun leaves open from the clause around it:
+// the subject of its verb ("X began deliveries"), the dative ("promised Y
+// investments"), the payer ("pays for the delivery of ...").
+func (s *sent) clauseSlots(a *act, end int) {
+	f := a.frame
+	c := &s.clauses[a.clause]
+	marks := s.outerMarks(a.item)
+	var light, promise, pay, other bool
+	for k := range s.acts {
+		o := &s.acts[k]
+		if o.clause != a.clause || o.item == a.item || o.noun {
+			continue
+		}
+		switch {
+		case o.frame.Kind == "pay":
+			pay = len(marks) > 0 && (f.Subj == "from")
+		case o.frame.op():
+			light = true
+			if o.frame.Effect == "promised" || o.frame.Effect == "planned" || o.frame.Effect == "sought" {
+				promise = true
+			}
+		case o.frame.Kind == "give" || o.frame.Kind == "offer":
+			light, promise = true, true
+		default:
+			light = !f.Reciprocal
+			other = true
+		}
+	}
+	if !light && !pay && !other {
+		// a verb unknown to the lexicon: the subject may still be the doer
+		light = len(marks) == 0 && c.subj >= 0 && s.cands[c.subj].head < a.item
+		if light && (f.Kind == "market" || f.Reciprocal && a.from.entity != "" && a.to.entity != "") {
+			light = false
+		}
+	}
+	se, sa, at, how := s.subject(a.clause)
+	if how == "" {
+		how = "subject of the clause"
+	}
+	if pay && se != "" {
+		a.put("to", se, sa, at, "payer for it", 0.7)
+		return
+	}
+	if light && len(marks) == 0 && se != "" && !(c.subj >= 0 && s.cands[c.subj].attr && s.cands[c.subj].head == a.item) {
+		role := f.Subj
+		if role == "from" && a.from.entity == "" && a.to.entity != se || role == "to" && a.to.entity == "" && a.from.entity != se {
+			a.put(role, se, sa, at, how, 0.7)
+		} else if f.Reciprocal && a.to.entity == "" && a.from.entity != se {
+			a.put("to", se, sa, at, how, 0.7)
+		}
+		if f.Reciprocal && a.to.entity == "" && c.subj >= 0 {
+			// "X and Y set up a joint venture"
+			for k := range s.cands {
+				cd := &s.cands[k]
+				if k != c.subj && len(cd.marks) == 0 && !cd.origin && s.items[cd.head].clause == a.clause && cd.entity != a.from.entity && s.joined(k, c.subj) && abs(s.cands[c.subj].head-cd.head) < 8 {
+					a.put("to", cd.entity, cd.acts, cd.item, "joined subject", 0.7)
+				}
+			}
+		}
+	}
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if s.items[cd.head].clause != a.clause || cd.origin || cd.head > a.item && cd.head < end {
+			continue
+		}
+		if len(cd.marks) == 0 && promise && cd.cases&fDat != 0 && cd.cases&fNom == 0 {
+			a.put(f.Iobj, cd.entity, cd.acts, cd.item, "dative", 0.85*cd.factor)
+			continue
+		}
+		if len(cd.marks) == 0 && promise && c.obj == k && f.Iobj != "" && s.x.lang.dative && c.subj >= 0 {
+			a.put(f.Iobj, cd.entity, cd.acts, cd.item, "second bare name", 0.7*cd.factor)
+			continue
+		}
+		if len(cd.marks) > 0 && (cd.head < a.item || cd.head >= end) {
+			role, mark := f.role(cd.marks, false)
+			if role == "from" || role == "to" || role == "via" {
+				sc := 0.6
+				if strings.HasSuffix(f.Marks[mark], "?") {
+					sc = 0.4
+				}
+				if cd.marks[len(cd.marks)-1] == "gen" {
+					continue
+				}
+				if role == "from" && a.from.entity == "" || role == "to" && a.to.entity == "" || role == "via" {
+					a.put(role, cd.entity, cd.acts, cd.item, "mark "+mark+" in the clause", sc*cd.factor)
+				}
+			} else if role == "with" || role == "between" {
+				if a.to.entity == "" && cd.entity != a.from.entity {
+					a.recip = true
+					a.put("with", cd.entity, cd.acts, cd.item, "mark "+mark+" in the clause", 0.6*cd.factor)
+				}
+			}
+		}
+	}
+}

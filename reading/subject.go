@@ -1,0 +1,184 @@
+package reading
+
+// findSubjects finds the subject of each clause and a bare second party.
+func (s *sent) findSubjects() {
+	for ci := range s.clauses {
+		c := &s.clauses[ci]
+		verbAt := -1
+		for _, k := range c.items {
+			if s.isVerbal(&s.items[k]) {
+				verbAt = k
+				break
+			}
+		}
+		if c.ex {
+			c.ex = false
+			c.subj = -1
+		}
+		svo := s.x.lang.order == orderSVO
+		for k := range s.cands {
+			cd := &s.cands[k]
+			h := &s.items[cd.head]
+			if h.clause != ci || cd.origin {
+				continue
+			}
+			if len(cd.marks) > 0 && !isSubjectMark(cd.marks) {
+				continue
+			}
+			if cd.cases&fNom == 0 {
+				if c.obj < 0 {
+					c.obj = k
+				}
+				continue
+			}
+			if svo && verbAt >= 0 && cd.head > verbAt {
+				if c.subj < 0 && s.inverted(verbAt) {
+					c.subj = k
+				} else if c.obj < 0 {
+					c.obj = k
+				}
+				continue
+			}
+			if svo && verbAt >= 0 {
+				// the last bare phrase before the verb, unless an apposition or list follows
+				if c.subj < 0 || s.str(&s.items[cd.head]) != "" && !s.sameList(c.subj, k) {
+					c.subj = k
+				}
+				continue
+			}
+			if c.subj < 0 {
+				c.subj = k
+			} else if c.obj < 0 && s.cands[c.subj].entity != cd.entity && !s.sameList(c.subj, k) {
+				c.obj = k
+			}
+		}
+		if c.subj < 0 {
+			for _, k := range c.items {
+				it := &s.items[k]
+				if f, ok := s.wordFeat(it, "pron"); ok && it.mention < 0 && f&fNom != 0 && len(it.marks) == 0 {
+					if svo && verbAt >= 0 && k > verbAt {
+						continue
+					}
+					c.pron = s.d.pronoun(s, s.word(it, "pron").value, ci)
+					if c.pron != "" {
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
+// inverted: the verb opens the clause ("said the minister", "Were X to").
+func (s *sent) inverted(verbAt int) bool {
+	w := s.word(&s.items[verbAt], "condfirst")
+	return w != nil
+}
+
+func isSubjectMark(m []string) bool {
+	return len(m) == 1 && (m[0] == "nom" || m[0] == "topic")
+}
+
+// sameList reports whether two candidates are joined by "and" or a comma.
+func (s *sent) sameList(a, b int) bool {
+	i, j := s.cands[a].head, s.cands[b].item
+	if i >= j {
+		return i == s.cands[b].head
+	}
+	list := false
+	for k := i + 1; k < j; k++ {
+		it := &s.items[k]
+		if s.word(it, "coord") != nil || it.punct && s.str(it) == "," {
+			list = true
+			continue
+		}
+		if it.isAdj() || s.word(it, "art") != nil || len(it.ents) == 0 && !it.punct {
+			continue
+		}
+		return false
+	}
+	return list
+}
+
+// subject follows a clause to the party that is its subject: its own, the
+// pronoun's, or that of the clause it leans on.
+func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
+	for n := 0; ci >= 0 && n < 6; n++ {
+		c := &s.clauses[ci]
+		if c.subj >= 0 {
+			cd := &s.cands[c.subj]
+			return cd.entity, cd.acts, cd.item, how
+		}
+		if c.pron != "" {
+			return c.pron, actsFor(c.pron, s.d), -1, "pronoun, the party last spoken of"
+		}
+		if p := s.conjunct(ci); p >= 0 {
+			// coordinated inside: the clause before is of the same kind
+			if how == "" {
+				how = "subject of the clause before"
+			}
+			ci = p
+			continue
+		}
+		switch c.typ {
+		case "coord", "part", "purpose":
+			if how == "" {
+				how = "subject of the clause before"
+			}
+			ci = c.parent
+		case "inf":
+			if how == "" {
+				how = "subject of the clause that governs"
+			}
+			p := &s.clauses[c.parent]
+			if p.obj >= 0 && s.objectControl(c.parent) {
+				cd := &s.cands[p.obj]
+				return cd.entity, cd.acts, cd.item, "object of the clause that governs"
+			}
+			ci = c.parent
+		case "rel":
+			if c.ante >= 0 && c.relMk == "" && c.relCs&fNom != 0 {
+				if m := s.items[c.ante].mention; m >= 0 {
+					return s.ments[m].Entity, s.ments[m].ActsFor, c.ante, "what the relative clause describes"
+				}
+			}
+			return "", "", -1, ""
+		default:
+			return "", "", -1, ""
+		}
+	}
+	return "", "", -1, ""
+}
+
+// conjunct is the clause of the same kind with which "and" joins clause ci
+// inside another clause, -1 for none.
+func (s *sent) conjunct(ci int) int {
+	c := &s.clauses[ci]
+	if c.typ == "coord" || c.typ == "main" || !s.isCoordStart(ci) {
+		return -1
+	}
+	for p := ci - 1; p >= 0; p-- {
+		if s.clauses[p].typ == c.typ && s.clauses[p].parent == c.parent {
+			return p
+		}
+	}
+	return -1
+}
+
+func (s *sent) isCoordStart(ci int) bool {
+	c := &s.clauses[ci]
+	return len(c.items) > 0 && s.word(&s.items[c.items[0]], "coord") != nil
+}
+
+// objectControl: the clause's verb makes its object the subject of the
+// infinitive ("asked Iran to supply").
+func (s *sent) objectControl(ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		for _, e := range s.items[k].ents {
+			if (e.kind == eVerb || e.kind == eSep || e.kind == eNoun) && s.x.frames[e.ref].Control == "obj" {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,474 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+)
+
+// seeks reports whether a clause has an operator of asking.
+func (s *sent) seeks(ci int) bool {
+	for k := range s.acts {
+		if s.acts[k].clause == ci && s.acts[k].frame.Effect == "sought" {
+			return true
+		}
+	}
+	return false
+}
+
+// asked finds who asks for an act ("Russia asked North Korea to supply"): the
+// subject of an operator before it whose object does the act.
+func (s *sent) asked(a *act) (k int, ok bool) {
+	if c := &s.clauses[a.clause]; c.typ == "inf" && c.parent >= 0 && s.objectControl(c.parent) && s.seeks(c.parent) && s.clauses[c.parent].obj >= 0 && s.clauses[c.parent].subj >= 0 {
+		return s.clauses[c.parent].subj, true
+	}
+	for n := range s.acts {
+		o := &s.acts[n]
+		if o.frame.Effect != "sought" || o.frame.Control != "obj" || o.noun || o.clause != a.clause || o.item > a.item || o.passive {
+			continue
+		}
+		subj, obj := -1, -1
+		for k := range s.cands {
+			cd := &s.cands[k]
+			if s.items[cd.head].clause != a.clause || len(cd.marks) > 0 || cd.origin {
+				continue
+			}
+			if cd.head < o.item {
+				subj = k
+			} else if cd.head < a.item {
+				obj = k
+			}
+		}
+		if subj >= 0 && obj >= 0 {
+			return subj, true
+		}
+	}
+	return -1, false
+}
+
+// verbSlots fills the slots of an act told as a verb.
+func (s *sent) verbSlots(a *act) {
+	c := &s.clauses[a.clause]
+	f := a.frame
+	a.passive = s.isPassive(a)
+	if a.attr {
+		s.attrSlots(a)
+		return
+	}
+	var bare []int
+	svo := s.x.lang.order == orderSVO
+	for k := range s.cands {
+		cd := &s.cands[k]
+		h := &s.items[cd.head]
+		if h.clause != a.clause && !(cd.origin && slices.Contains(a.goods, cd.head)) {
+			continue
+		}
+		if cd.origin {
+			if slices.Contains(a.goods, cd.head) || s.listed(a.goods, cd.head) {
+				role := "from"
+				if f.Kind == "lease" || f.Kind == "build" || f.Kind == "repair" || f.Kind == "train" && false {
+					role = ""
+				}
+				a.put(role, cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
+			} else if h.get(eNoun) != nil && f.Kind == "violate" {
+				a.put("from", cd.entity, cd.acts, cd.item, "possessor", 0.5*cd.factor)
+			}
+			continue
+		}
+		if f.Kind == "threat" || f.Effect != "" && f.Kind != "prohibit" && f.Kind != "measure" {
+			continue
+		}
+		if len(cd.marks) > 0 && !isSubjectMark(cd.marks) {
+			if cd.marks[len(cd.marks)-1] == "gen" && !cd.attr {
+				continue
+			}
+			role, mark := f.role(cd.marks, a.passive)
+			if role == "" && cd.marks[len(cd.marks)-1] == "dat" {
+				role, mark = f.Iobj, "dat"
+			}
+			if role == "between" {
+				a.recip = true
+				a.put("with", cd.entity, cd.acts, cd.item, "mark "+mark, 0.9*cd.factor)
+				continue
+			}
+			if role == "goods" {
+				continue
+			}
+			if role != "" {
+				sc := 0.95
+				if mark != cd.marks[len(cd.marks)-1] {
+					sc = 0.9
+				}
+				if role == "via" && mark != cd.marks[len(cd.marks)-1] {
+					continue
+				}
+				if role == "with" {
+					a.recip = true
+					a.put("to", cd.entity, cd.acts, cd.item, "mark "+mark, sc*cd.factor)
+					continue
+				}
+				if strings.HasSuffix(f.Marks[mark], "?") {
+					sc = 0.55
+				}
+				a.put(role, cd.entity, cd.acts, cd.item, "mark "+mark, sc*cd.factor)
+			}
+			continue
+		}
+		bare = append(bare, k)
+	}
+	// the relative pronoun stands for what it describes
+	if c.typ == "rel" && c.ante >= 0 {
+		if m := s.items[c.ante].mention; m >= 0 && !s.isGoods(&s.items[c.ante]) {
+			me := &s.ments[m]
+			role := ""
+			switch {
+			case c.relMk != "":
+				role, _ = f.role([]string{c.relMk}, a.passive)
+			case c.relCs == fDat:
+				role = f.Iobj
+			case c.relCs&fNom != 0 && !s.bareSubject(bare, a):
+				role = s.subjRole(a)
+			default:
+				if f.Obj != "goods" {
+					role = f.Obj
+				}
+			}
+			if role != "" && role != "goods" {
+				a.put(role, me.Entity, me.ActsFor, c.ante, "relative pronoun", 0.85*me.Certainty)
+			}
+		}
+	}
+	s.bareRoles(a, bare, svo)
+	// the subject from elsewhere
+	sr := s.subjRole(a)
+	if sr != "" && sr != "goods" && !a.passive {
+		have := sr == "from" && a.from.entity != "" && a.from.by != "origin word before the goods" || sr == "to" && a.to.entity != ""
+		if !have {
+			if e, acts, at, how := s.subject(a.clause); e != "" {
+				if how == "" {
+					how = "subject"
+				}
+				other := a.to.entity
+				if sr == "to" {
+					other = a.from.entity
+				}
+				if e != other && !(sr == "from" && at >= 0 && s.fills(a, at)) {
+					a.put(sr, e, acts, at, how, 0.8)
+				}
+			}
+		}
+	}
+	if f.Reciprocal && a.from.entity != "" && a.to.entity == "" {
+		for k := range s.cands {
+			if s.cands[k].item != a.from.item {
+				continue
+			}
+			for o := range s.cands {
+				cd := &s.cands[o]
+				if o != k && cd.entity != a.from.entity && s.items[cd.head].clause == s.items[s.cands[k].head].clause && len(cd.marks) == 0 && !cd.origin && (s.tight(k, o) || s.tight(o, k)) {
+					a.put("to", cd.entity, cd.acts, cd.item, "joined subject", 0.75*cd.factor)
+				}
+			}
+		}
+	}
+	if k, ok := s.asked(a); ok {
+		cd := &s.cands[k]
+		if f.Subj == "from" && a.to.entity == "" && a.from.entity != cd.entity {
+			a.put("to", cd.entity, cd.acts, cd.item, "asks for it", 0.6)
+		} else if f.Subj == "to" && a.from.entity == "" && a.to.entity != cd.entity {
+			a.put("from", cd.entity, cd.acts, cd.item, "asks for it", 0.6)
+		}
+	}
+	// origin and receiver are the same: origin words describe the goods only
+	if a.from.entity != "" && party(a.from.entity, a.from.acts) == party(a.to.entity, a.to.acts) {
+		if a.from.by == "origin word before the goods" {
+			a.from = fill{}
+		} else if a.to.score < a.from.score {
+			a.to = fill{}
+		}
+	}
+	if f.Reciprocal || a.recip {
+		a.recip = true
+	}
+}
+
+// fills reports whether the item already fills a slot of the act.
+func (s *sent) fills(a *act, at int) bool { return a.to.item == at && a.to.entity != "" }
+
+func (s *sent) bareSubject(bare []int, a *act) bool {
+	for _, k := range bare {
+		if s.cands[k].cases&fNom != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sent) listed(goods []int, head int) bool {
+	for _, g := range goods {
+		if g == head {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sent) subjRole(a *act) string { return a.frame.Subj }
+
+// bareRoles gives roles to phrases without marks by case and order.
+func (s *sent) bareRoles(a *act, bare []int, svo bool) {
+	f := a.frame
+	if len(bare) == 0 {
+		return
+	}
+	objRole := f.Obj
+	if objRole == "goods" {
+		objRole = ""
+	}
+	if a.passive {
+		role := objRole
+		if role == "" {
+			role = f.Iobj
+		}
+		for _, k := range bare {
+			cd := &s.cands[k]
+			if svo && cd.head > a.item {
+				continue
+			}
+			if cd.cases&fDat != 0 && cd.cases&fNom == 0 {
+				a.put(f.Iobj, cd.entity, cd.acts, cd.item, "dative", 0.85*cd.factor)
+				continue
+			}
+			if len(a.goods) > 0 && a.goods[0] < cd.head && a.goods[0] < a.item && svo {
+				continue
+			}
+			a.put(role, cd.entity, cd.acts, cd.item, "subject of the passive", 0.75*cd.factor)
+		}
+		return
+	}
+	var free []int
+	for _, k := range bare {
+		cd := &s.cands[k]
+		switch {
+		case cd.cases&fNom != 0:
+			free = append(free, k)
+		case cd.cases&fDat != 0 && cd.cases&fAcc == 0 || cd.cases&fDat != 0 && f.Iobj != "" && objRole == "":
+			a.put(f.Iobj, cd.entity, cd.acts, cd.item, "dative", 0.9*cd.factor)
+		case cd.cases&fAcc != 0 && objRole != "":
+			a.put(objRole, cd.entity, cd.acts, cd.item, "accusative", 0.9*cd.factor)
+		}
+	}
+	if svo {
+		subj := -1
+		var after []int
+		for _, k := range free {
+			cd := &s.cands[k]
+			if cd.head < a.item {
+				if !s.sameClauseVerbBetween(cd.head, a.item) || subj < 0 {
+					subj = k
+				}
+				if s.objBetween(cd.head, a) {
+					continue
+				}
+			} else {
+				after = append(after, k)
+			}
+		}
+		if subj >= 0 {
+			cd := &s.cands[subj]
+			a.put(f.Subj, cd.entity, cd.acts, cd.item, "before the verb", 0.85*cd.factor)
+			// two parties joined before the verb of an act done together
+			if f.Reciprocal {
+				for _, k := range free {
+					o := &s.cands[k]
+					if o.head < a.item && o.entity != cd.entity && s.joined(k, subj) {
+						a.put("to", cd.entity, cd.acts, cd.item, "joined subject", 0.85)
+						a.from = fill{o.entity, o.acts, o.item, "joined subject", 0.85}
+					}
+				}
+			}
+		}
+		for _, k := range after {
+			cd := &s.cands[k]
+			if objRole != "" {
+				a.put(objRole, cd.entity, cd.acts, cd.item, "object after the verb", 0.8*cd.factor)
+				break
+			}
+			if f.Iobj != "" && s.x.lang.dative && s.goodsAfter(a, cd.head) {
+				a.put(f.Iobj, cd.entity, cd.acts, cd.item, "between verb and goods", 0.85*cd.factor)
+				break
+			}
+		}
+		return
+	}
+	used := false
+	for n, k := range free {
+		cd := &s.cands[k]
+		if f.Reciprocal && n == 1 && s.joined(free[0], k) {
+			a.put("to", cd.entity, cd.acts, cd.item, "joined subject", 0.85)
+			continue
+		}
+		if !used {
+			a.put(f.Subj, cd.entity, cd.acts, cd.item, "first bare name", 0.8*cd.factor)
+			used = true
+			continue
+		}
+		if s.sameList(free[0], k) && s.joined(free[0], k) {
+			continue
+		}
+		if s.cands[free[0]].entity == cd.entity {
+			continue
+		}
+		if objRole != "" {
+			a.put(objRole, cd.entity, cd.acts, cd.item, "second bare name", 0.75*cd.factor)
+		} else if f.Iobj != "" && cd.cases&fDat != 0 {
+			a.put(f.Iobj, cd.entity, cd.acts, cd.item, "second bare name", 0.75*cd.factor)
+		}
+		break
+	}
+}
+
+func (s *sent) sameClauseVerbBetween(i, j int) bool {
+	for k := i + 1; k < j; k++ {
+		if e := s.items[k].verb(); e != nil && !s.x.frames[e.ref].op() && s.items[k].clause == s.items[j].clause {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sent) objBetween(i int, a *act) bool { return false }
+
+// joined reports whether "and" stands between two candidates.
+func (s *sent) joined(a, b int) bool {
+	i, j := s.cands[a].head, s.cands[b].item
+	if i > j {
+		i, j = s.cands[b].head, s.cands[a].item
+	}
+	for k := i + 1; k < j; k++ {
+		if s.word(&s.items[k], "coord") != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// goodsAfter reports whether the goods come after item h.
+func (s *sent) goodsAfter(a *act, h int) bool {
+	for _, g := range a.goods {
+		if g > h {
+			return true
+		}
+	}
+	return len(a.goods) == 0 && a.frame.Needs == ""
+}
+
+// attrSlots: "imported North Korean workers", "from Iran imported drones".
+func (s *sent) attrSlots(a *act) {
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if cd.origin && slices.Contains(a.goods, cd.head) {
+			a.put("from", cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
+			continue
+		}
+		h := &s.items[cd.head]
+		if h.clause == a.clause && a.to.entity == "" && a.frame.Subj == "from" && len(cd.marks) == 0 && !cd.origin && cd.cases&fNom != 0 && s.paysIn(a.clause) {
+			a.put("to", cd.entity, cd.acts, cd.item, "payer for it", 0.6*cd.factor)
+			continue
+		}
+		if h.clause != a.clause || len(cd.marks) == 0 || cd.head > a.item || a.item-cd.head > 4 {
+			continue
+		}
+		if role, mark := a.frame.role(cd.marks, a.feat&fPart != 0); role != "" && role != "goods" {
+			a.put(role, cd.entity, cd.acts, cd.item, "mark "+mark, 0.85*cd.factor)
+		}
+	}
+}
+
+// paysIn reports whether a clause tells of paying.
+func (s *sent) paysIn(ci int) bool {
+	for k := range s.acts {
+		if s.acts[k].clause == ci && s.acts[k].frame.Kind == "pay" {
+			return true
+		}
+	}
+	return false
+}
+
+// isPassive decides the voice of a verb.
+func (s *sent) isPassive(a *act) bool {
+	if a.feat&fPass != 0 {
+		return true
+	}
+	if a.feat&fPart == 0 || a.noun {
+		return false
+	}
+	if a.attr {
+		return true
+	}
+	c := &s.clauses[a.clause]
+	svo := s.x.lang.order == orderSVO
+	perfect := false
+	for _, k := range c.items {
+		w := s.word(&s.items[k], "aux")
+		if w == nil {
+			continue
+		}
+		if svo {
+			if k > a.item {
+				continue
+			}
+			if s.verbBetween(k, a.item) {
+				continue
+			}
+		}
+		if strings.HasPrefix(w.value, "pass") {
+			if s.x.lang.order == orderV2 || svo {
+				return true
+			}
+		}
+		if strings.HasPrefix(w.value, "perf") {
+			perfect = true
+		}
+	}
+	if perfect {
+		return false
+	}
+	if s.x.lang.capNouns {
+		// "ist/sind geliefert": passive of state when there is no object
+		return false
+	}
+	if a.feat&fFin == 0 {
+		return true // a bare participle
+	}
+	// "weapons supplied by Iran": directly after the goods, and an agent or no subject
+	if a.item > 0 && svo {
+		p := &s.items[a.item-1]
+		n := a.item + 1
+		if s.isGoods(p) || len(p.ents) == 0 && !p.punct && n < len(s.items) && s.str(&s.items[n]) == "by" {
+			if n < len(s.items) && s.str(&s.items[n]) == "by" {
+				return true
+			}
+			for k := range s.cands {
+				cd := &s.cands[k]
+				if s.items[cd.head].clause == a.clause && cd.head < a.item && len(cd.marks) == 0 && !cd.origin {
+					return false
+				}
+			}
+			return c.subj < 0 && c.pron == ""
+		}
+	}
+	return false
+}
+
+// verbBetween reports whether another act's verb stands between i and j.
+func (s *sent) verbBetween(i, j int) bool {
+	for k := i + 1; k < j; k++ {
+		if e := s.items[k].verb(); e != nil && s.items[k].clause == s.items[j].clause {
+			return true
+		}
+		if s.word(&s.items[k], "coord") != nil && k-i > 1 {
+			return false
+		}
+	}
+	return false
+}
