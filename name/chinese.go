@@ -65,7 +65,7 @@ func wadeGiles(dst []string, w string) []string {
 		rest = "ian"
 	case "uei":
 		rest = "ui"
-	case "ih", "u" + "h":
+	case "ih", "uh":
 		rest = "i"
 	case "eh":
 		rest = "e"
@@ -79,6 +79,10 @@ func wadeGiles(dst []string, w string) []string {
 		}
 	case "uan", "un", "u", "ue":
 	}
+	other, third := rest, rest
+	if rest == "o" {
+		other, third = "uo", "e"
+	}
 	for i := range len(initials) {
 		p := initials[i : i+1]
 		switch p {
@@ -91,7 +95,7 @@ func wadeGiles(dst []string, w string) []string {
 		case "S":
 			p = "sh"
 		}
-		for _, r := range [...]string{rest, map[bool]string{true: "uo", false: rest}[rest == "o"], map[bool]string{true: "e", false: rest}[rest == "o"]} {
+		for _, r := range [...]string{rest, other, third} {
 			s := p + r
 			if pinyin[s] && !hasString(dst, s) {
 				dst = append(dst, s)
@@ -101,35 +105,34 @@ func wadeGiles(dst []string, w string) []string {
 	return dst
 }
 
+// mandarinSpellings gives the keys of every Latin spelling of a Mandarin
+// syllable, in pinyin, Wade-Giles and a few older ways.
+var mandarinSpellings = func() map[string][]string {
+	m := map[string][]string{}
+	put := func(spelt, syllable string) {
+		if k := "m:" + syllable; len(spelt) > 1 && pinyin[syllable] && !hasString(m[spelt], k) {
+			m[spelt] = append(m[spelt], k)
+		}
+	}
+	for _, s := range hanLists.lists[0][1:] {
+		put(s, s)
+	}
+	for _, i := range strings.Split(",p,t,k,ch,ts,tz,ss,sz,hs,sh,j,m,f,n,l,h,s,w,y", ",") {
+		for _, r := range strings.Fields("a ai an ang ao e ei en eng eh ei er erh i ia iao ieh ie ien ian in ing iu iung iang ih o ou ung ong u ua uai uan uang uei ui un uo ueh ue uh uan") {
+			for _, s := range wadeGiles(nil, i+r) {
+				put(i+r, s)
+			}
+		}
+	}
+	for _, p := range [...][2]string{{"lee", "li"}, {"soong", "song"}, {"woo", "wu"}, {"lue", "lu"}, {"lyu", "lu"}, {"lv", "lu"}, {"nv", "nu"}, {"nyu", "nu"}} {
+		put(p[0], p[1])
+	}
+	return m
+}()
+
 // mandarinKeys appends the keys of a Latin word that may be one Mandarin
-// syllable, in pinyin or Wade-Giles.
-func mandarinKeys(dst []string, w string) []string {
-	if len(w) < 2 || len(w) > 6 {
-		return dst
-	}
-	var buf [8]string
-	list := buf[:0]
-	if pinyin[w] {
-		list = append(list, w)
-	}
-	list = wadeGiles(list, w)
-	switch w { // spellings of names older than either
-	case "lee":
-		list = append(list, "li")
-	case "soong":
-		list = append(list, "song")
-	case "woo":
-		list = append(list, "wu")
-	case "lue", "lyu", "lv":
-		list = append(list, "lu")
-	case "nv", "nyu":
-		list = append(list, "nu")
-	}
-	for _, s := range list {
-		dst = append(dst, "m:"+s)
-	}
-	return dst
-}
+// syllable.
+func mandarinKeys(dst []string, w string) []string { return append(dst, mandarinSpellings[w]...) }
 
 // jyutping to the spellings of Hong Kong's names: finals first.
 var jyutFinals = [...][2]string{

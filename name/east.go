@@ -261,8 +261,11 @@ func (p *parse) readEastLatin() {
 		return
 	}
 	base := p.out[0].Tokens
-	var buf [6]string
-	folds := buf[:0]
+	if len(base) > 6 || !mayBeEast(base) {
+		return
+	}
+	var buf [6]*info
+	infos := buf[:0]
 	for i := range base {
 		switch base[i].Role {
 		case Title, Suffix:
@@ -271,12 +274,16 @@ func (p *parse) readEastLatin() {
 		default:
 			return
 		}
-		if len(folds) == 4 {
+		if len(infos) == 4 || len(base[i].Fold) > 19 {
 			return
 		}
-		folds = append(folds, base[i].Fold)
+		k := p.px.know(base[i].Text, latin, russian).cuts()
+		if k.cut[0] == nil && k.cut[1] == nil && (i == 0 || k.token.Fold[len(k.token.Fold)-1] != 's') {
+			return
+		}
+		infos = append(infos, k)
 	}
-	if len(folds) == 0 || len(p.out) > 1 {
+	if len(infos) == 0 || len(p.out) > 1 {
 		return
 	}
 	comma := len(base) > 1 && base[len(base)-1].Role == Family && base[0].Role == Given
@@ -284,7 +291,7 @@ func (p *parse) readEastLatin() {
 		scheme string
 		zh     bool
 	}{{"latin-korean", false}, {"latin-mandarin", true}} {
-		syl, at, ok := cutSyllables(folds, sys.zh)
+		syl, at, ok := cutSyllables(infos, sys.zh)
 		if !ok {
 			continue
 		}
@@ -304,10 +311,10 @@ func (p *parse) readEastLatin() {
 			continue
 		}
 		last := comma || surLast && !surFirst
-		same := n == len(folds)
+		same := n == len(infos)
 		if same {
 			for i := range syl {
-				same = same && syl[i] == folds[i]
+				same = same && syl[i] == infos[i].token.Fold
 			}
 		}
 		if same {
@@ -367,17 +374,24 @@ func (p *parse) eastKeys(toks []Token, zh, surname bool) {
 
 // cutSyllables cuts words into Korean or Mandarin syllables; at says how many
 // each word gave. The last word may end in the s of a genitive.
-func cutSyllables(folds []string, zh bool) (syl []string, at []int, ok bool) {
-	for i, f := range folds {
-		n := len(syl)
-		syl, ok = cutWord(syl, f, zh)
-		if !ok && i == len(folds)-1 && i > 0 && len(f) > 2 && f[len(f)-1] == 's' {
-			syl, ok = cutWord(syl[:n], f[:len(f)-1], zh)
+func cutSyllables(infos []*info, zh bool) (syl []string, at []int, ok bool) {
+	system := 0
+	if zh {
+		system = 1
+	}
+	for i, k := range infos {
+		cut := k.cut[system]
+		if f := k.token.Fold; cut == nil && i == len(infos)-1 && i > 0 && len(f) > 2 && f[len(f)-1] == 's' {
+			cut, _ = cutWord(nil, f[:len(f)-1], zh)
 		}
-		if !ok || len(syl) > 5 {
+		if len(cut) == 0 {
 			return nil, nil, false
 		}
-		at = append(at, len(syl)-n)
+		syl = append(syl, cut...)
+		if len(syl) > 5 {
+			return nil, nil, false
+		}
+		at = append(at, len(cut))
 	}
 	return syl, at, true
 }
@@ -413,13 +427,36 @@ func cutInto(dst []string, w string, zh bool, n int) ([]string, bool) {
 	return dst, false
 }
 
-func eastSyllable(s string, zh bool) bool {
-	if zh {
-		if pinyin[s] {
+// mayBeEast reports whether the first or the last word of a name is an East
+// Asian surname, or the only word a syllable.
+func mayBeEast(base []Token) bool {
+	first, last := -1, -1
+	for i := range base {
+		if r := base[i].Role; r != Title && r != Suffix {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return false
+	}
+	f, l := base[first].Fold, base[last].Fold
+	if first == last {
+		return len(f) <= 7 && (eastSyllable(f, false) || eastSyllable(f, true)) || false
+	}
+	for k := range 2 {
+		if isEastSurname(f, k == 1) || isEastSurname(l, k == 1) {
 			return true
 		}
-		var b [8]string
-		return len(wadeGiles(b[:0], s)) > 0 && len(s) > 1
+	}
+	return false
+}
+
+func eastSyllable(s string, zh bool) bool {
+	if zh {
+		return len(mandarinSpellings[s]) > 0
 	}
 	if latinSurname(s) != s {
 		return true
@@ -443,17 +480,20 @@ func eastSyllable(s string, zh bool) bool {
 
 func isEastSurname(s string, zh bool) bool {
 	if zh {
-		var b [8]string
-		for _, k := range mandarinKeys(b[:0], s) {
+		for _, k := range mandarinSpellings[s] {
 			if mandarinSurnames[k] {
 				return true
 			}
 		}
 		return false
 	}
-	var b [8]string
-	for _, k := range koreanKeys(b[:0], s, true) {
-		if koreanSurnameKeys[k] {
+	if len(s) > 7 {
+		return false
+	}
+	k, vowels, f, ok := koreanSyllable(latinSurname(s))
+	for i := range len(vowels) {
+		b := koreanBytes(k, int(vowels[i]-'a'), f)
+		if ok && koreanSurnameKeys[string(b[:])] {
 			return true
 		}
 	}

@@ -4,10 +4,10 @@ import "strings"
 
 // firmRoles finds the legal form (one word of its class, however it was
 // spelt), places, lines of business and numbers in a firm's name; what is left
-// is its distinctive core.
-func firmRoles(toks []Token, meta []*word) []Token {
-	out := make([]Token, 0, len(toks))
-	var buf []byte
+// is its distinctive core. The words are appended to out.
+func firmRoles(out, toks []Token, meta []*word) []Token {
+	var stack [96]byte
+	buf := stack[:0]
 	for i := 0; i < len(toks); i++ {
 		t := toks[i]
 		if n, used := numeral(toks, i); used > 0 {

@@ -79,6 +79,11 @@ const koreanDouble = "남궁 황보 제갈 선우 사공 독고 서문 동방"
 // final. Tense, aspirated and plain initials are one class, as are ae and e,
 // and oe, wae and we: spellings do not keep them apart.
 func koreanKey(initial byte, vowel, final int) string {
+	b := koreanBytes(initial, vowel, final)
+	return string(b[:])
+}
+
+func koreanBytes(initial byte, vowel, final int) [5]byte {
 	switch vowel {
 	case 5:
 		vowel = 1
@@ -87,7 +92,7 @@ func koreanKey(initial byte, vowel, final int) string {
 	case 10, 15:
 		vowel = 11
 	}
-	return string([]byte{'k', ':', initial, byte('a' + vowel), "0kntlmpg"[final]})
+	return [5]byte{'k', ':', initial, byte('a' + vowel), "0kntlmpg"[final]}
 }
 
 const hangulClasses = "KKNTTRMPPSS0JJJKTPH"

@@ -28,24 +28,16 @@ type word struct {
 	mixed  bool // letters of two scripts, put right
 }
 
-// Parse reads a name. It never fails: what cannot be read yields no reading.
-func Parse(text string, kind Kind) Name {
-	n := Name{Text: text, Kind: kind}
-	ws := split(text)
-	if len(ws) == 0 {
-		return n
-	}
-	p := parse{kind: kind, words: ws}
-	p.read()
-	n.Readings = p.out
-	return n
-}
-
 // split cuts a name into words.
 func split(text string) []word {
+	var px Parser
+	px.split(text)
+	return px.words
+}
+
+func (px *Parser) split(text string) {
 	text = clean(text)
-	var ws []word
-	var cur []byte
+	ws, cur := px.words[:0], px.cur[:0]
 	var scripts [otherScript + 1]int
 	letters, upper, runes := 0, 0, 0
 	tail := 0 // bytes of capitals at the end of a word, after a lower-case letter
@@ -53,7 +45,7 @@ func split(text string) []word {
 	hyphen := false
 	flush := func(sep rune) {
 		if runes > 0 && len(ws) < maxTokens {
-			w := word{text: string(cur), comma: commas, upper: letters > 1 && upper == letters, hyphen: hyphen, quoted: quote != 0}
+			w := word{text: px.text(cur), comma: commas, upper: letters > 1 && upper == letters, hyphen: hyphen, quoted: quote != 0}
 			w.dotted = sep == '.' && runes == 1 && letters == 1
 			w.script, w.mixed = mainScript(&w.text, &scripts)
 			glued := ""
@@ -143,7 +135,15 @@ func split(text string) []word {
 		}
 	}
 	flush(0)
-	return ws
+	px.words, px.cur = ws, cur
+}
+
+// text is a word's letters as a string, the one already known if there is one.
+func (px *Parser) text(b []byte) string {
+	if i, ok := px.seen[string(b)]; ok {
+		return i.token.Text
+	}
+	return string(b)
 }
 
 // quoteOpens reports whether an apostrophe at the start of a word begins a
@@ -277,6 +277,7 @@ type parse struct {
 	kind  Kind
 	words []word
 	out   []Reading
+	px    *Parser
 }
 
 func (p *parse) read() {
@@ -328,8 +329,7 @@ func (p *parse) read() {
 // base reads every word in its own script, finds the roles, and turns FAMILY,
 // Given around.
 func (p *parse) base(lang cyrLang) []Token {
-	toks := make([]Token, 0, len(p.words)+2)
-	var meta []*word
+	toks, meta := p.px.toks[:0], p.px.meta[:0]
 	for i := range p.words {
 		w := &p.words[i]
 		t := w.text
@@ -337,37 +337,37 @@ func (p *parse) base(lang cyrLang) []Token {
 			pre, rest := arabicPrefix(t)
 			if pre != "" {
 				for _, x := range strings.Fields(pre) {
-					toks = append(toks, makeToken(x, arabic, lang))
+					toks = append(toks, p.px.know(x, arabic, lang).token)
 					meta = append(meta, w)
 				}
 				t = rest
 			}
 		}
-		k := makeToken(t, w.script, lang)
-		if k.Fold == "" {
+		k := p.px.know(t, w.script, lang)
+		if k.token.Fold == "" {
 			continue
 		}
-		toks = append(toks, k)
+		toks = append(toks, k.token)
 		meta = append(meta, w)
 	}
+	p.px.toks, p.px.meta = toks, meta
 	if len(toks) > maxTokens {
 		toks = toks[:maxTokens]
 	}
-	switch p.kind {
-	case Organization:
-		toks = firmRoles(toks, meta)
-	case Vessel:
-		toks = shipRoles(toks)
-	case Person:
-		toks = personRoles(toks, meta)
-	default:
-		if looksFirm(toks) {
-			toks = firmRoles(toks, meta)
-		} else {
-			toks = personRoles(toks, meta)
-		}
+	dst := p.px.spare[:0]
+	switch {
+	case p.kind == Vessel:
+		return shipRoles(toks)
+	case p.kind == Organization, p.kind == Any && looksFirm(toks):
+		dst = firmRoles(dst, toks, meta)
+		p.px.spare = dst
+		return dst
 	}
-	return toks
+	out, turned := personRoles(dst, toks, meta)
+	if turned {
+		p.px.spare = out
+	}
+	return out
 }
 
 // arabicPrefix parts the article and Abd from an Arabic word: "ال" and the

@@ -4,8 +4,8 @@ import "strings"
 
 // personRoles says what each word of a person's name is and puts the words
 // into their usual order: a comma after the first words means that the family
-// name was written first.
-func personRoles(toks []Token, meta []*word) []Token {
+// name was written first; the turned words are appended to out.
+func personRoles(out, toks []Token, meta []*word) (words []Token, turned bool) {
 	n := len(toks)
 	plain := 0
 	for i := range toks {
@@ -25,7 +25,7 @@ func personRoles(toks []Token, meta []*word) []Token {
 		case plain > 1 && i == n-1 && lastTitle(f):
 			t.Role = Title
 		case plain > 1 && i == n-1 && (f == "llc" || f == "ltd" || f == "inc" || f == "gmbh" || f == "ooo" || f == "plc"):
-			*t = legalForm(t.Text, words.forms[f])
+			*t = legalForm(t.Text, vocabularyForm(f))
 		case suffixes[f] && plain > 0 && i >= n-2 && (i == n-1 || suffixes[toks[i+1].Fold]):
 			t.Role = Suffix
 		default:
@@ -76,10 +76,9 @@ func personRoles(toks []Token, meta []*word) []Token {
 					toks[i].Role = Given
 				}
 			}
-			out := make([]Token, 0, n)
 			out = append(out, toks[cut:end]...)
 			out = append(out, toks[:cut]...)
-			return append(out, toks[end:]...)
+			return append(out, toks[end:]...), true
 		}
 	}
 	// DUPONT in capitals among words that are not is the family name.
@@ -102,7 +101,7 @@ func personRoles(toks []Token, meta []*word) []Token {
 			}
 		}
 	}
-	return toks
+	return toks, false
 }
 
 // lastTitle reports whether a word is a title when it comes last, as in tables
@@ -121,6 +120,9 @@ func (p *parse) compounds(scheme string, base []Token) {
 	if p.kind == Organization || p.kind == Vessel || len(base) > 16 {
 		return
 	}
+	if !mayJoin(base) {
+		return
+	}
 	joined, found := make([]Token, 0, len(base)), false
 	for i := 0; i < len(base); i++ {
 		f := base[i].Fold
@@ -129,7 +131,7 @@ func (p *parse) compounds(scheme string, base []Token) {
 			found = found || "abdul"+stem != f
 			continue
 		}
-		if f == "abd" || f == "abdul" || f == "abdel" || f == "abdal" || f == "abdol" || f == "abdoul" || f == "abdur" || f == "abdus" || f == "abdu" || f == "abdun" {
+		if f == "abd" || f == "bd" || f == "abdul" || f == "abdel" || f == "abdal" || f == "abdol" || f == "abdoul" || f == "abdur" || f == "abdus" || f == "abdu" || f == "abdun" {
 			j := i + 1
 			if j < len(base) && (particles[base[j].Fold] || sunArticles[base[j].Fold]) && len(base[j].Fold) == 2 {
 				j++
@@ -178,6 +180,23 @@ func (p *parse) compounds(scheme string, base []Token) {
 	}
 }
 
+// mayJoin reports whether compounds can find anything.
+func mayJoin(base []Token) bool {
+	for i := range base {
+		f := base[i].Fold
+		if len(f) >= 2 && (f[:2] == "ab" || f[:2] == "bd") {
+			return true
+		}
+		if i > 0 {
+			switch f {
+			case "ullah", "ollah", "allah", "eddin", "eddine", "uddin", "addin", "aldin", "din", "deen", "dine", "lah", "llah":
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // theophoricSkeleton reports whether an unvowelled word is a name of God as
 // Arabic writes it.
 func theophoricSkeleton(f string) bool {
@@ -193,3 +212,5 @@ func compound(fold, text string) Token {
 	t.Text = text
 	return t
 }
+
+func vocabularyForm(f string) string { return words.forms[f] }
