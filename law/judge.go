@@ -413,6 +413,9 @@ func (b *Book) apply(q *query, bs *boundScope) (h hit, ok bool) {
 	switch what.how {
 	case reachedPartly:
 		soften(Conditional, "")
+		if strings.HasPrefix(what.condition, "if ") {
+			what.condition = m.Instrument + ", " + paragraphWords(m.Paragraph) + ", bars it only " + what.condition
+		}
 		h.missing = append(h.missing, what.condition)
 	case reachedBroader:
 		soften(Unknown, "")
@@ -439,9 +442,9 @@ func (b *Book) apply(q *query, bs *boundScope) (h hit, ok bool) {
 		return miss(missFreed, "%s", why)
 	}
 	if m.Cap != nil {
-		soften(Conditional, "free up to "+m.Cap.Value+" "+m.Cap.Period+", counted over "+m.Cap.Scope+": one delivery cannot be judged alone")
-		h.exemption = either(h.exemption, "within the cap of "+m.Cap.Value+" "+m.Cap.Period)
-		h.missing = append(h.missing, "whether the cap of "+m.Cap.Value+" "+m.Cap.Period+" ("+m.Cap.Scope+") is used up")
+		soften(Conditional, "free within the cap: "+m.Cap.Value+", "+m.Cap.Period+", counted over "+m.Cap.Scope+"; one delivery cannot be judged alone")
+		h.exemption = either(h.exemption, "within the cap: "+m.Cap.Value+", "+m.Cap.Period)
+		h.missing = append(h.missing, "whether it is within the cap: "+m.Cap.Value+", "+m.Cap.Period+", "+m.Cap.Scope)
 	}
 	if way == wayTransit && h.verdict == Conditional && what.how == reached {
 		h.missing = append(h.missing, "whether the goods originate in or are sold by the State they pass through")
