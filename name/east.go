@@ -278,7 +278,7 @@ func (p *parse) readEastLatin() {
 			return
 		}
 		k := p.px.know(base[i].Text, latin, russian).cuts()
-		if k.cut[0] == nil && k.cut[1] == nil && (i == 0 || k.token.Fold[len(k.token.Fold)-1] != 's') {
+		if k.cut[0] == nil && k.cut[1] == nil && (i == 0 || !strings.HasSuffix(k.token.Fold, "s")) {
 			return
 		}
 		infos = append(infos, k)
