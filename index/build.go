@@ -9,8 +9,10 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"khasan/entity"
+	"khasan/name"
 )
 
 // A List is one list a snapshot was made from.
@@ -114,6 +116,7 @@ func BuildTo(ctx context.Context, w interface {
 		for _, s := range b.names.sections() {
 			b.out.section(s.name, s.data)
 		}
+		b.out.section("probe", probe())
 	}
 	info, err := json.Marshal(st.Lists)
 	if err != nil {
@@ -141,53 +144,126 @@ type builder struct {
 // ErrTwice is wrapped when two entities have one id.
 var ErrTwice = errors.New("two entities have the same id")
 
+// batchSize is how many entities' names are parsed together. Parsing is most
+// of the work of a build and is spread over the processors; everything else is
+// done in the order of the list, so that the result does not depend on them.
+const batchSize = 64
+
+// A batch is a run of entities whose names are being parsed.
+type batch struct {
+	ents   []entity.Entity
+	parsed [][]name.Name
+	done   chan struct{}
+}
+
+// parse takes a parser that nobody uses, with the words it knows.
+func (t *batch) parse(parsers chan *name.Parser) {
+	px := <-parsers
+	t.parsed = make([][]name.Name, len(t.ents))
+	for i := range t.ents {
+		t.parsed[i] = parseNames(px, &t.ents[i])
+	}
+	parsers <- px
+	close(t.done)
+}
+
 func (b *builder) list(ctx context.Context, l *Source, opt *BuildOptions) error {
 	l.Entities, l.Edges, l.Names = 0, 0, 0
+	parse := opt == nil || !opt.RecordsOnly
+	var under []*batch // being parsed, oldest first
+	workers := runtime.GOMAXPROCS(0)
+	parsers := make(chan *name.Parser, workers)
+	for range workers {
+		parsers <- new(name.Parser)
+	}
+	ents := make([]entity.Entity, 0, batchSize)
+	send := func() error {
+		t := &batch{ents: ents, done: make(chan struct{})}
+		ents = make([]entity.Entity, 0, batchSize)
+		if parse {
+			go t.parse(parsers)
+		} else {
+			t.parsed = make([][]name.Name, len(t.ents))
+			close(t.done)
+		}
+		under = append(under, t)
+		if len(under) < 2*workers {
+			return nil
+		}
+		t, under = under[0], under[1:]
+		return b.take(ctx, l, t, opt)
+	}
 	for x, err := range l.Stream {
 		if err != nil {
 			return err
 		}
-		n := uint32(len(b.off))
-		if n%1024 == 0 {
-			if err := ctx.Err(); err != nil {
+		if ents = append(ents, x); len(ents) == batchSize {
+			if err := send(); err != nil {
 				return err
-			}
-			if opt != nil && opt.Progress != nil {
-				opt.Progress(l.ID, l.Entities+l.Edges)
-			}
-		}
-		h := hash64(x.ID)
-		if _, ok := b.ids[h]; ok {
-			return fmt.Errorf("list %s: %s: %w; was the same list loaded twice?", l.ID, x.ID, ErrTwice)
-		}
-		b.ids[h] = struct{}{}
-		b.id.add(hashString(seedID, x.ID), n)
-		for _, r := range x.Referents {
-			b.id.add(hashString(seedID, r), n)
-		}
-		l.count(&x)
-		if x.IsEdge() {
-			for _, end := range edgeEnds() {
-				for _, v := range x.Props[end] {
-					b.edge.add(hashString(seedEdge, v), n)
-				}
-			}
-		}
-		b.names.add(&x)
-		b.same.add(n, &x)
-		b.off = append(b.off, b.at)
-		size := len(b.buf)
-		b.buf = appendRecord(b.buf, &x)
-		b.at += uint64(len(b.buf) - size)
-		if len(b.buf) > 1<<20 {
-			b.out.Write(b.buf)
-			b.buf = b.buf[:0]
-			if b.out.err != nil {
-				return b.out.err
 			}
 		}
 	}
+	if err := send(); err != nil {
+		return err
+	}
+	for _, t := range under {
+		if err := b.take(ctx, l, t, opt); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// take enters a batch once its names are parsed.
+func (b *builder) take(ctx context.Context, l *Source, t *batch, opt *BuildOptions) error {
+	<-t.done
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for i := range t.ents {
+		if err := b.entity(l, &t.ents[i], t.parsed[i], opt); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// entity enters the next entity.
+func (b *builder) entity(l *Source, x *entity.Entity, parsed []name.Name, opt *BuildOptions) error {
+	n := uint32(len(b.off))
+	if n%1024 == 0 && opt != nil && opt.Progress != nil {
+		opt.Progress(l.ID, l.Entities+l.Edges)
+	}
+	h := hash64(x.ID)
+	if _, ok := b.ids[h]; ok {
+		return fmt.Errorf("list %s: %s: %w; was the same list loaded twice?", l.ID, x.ID, ErrTwice)
+	}
+	b.ids[h] = struct{}{}
+	b.id.add(hashString(seedID, x.ID), n)
+	for _, r := range x.Referents {
+		b.id.add(hashString(seedID, r), n)
+	}
+	l.count(x)
+	if x.IsEdge() {
+		for _, end := range edgeEnds() {
+			for _, v := range x.Props[end] {
+				b.edge.add(hashString(seedEdge, v), n)
+			}
+		}
+	}
+	if opt == nil || !opt.RecordsOnly {
+		b.names.add(x, parsed)
+		b.same.add(n, x)
+	}
+	b.off = append(b.off, b.at)
+	size := len(b.buf)
+	b.buf = appendRecord(b.buf, x)
+	b.at += uint64(len(b.buf) - size)
+	if len(b.buf) > 1<<20 {
+		b.out.Write(b.buf)
+		b.buf = b.buf[:0]
+	}
+	return b.out.err
 }
 
 // edgeEnds are the FollowTheMoney properties by which an edge names parties.

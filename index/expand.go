@@ -8,10 +8,19 @@ import (
 	"khasan/entity"
 )
 
-// Expand opens a file of records alone (see BuildOptions.RecordsOnly) by
-// building the whole snapshot of it in memory.
+// Expand opens a file of records alone (see Records), or the records of a
+// snapshot, by building the whole snapshot of it in memory.
 func Expand(ctx context.Context, records []byte) (*Index, error) {
-	f, err := readFile(records)
+	ix, err := openRecords(records)
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, ix.Sources())
+}
+
+// openRecords opens what is needed to read a file's records in order.
+func openRecords(data []byte) (*Index, error) {
+	f, err := readFile(data)
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +34,7 @@ func Expand(ctx context.Context, records []byte) (*Index, error) {
 	if err := json.Unmarshal(f.get("lists"), &ix.lists); err != nil {
 		return nil, fmt.Errorf("%w: section lists: %w", ErrSnapshot, err)
 	}
-	return open(ctx, ix.Sources())
+	return ix, nil
 }
 
 // Records writes the records alone of lists: a small file for Expand.

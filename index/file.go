@@ -36,6 +36,7 @@ import (
 //	e.edge    table: hash of an id → edges (ownership and the like) that name it
 //	e.same    links between records of one party (see same.go)
 //	n.*       names, numbers, dates and countries (see names.go)
+//	probe     8 bytes that say how names were read (see probe.go)
 const (
 	magic         = "KHASAN\x1a\x0a"
 	formatVersion = 1

@@ -123,17 +123,38 @@ func (h *History) Versions(list string) ([]Version, error) {
 	return out, err
 }
 
-// Each walks through the stored versions of a list in the order of their
-// storing, each with all its entities.
-func (h *History) Each(list string, f func(n int, s Source, v Version) error) error {
+// Each walks through the stored versions of a list in the order of their days,
+// each with all its entities. Same says that the records are byte for byte
+// those of the version before.
+func (h *History) Each(list string, f func(s Source, v Version, same bool) error) error {
+	vs, err := h.Versions(list)
+	if err != nil {
+		return err
+	}
+	order := make([]int, len(vs))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return vs[a].Day().Compare(vs[b].Day()) })
+	if !slices.IsSorted(order) { // an older version was stored after a younger
+		for _, n := range order {
+			s, err := h.Source(list, n)
+			if err != nil {
+				return err
+			}
+			if err := f(s, vs[n], false); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	var st listState
-	n := 0
-	_, err := h.frames(list, func(b *frameBody) error {
+	_, err = h.frames(list, func(b *frameBody) error {
 		if err := st.apply(b); err != nil {
 			return err
 		}
-		n++
-		return f(n-1, st.source(b.version.List), b.version)
+		v := b.version
+		return f(st.source(v.List), v, v.New+v.Gone+v.Changed == 0)
 	})
 	return err
 }
@@ -162,8 +183,8 @@ func (h *History) Source(list string, n int) (Source, error) {
 	return st.source(info), nil
 }
 
-// Add stores a version of a list unless it has the digest of the one stored
-// last. The stream is read to its end first; when it fails nothing is stored.
+// Add stores a version of a list unless it is stored already, by its digest
+// and day. The stream is read to its end first; when it fails nothing is stored.
 // It holds two versions of the list in memory.
 func (h *History) Add(ctx context.Context, s Source, loaded entity.Date) (v Version, stored bool, err error) {
 	return h.add(ctx, s, loaded, func(*List) error { return nil })
@@ -176,17 +197,19 @@ func (h *History) add(ctx context.Context, s Source, loaded entity.Date, guard f
 		return v, false, err
 	}
 	var old listState
-	var last Version
+	day := (&Version{List: s.List, Loaded: loaded}).Day()
 	some := false
 	end, err := h.frames(s.ID, func(b *frameBody) error {
-		last, some = b.version, true
+		if b.version.SHA256 == s.SHA256 && b.version.Day() == day {
+			v, some = b.version, true
+		}
 		return old.apply(b)
 	})
 	if err != nil {
 		return v, false, err
 	}
-	if some && last.SHA256 == s.SHA256 && last.Day() == (&Version{List: s.List, Loaded: loaded}).Day() {
-		return last, false, nil
+	if some {
+		return v, false, guard(&v.List)
 	}
 	var now listState
 	v = Version{List: s.List, Loaded: loaded}

@@ -73,15 +73,14 @@ func newNamesBuilder() *namesBuilder {
 }
 
 // add enters the next entity. Edges have no names but keep their number.
-func (b *namesBuilder) add(e *entity.Entity) {
+func (b *namesBuilder) add(e *entity.Entity, parsed []name.Name) {
 	ent := uint32(len(b.entName))
 	b.entName = append(b.entName, uint32(len(b.nameForm)))
-	if e.IsEdge() || e.Schema == entity.Address {
+	if !bearsNames(e) {
 		return
 	}
-	kind := kindOf(e.Schema)
 	for i := range e.Names {
-		b.addName(ent, &e.Names[i], name.Parse(e.Names[i].Full, kind))
+		b.addName(ent, &e.Names[i], parsed[i])
 	}
 	for i := range e.IDs {
 		if h, ok := hashNumber(e.IDs[i].Number); ok {
@@ -94,6 +93,29 @@ func (b *namesBuilder) add(e *entity.Entity) {
 	for i := range e.Countries {
 		b.facts.add(hashCountry(e.Countries[i].Code), ent)
 	}
+}
+
+// bearsNames reports whether an entity is one that can be asked for.
+func bearsNames(e *entity.Entity) bool { return !e.IsEdge() && e.Schema != entity.Address }
+
+// parseNames reads the names of an entity for add.
+func parseNames(px *name.Parser, e *entity.Entity) []name.Name {
+	if !bearsNames(e) || len(e.Names) == 0 {
+		return nil
+	}
+	kind := kindOf(e.Schema)
+	out := make([]name.Name, len(e.Names))
+	for i := range e.Names {
+		n := px.Parse(e.Names[i].Full, kind)
+		out[i] = *n
+		// What the parser returns is its own until the next name.
+		out[i].Readings = slices.Clone(n.Readings)
+		for k := range out[i].Readings {
+			r := &out[i].Readings[k]
+			r.Tokens = slices.Clone(r.Tokens)
+		}
+	}
+	return out
 }
 
 // kindOf is the kind of name that entities of a schema bear; package match

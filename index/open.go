@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
@@ -92,6 +93,9 @@ func FromBytes(data []byte) (*Index, error) {
 	}
 	if n := len(ix.same); n < 4 || uint64(n) < 4+16*uint64(binary.LittleEndian.Uint32(ix.same)) {
 		return nil, bad("e.same", errSection)
+	}
+	if !bytes.Equal(f.get("probe"), probe()) {
+		return nil, ErrOutdated
 	}
 	if ix.names, err = openNames(f.get); err != nil {
 		return nil, bad("names", err)

@@ -84,11 +84,13 @@ func Update(ctx context.Context, dir string, lists []Source, opt *UpdateOptions)
 		kept = now.Sources()
 	case errors.Is(err, os.ErrNotExist) || opt.Replace:
 	default:
-		// The snapshot is damaged or of another version of this program: make it
-		// again from the versions kept.
-		if kept, _ = NewHistory(dir).SourcesOn(entity.Day(9999, 1, 1)); len(kept) == 0 {
+		// The snapshot is of another version of this program, or damaged: make it
+		// again from its records, or else from the versions kept.
+		close := func() error { return nil }
+		if kept, close = rescue(dir); len(kept) == 0 {
 			return nil, Stats{}, err
 		}
+		defer close()
 	}
 	lists = slices.Clone(lists)
 	slices.SortStableFunc(lists, func(a, b Source) int {
@@ -140,6 +142,22 @@ func Update(ctx context.Context, dir string, lists []Source, opt *UpdateOptions)
 	slices.SortFunc(build, func(a, b Source) int { return cmp.Compare(a.ID, b.ID) })
 	st, err := Build(ctx, filepath.Join(dir, SnapshotName), build, &BuildOptions{Progress: opt.Progress})
 	return out, st, err
+}
+
+// rescue reads the lists of a folder whose snapshot does not open.
+func rescue(dir string) ([]Source, func() error) {
+	none := func() error { return nil }
+	if data, unmap, err := mapFile(filepath.Join(dir, SnapshotName)); err == nil {
+		if ix, err := openRecords(data); err == nil {
+			return ix.Sources(), unmap
+		}
+		unmap()
+	}
+	kept, err := NewHistory(dir).SourcesOn(entity.Day(9999, 12, 31))
+	if err != nil {
+		return nil, none
+	}
+	return kept, none
 }
 
 // take reads a list to its end, holds it against the guards, and stores it.

@@ -126,7 +126,7 @@ func follow(ctx context.Context, h *index.History, id, party string) (*life, err
 	var out *life
 	var last *entity.Entity
 	since := ""
-	err := h.Each(id, func(_ int, s index.Source, v index.Version) error {
+	err := h.Each(id, func(s index.Source, v index.Version, same bool) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -135,7 +135,7 @@ func follow(ctx context.Context, h *index.History, id, party string) (*life, err
 			since = day
 		}
 		var now *entity.Entity
-		if last != nil && v.New+v.Gone+v.Changed == 0 {
+		if last != nil && same {
 			now = last
 		} else {
 			for x, err := range s.Stream {
