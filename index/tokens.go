@@ -155,17 +155,17 @@ func addKeys(keys, segs *tableBuilder, id uint32, t *name.Token) {
 	if digits(fold) {
 		return
 	}
-	if len(t.Block) >= 2 {
+	if block := cut(t.Block); len(block) >= 2 {
 		seed := uint32(seedBlockOther)
 		if latin(t.Text) {
 			seed = seedBlockLatin
 		}
-		keys.add(hashString(seed, cut(t.Block)), id)
+		segs.add(hashString(seed, block), id)
 	}
 	if len(fold) >= 2 && len(fold) <= 5 {
 		segs.add(hashString(seedDelete, fold), id)
 		for i := range len(fold) {
-			segs.add(hashDrop(fold, i), id)
+			segs.add(hashDrop(seedDelete, fold, i), id)
 		}
 	}
 	if len(fold) >= 5 {
@@ -199,9 +199,8 @@ func segment(n, k int) (from, length int) {
 }
 
 // hashDrop is the hash of a word without its i-th letter.
-func hashDrop(s string, i int) uint32 {
+func hashDrop(seed uint32, s string, i int) uint32 {
 	h := uint32(2166136261)
-	seed := uint32(seedDelete)
 	h ^= seed * 0x9E3779B1
 	for j := range len(s) {
 		if j != i {
@@ -307,12 +306,10 @@ func (x *names) similar(s *search, dst []uint32, t *name.Token) []uint32 {
 		// A hash shared by chance costs one needless candidate, no more.
 		dst = append(dst, x.keys.find(hashString(seedKey, cut(k)))...)
 	}
-	if len(t.Block) >= 2 {
-		// Coarse keys count between scripts only.
-		dst = append(dst, x.keys.find(hashString(seedBlockOther, cut(t.Block)))...)
-		if !latin(t.Text) {
-			dst = append(dst, x.keys.find(hashString(seedBlockLatin, cut(t.Block)))...)
-		}
+	// Coarse skeletons count between scripts only.
+	dst = x.across(s, dst, t, seedBlockOther)
+	if !latin(t.Text) {
+		dst = x.across(s, dst, t, seedBlockLatin)
 	}
 	p := &s.pattern
 	p.set(fold)
@@ -338,6 +335,25 @@ func (x *names) similar(s *search, dst []uint32, t *name.Token) []uint32 {
 		}
 	}
 	return distinct(dst, from)
+}
+
+// across appends the tokens of another script that may be the same word: their
+// coarse skeleton is the same, and they are alike by the learned weights of
+// letters.
+func (x *names) across(s *search, dst []uint32, t *name.Token, seed uint32) []uint32 {
+	block := cut(t.Block)
+	if len(block) < 2 {
+		return dst
+	}
+	isLatin := latin(t.Text)
+	for _, id := range x.segs.find(hashString(seed, block)) {
+		u, keys := x.token(id, s.keys[:0])
+		s.keys = keys
+		if latin(u.Text) != isLatin && u.Block == block && name.Across(t, &u) > 0 {
+			dst = append(dst, id)
+		}
+	}
+	return dst
 }
 
 // similar1 is similar with one plain edit at most and no further keys: what
@@ -407,7 +423,7 @@ func (x *names) shortNear(p *pattern, dst []uint32) []uint32 {
 		if i < 0 {
 			h = hashString(seedDelete, fold)
 		} else {
-			h = hashDrop(fold, i)
+			h = hashDrop(seedDelete, fold, i)
 		}
 		for _, id := range x.segs.find(h) {
 			if p.may(x.bag[id], 1) && name.Near(fold, x.fold(id)) {

@@ -10,10 +10,10 @@ import (
 type token struct {
 	fold, skel string
 	text       string // as written
-	coarse     string // see name.Token.Block
-	latin      bool   // written in Latin letters
-	acronym    bool   // consonants only
-	syllable   bool   // one sign that is a syllable, Han or Hangul
+	src        *name.Token
+	latin      bool // written in Latin letters
+	acronym    bool // consonants only
+	syllable   bool // one sign that is a syllable, Han or Hangul
 	keys       []string
 	role       name.Role
 	bag        uint32 // see bagOf
@@ -92,7 +92,7 @@ func ready(dst []token, toks []name.Token, firm bool, rare []byte, rarity func(s
 		if t.Fold == "" {
 			continue
 		}
-		dst = append(dst, token{fold: t.Fold, text: t.Text, coarse: t.Block, latin: isLatin(t.Text), syllable: isSyllable(t.Text), acronym: isAcronym(t.Text), skel: t.Skel, keys: t.Keys, role: t.Role, mate: -1, cost: 1, rel: unlike, bag: bagOf(t.Fold)})
+		dst = append(dst, token{fold: t.Fold, text: t.Text, src: t, latin: isLatin(t.Text), syllable: isSyllable(t.Text), acronym: isAcronym(t.Text), skel: t.Skel, keys: t.Keys, role: t.Role, mate: -1, cost: 1, rel: unlike, bag: bagOf(t.Fold)})
 		d := &dst[len(dst)-1]
 		d.number = t.Role == name.Number || isDigits(t.Fold)
 		switch {
@@ -168,9 +168,10 @@ func isDigits(s string) bool {
 // then the cheapest first. Words may also be joined: two on one side against
 // one on the other ("Abdul Aziz", "Abdulaziz").
 func (s *scratch) align() {
+	alone := s.na == 1 && s.nb == 1
 	for i := range s.na {
 		for j := range s.nb {
-			if c, r := likeness(&s.a[i], &s.b[j]); c < 1 {
+			if c, r := likeness(&s.a[i], &s.b[j], alone); c < 1 {
 				s.add(edge{cost: c, i: int8(i), j: int8(j), ni: 1, nj: 1, rel: r})
 			}
 		}
@@ -192,7 +193,7 @@ func (s *scratch) align() {
 				t.slips = 1
 				if e.rel == variant && e.cost >= 0.5 {
 					t.slips = 3 // other signs
-				} else if u := &s.b[e.j]; e.rel == variant && t.latin != u.latin {
+				} else if u := &s.b[e.j]; e.rel == afar || e.rel == variant && t.latin != u.latin {
 					// Letters of a romanisation are not edits; what was agreed
 					// on says how near the words are.
 					t.slips = int(e.cost * 6)

@@ -94,12 +94,13 @@ func (r *Result) Features(q, c *Party, opt *Options) []Feature {
 }
 
 var capDetail = [...]string{
-	WeakAlias:  "the name that met is a low-quality alias: alone it is never a match",
-	KnownNames: "words that differ are each a known name: without a date or number no more than review",
-	Syllables:  "the names meet by syllables that many names share: without a date or number no more than review",
-	SingleWord: "single words that differ: without a date or number no more than review",
-	PartOnly:   "a single word is shared with a longer name: related at most",
-	OtherKind:  "the two are different kinds of thing",
+	WeakAlias:    "the name that met is a low-quality alias: alone it is never a match",
+	KnownNames:   "words that differ are each a known name: without a date or number no more than review",
+	Syllables:    "the names meet by syllables that many names share: without a date or number no more than review",
+	CommonAcross: "common words met across scripts: without a date or number no more than review",
+	SingleWord:   "single words that differ: without a date or number no more than review",
+	PartOnly:     "a single word is shared with a longer name: related at most",
+	OtherKind:    "the two are different kinds of thing",
 }
 
 func (r *Result) detail(t Term, s *scratch, q, c *Party) string {
@@ -179,7 +180,7 @@ func (s *scratch) detail(t Term) string {
 	case TermNick:
 		return s.pairs(func(a, _ *token) bool { return a.rel == nick })
 	case TermVariant:
-		return s.pairs(func(a, _ *token) bool { return a.rel == variant })
+		return s.pairs(func(a, _ *token) bool { return a.rel == variant || a.rel == afar })
 	case TermScript:
 		return "written in different scripts"
 	case TermSyllables:
@@ -215,7 +216,7 @@ func (s *scratch) pairs(want func(a, b *token) bool) string {
 		switch a.rel {
 		case equal:
 			out = append(out, fmt.Sprintf("%s equal%s (%s)", what, rare(a.rarity), a.fold))
-		case variant:
+		case variant, afar:
 			out = append(out, fmt.Sprintf("%s spelt otherwise%s (%s, %s)", what, rare(a.rarity), a.fold, b.fold))
 		case nick:
 			out = append(out, fmt.Sprintf("%s a short form (%s, %s)", what, a.fold, b.fold))

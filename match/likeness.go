@@ -16,13 +16,14 @@ const (
 	nick             // a shared nickname group
 	initial          // one is the other's first letter
 	edited           // some edits apart
+	afar             // words of two scripts alike by the learned weights only
 	joined           // two words on one side are one word on the other
 	unlike
 )
 
 // likeness is the cost of taking word a for word b, 0 (the same) to 1 (not at
-// all), and why.
-func likeness(a, b *token) (float32, relation) {
+// all), and why. Alone says that neither name has another word.
+func likeness(a, b *token, alone bool) (float32, relation) {
 	if a.fold == b.fold {
 		if a.text != b.text && a.text != "" && b.text != "" && a.text[0] >= 0xE0 && b.text[0] >= 0xE0 {
 			// The same reading of other signs: 石 and 市 are both "shi".
@@ -61,8 +62,22 @@ func likeness(a, b *token) (float32, relation) {
 	if (a.syllable || b.syllable) && cost == 1 {
 		return 1, unlike // another syllable is another name, not a slip
 	}
-	if a.latin != b.latin && cost > coarseCost && len(a.coarse) >= 2 && a.coarse == b.coarse {
-		rel, cost = variant, coarseCost
+	if a.latin != b.latin && !a.syllable && !b.syllable {
+		// Between scripts the learned weights of letters decide, for words
+		// that agree in their coarse skeleton; for names of one word, always.
+		same := len(a.src.Block) >= 2 && a.src.Block == b.src.Block
+		if same || alone {
+			if sim := name.Across(a.src, b.src); sim > 0 {
+				if c := float32(1-sim) * crossCost; c < cost {
+					if rel, cost = variant, c; !same {
+						rel = afar
+					}
+				}
+			}
+		}
+		if cost < 1 {
+			return cost, rel
+		}
 	}
 	long := max(la, lb)
 	room := allowance(long)
@@ -190,14 +205,24 @@ func bagOf(s string) (b uint32) {
 	return b
 }
 
-// coarseCost is the cost of two words of different scripts of which only the
-// coarse skeleton agrees.
-const coarseCost = 0.35
+// crossCost is the cost of what similarity between scripts lacks to 1.
+const crossCost = 1.2
 
 // isLatin reports whether a word is written in Latin letters, by its first.
 func isLatin(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	return r < 0x250
+}
+
+// isShort reports whether a word is of one or two signs that are syllables.
+func isShort(text string) bool {
+	n := 0
+	for _, r := range text {
+		if n++; n > 2 || !syllabic(r) {
+			return false
+		}
+	}
+	return n > 0
 }
 
 // isAcronym reports whether a word in Latin letters has no vowel and is short.

@@ -7,7 +7,7 @@ import "khasan/name"
 func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	v[TermBase] = 1
 	var shared, costs, worst, rarest, leftA, leftB, totalA, totalB float32
-	subA, subB, paired, distinct, slips, firmly := 0, 0, 0, 0, 0, 0
+	subA, subB, paired, distinct, slips, firmly, distant := 0, 0, 0, 0, 0, 0, 0
 	var numA, numB, numEq, formA, formB, formEq, siteA, siteB bool
 	for i := range s.na {
 		t := &s.a[i]
@@ -45,14 +45,18 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 			}
 		}
 		if len(t.fold) > 1 && !t.number && (t.rel != joined || i == 0 || s.a[i-1].mate != t.mate) && t.span <= 3 {
-			paired++
+			if t.rel == afar {
+				distant++
+			} else {
+				paired++
+			}
 		}
-		if len(t.fold) > 1 && (t.rel != edited || max(len(t.fold), len(u.fold)) >= 6) && t.rel != initial {
+		if len(t.fold) > 1 && (t.rel != edited || max(len(t.fold), len(u.fold)) >= 6) && t.rel != initial && t.rel != afar {
 			firmly++
 		}
 		switch t.rel {
 		case equal:
-		case edited, variant, joined:
+		case edited, variant, joined, afar:
 			slips += t.slips
 		default:
 			slips += 2
@@ -67,7 +71,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 			v[TermInitial]++
 		case nick:
 			v[TermNick]++
-		case variant:
+		case variant, afar:
 			v[TermVariant]++
 		}
 	}
@@ -117,7 +121,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		v[TermSite] = 1
 	}
 	if s.cross && s.a[0].latin != s.b[0].latin {
-		if s.a[0].syllable || s.b[0].syllable {
+		if last := s.na - 1; isShort(s.a[0].text) || isShort(s.a[last].text) || isShort(s.b[0].text) || isShort(s.b[s.nb-1].text) {
 			v[TermSyllables] = 1
 		} else {
 			v[TermScript] = 1
@@ -125,6 +129,9 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	}
 	if distinct == 0 {
 		v[TermCore] = 1
+	}
+	if subA <= 1 && subB <= 1 {
+		paired, firmly = paired+distant, firmly+distant
 	}
 	if subA != subB && min(subA, subB) <= 1 && s.whole > 0 {
 		v[TermSingle] = 1
@@ -140,6 +147,9 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	}
 	if v[TermSyllables] > 0 {
 		return Syllables
+	}
+	if v[TermScript] > 0 && rarest < 0.7 {
+		return CommonAcross
 	}
 	if v[TermKnown] > 0 && rarest < 0.8 {
 		return KnownNames

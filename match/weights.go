@@ -127,6 +127,9 @@ const (
 	// Syllables: the names met across scripts by single syllables, which many
 	// names share, and no date or number supports it; at most review.
 	Syllables
+	// CommonAcross: the names met across scripts and no rare word is among them,
+	// and no date or number supports it; at most review.
+	CommonAcross
 	// SingleWord: both names are a single word and the words are not the same,
 	// and no date or number supports it; at most review.
 	SingleWord
@@ -137,7 +140,7 @@ const (
 	OtherKind
 )
 
-var capNames = [...]string{"", "weak_alias", "known_names", "syllables", "single_word", "part_only", "other_kind"}
+var capNames = [...]string{"", "weak_alias", "known_names", "syllables", "common_across_scripts", "single_word", "part_only", "other_kind"}
 
 func (c Cap) String() string {
 	if int(c) < len(capNames) {
@@ -149,7 +152,7 @@ func (c Cap) String() string {
 // Limit is the highest log-odds a cap leaves.
 func (c Cap) Limit() float64 {
 	switch c {
-	case WeakAlias, KnownNames, Syllables, SingleWord:
+	case WeakAlias, KnownNames, Syllables, CommonAcross, SingleWord:
 		return 0.80 // a score of 0.69
 	case PartOnly:
 		return -0.04 // 0.49
