@@ -32,6 +32,9 @@ type Options struct {
 	// the versions that the data folder keeps (see index.OpenDirOn). Such an
 	// engine does not reload.
 	On entity.Date `json:"on,omitzero"`
+	// Cache is a folder in which the starter data, once expanded, is kept for the
+	// next process; "": it is expanded each time.
+	Cache string `json:"-"`
 	// Law replaces the book of measures built in.
 	Law *law.Book `json:"-"`
 }
@@ -72,7 +75,7 @@ func Open(dir string, opt *Options) (*Engine, error) {
 			return nil, fmt.Errorf("law data built in: %w", err)
 		}
 	}
-	snap, err := openSnapshot(dir, e.opt.On)
+	snap, err := openSnapshot(dir, &e.opt)
 	if err != nil {
 		return nil, err
 	}
@@ -81,18 +84,24 @@ func Open(dir string, opt *Options) (*Engine, error) {
 	return e, nil
 }
 
-func openSnapshot(dir string, on entity.Date) (*index.Index, error) {
+func openSnapshot(dir string, opt *Options) (*index.Index, error) {
 	switch {
-	case dir != "" && on.IsZero():
+	case dir != "" && opt.On.IsZero():
 		return index.OpenDir(dir)
 	case dir != "":
-		return index.OpenDirOn(context.Background(), dir, on)
+		return index.OpenDirOn(context.Background(), dir, opt.On)
 	}
-	snap, err := starter.Open()
-	if err != nil || on.IsZero() {
+	var snap *index.Index
+	var err error
+	if opt.Cache != "" {
+		snap, err = starter.OpenIn(opt.Cache)
+	} else {
+		snap, err = starter.Open()
+	}
+	if err != nil || opt.On.IsZero() {
 		return snap, err
 	}
-	return snap.On(context.Background(), on)
+	return snap.On(context.Background(), opt.On)
 }
 
 func (e *Engine) newState(snap *index.Index) *state {

@@ -65,12 +65,33 @@ type Stats struct {
 // Records are written as they are read; what is kept in memory are the names'
 // index and 16 bytes an entity.
 func Build(ctx context.Context, path string, lists []Source, opt *BuildOptions) (Stats, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), unfinished)
+	var st Stats
+	err := replace(path, func(f *os.File) (err error) {
+		st, err = BuildTo(ctx, f, lists, opt)
+		return err
+	})
 	if err != nil {
 		return Stats{}, err
 	}
+	return st, nil
+}
+
+// Save writes the snapshot to a file, whole or not at all.
+func (ix *Index) Save(path string) error {
+	return replace(path, func(f *os.File) error {
+		_, err := f.Write(ix.file.data)
+		return err
+	})
+}
+
+// replace writes a file beside path, synchronises it, and renames it.
+func replace(path string, write func(*os.File) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), unfinished)
+	if err != nil {
+		return err
+	}
 	defer os.Remove(f.Name())
-	st, err := BuildTo(ctx, f, lists, opt)
+	err = write(f)
 	if err == nil {
 		err = f.Chmod(0o644)
 	}
@@ -80,13 +101,13 @@ func Build(ctx context.Context, path string, lists []Source, opt *BuildOptions) 
 	if cerr := f.Close(); err == nil {
 		err = cerr
 	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
 	if err != nil {
-		return Stats{}, err
+		return err
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return Stats{}, err
-	}
-	return st, syncDir(filepath.Dir(path))
+	return syncDir(filepath.Dir(path))
 }
 
 // BuildTo writes a snapshot to w, which should be empty.

@@ -15,9 +15,13 @@ package starter
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"fmt"
 	"iter"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/klauspost/compress/zstd"
@@ -32,7 +36,30 @@ var packed []byte
 // maxBytes bounds what is unpacked.
 const maxBytes = 256 << 20
 
-// Open opens the starter data.
+// OpenIn opens the starter data as kept in a folder by an earlier call, which
+// takes milliseconds, or else expands it and keeps it there. A folder that
+// cannot be written is no error.
+func OpenIn(dir string) (*index.Index, error) {
+	sum := sha256.Sum256(packed)
+	path := filepath.Join(dir, "starter-"+hex.EncodeToString(sum[:8])+".khasan")
+	if ix, err := index.OpenFile(path); err == nil {
+		return ix, nil
+	}
+	// None is there, or it is damaged or another version's: make it again.
+	ix, err := Open()
+	if err != nil || os.MkdirAll(dir, 0o700) != nil {
+		return ix, err
+	}
+	if old, err := filepath.Glob(filepath.Join(dir, "starter-*.khasan")); err == nil {
+		for _, f := range old {
+			os.Remove(f)
+		}
+	}
+	ix.Save(path)
+	return ix, nil
+}
+
+// Open opens the starter data, which takes a few tenths of a second.
 func Open() (*index.Index, error) {
 	d, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxBytes), zstd.WithDecoderConcurrency(0))
 	if err != nil {

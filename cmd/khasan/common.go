@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -43,7 +44,7 @@ func (c common) open() (*khasan.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	eng, err := khasan.Open(*c.data, &khasan.Options{On: day})
+	eng, err := khasan.Open(*c.data, &khasan.Options{On: day, Cache: c.p.cache()})
 	if err != nil {
 		return nil, err
 	}
@@ -53,6 +54,22 @@ func (c common) open() (*khasan.Engine, error) {
 		}
 	}
 	return eng, nil
+}
+
+// cache is the folder in which expanded starter data is kept: KHASAN_CACHE, or
+// the user's own; KHASAN_CACHE=off: none.
+func (p *program) cache() string {
+	switch dir := p.getenv("KHASAN_CACHE"); dir {
+	case "":
+		if dir, err := os.UserCacheDir(); err == nil {
+			return filepath.Join(dir, "khasan")
+		}
+		return ""
+	case "off":
+		return ""
+	default:
+		return dir
+	}
 }
 
 // style is how text is set on w: by the terminal's width and colours when w is

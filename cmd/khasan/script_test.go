@@ -31,12 +31,14 @@ func TestScripts(t *testing.T) {
 	}
 	shared := filepath.Join(root, "..", "shared")
 	_, err = os.Stat(shared)
+	cache := t.TempDir()
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("ROOT", root)
 			e.Setenv("SHARED", shared)
+			e.Setenv("KHASAN_CACHE", cache)
 			return nil
 		},
 		Condition: func(cond string) (bool, error) { return cond == "shared" && err == nil, nil },
