@@ -25,7 +25,7 @@ type Book struct {
 	measures []*Measure
 	byID     map[string]*Measure
 	sources  map[string]string
-	goods    *Goods
+	goods    *vocabulary
 	hs       *hsTable
 	atlas    *atlas
 	services []string
@@ -354,11 +354,11 @@ func (m *Measure) classWords() string {
 }
 
 // GoodsWords are all words of the goods vocabulary with their classes.
-func (b *Book) GoodsWords() []GoodsWord { return b.goods.Words() }
+func (b *Book) GoodsWords() []GoodsWord { return b.goods.allWords() }
 
 // ClassifyGoods finds the dealing classes that words mean; lang is a language
 // of the vocabulary (en, de, fr, es, ru, uk, ko, zh, ja, ar) or "" for all.
-func (b *Book) ClassifyGoods(text, lang string) []GoodsClass { return b.goods.Classify(text, lang) }
+func (b *Book) ClassifyGoods(text, lang string) []GoodsClass { return b.goods.classify(text, lang) }
 
 // ClassifyHS finds the dealing classes of a Harmonized System code; edition is
 // 2012, 2017, 2022 or "" for any. A code that does not exist is an error.

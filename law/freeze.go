@@ -46,7 +46,7 @@ func (b *Book) freeze(r *Ruling, q *query, m *Measure, p *Party, misses *[]miss)
 	if l == nil {
 		for i := range p.Owned {
 			c := &p.Owned[i]
-			if rule, ok := OwnershipRuleOf(m.Binds); ok && rule.Authority != c.Rule {
+			if rule, ok := ownershipRuleOf(m.Binds); ok && rule.Authority != c.Rule {
 				continue
 			}
 			if l = activeListing(q, m, c.Listings); l != nil {

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Goods is the vocabulary of what may pass: classes, HS headings, words.
-type Goods struct {
+// vocabulary is what may pass: classes, HS headings, words.
+type vocabulary struct {
 	entries []goodsEntry
 	classes map[string]*classEntry
 	// words by language and stem of their first token.
@@ -94,8 +94,8 @@ type classesFile struct {
 // languages of the vocabulary, in the order of their results.
 var languages = []string{"en", "de", "fr", "es", "ru", "uk", "ko", "zh", "ja", "ar"}
 
-func newGoods(f *goodsFile, classes *classesFile) *Goods {
-	g := &Goods{
+func newGoods(f *goodsFile, classes *classesFile) *vocabulary {
+	g := &vocabulary{
 		entries: f.Goods, classes: map[string]*classEntry{}, spaced: map[string]map[string][]goodsPhrase{},
 		runs: map[rune][]goodsPhrase{}, byHS: map[string][]hsEntry{}, weak: map[[2]string]float64{}, never: map[[2]string]bool{},
 	}
@@ -120,9 +120,15 @@ func newGoods(f *goodsFile, classes *classesFile) *Goods {
 	for i := range g.entries {
 		e := &g.entries[i]
 		for _, h := range e.HS {
+			if len(h) < 2 {
+				continue // the linter refuses it
+			}
 			g.byHS[h[:2]] = append(g.byHS[h[:2]], hsEntry{i, h, false})
 		}
 		for _, h := range e.HSPartly {
+			if len(h) < 2 {
+				continue
+			}
 			g.byHS[h[:2]] = append(g.byHS[h[:2]], hsEntry{i, h, true})
 		}
 		for _, l := range languages {
@@ -136,7 +142,7 @@ func newGoods(f *goodsFile, classes *classesFile) *Goods {
 
 func unspaced(lang string) bool { return lang == "zh" || lang == "ja" || lang == "ko" }
 
-func (g *Goods) addWord(entry int, lang, word string) {
+func (g *vocabulary) addWord(entry int, lang, word string) {
 	p := goodsPhrase{entry: entry, lang: lang, word: word, sure: 0.95}
 	if w, ok := g.weak[[2]string{lang, foldWord(word)}]; ok {
 		p.sure = w
@@ -164,8 +170,8 @@ func (g *Goods) addWord(entry int, lang, word string) {
 	slices.SortStableFunc(g.spaced[lang][k], func(a, b goodsPhrase) int { return len(b.stems) - len(a.stems) })
 }
 
-// Words are all words of the vocabulary, in the order of the data.
-func (g *Goods) Words() []GoodsWord {
+// allWords are all words of the vocabulary, in the order of the data.
+func (g *vocabulary) allWords() []GoodsWord {
 	var out []GoodsWord
 	for i := range g.entries {
 		e := &g.entries[i]
@@ -182,10 +188,10 @@ func (g *Goods) Words() []GoodsWord {
 	return out
 }
 
-// Classify finds the classes that words mean. lang is a language of the
+// classify finds the classes that words mean. lang is a language of the
 // vocabulary, or "" for all. Words may be inflected; the longest phrase wins
 // (charcoal is no coal). The surest come first.
-func (g *Goods) Classify(text, lang string) []GoodsClass {
+func (g *vocabulary) classify(text, lang string) []GoodsClass {
 	var out []GoodsClass
 	toks := tokens(text)
 	for _, l := range languages {
@@ -217,12 +223,12 @@ func (g *Goods) Classify(text, lang string) []GoodsClass {
 	return kept
 }
 
-func (g *Goods) found(p *goodsPhrase, start, end int, certainty float64) GoodsClass {
+func (g *vocabulary) found(p *goodsPhrase, start, end int, certainty float64) GoodsClass {
 	e := &g.entries[p.entry]
 	return GoodsClass{ID: e.ID, Class: e.Class, Title: e.Title, Lang: p.lang, Word: p.word, Start: start, End: end, Certainty: certainty, HS: e.HS}
 }
 
-func (g *Goods) classifySpaced(text string, toks []token, lang string, out *[]GoodsClass) {
+func (g *vocabulary) classifySpaced(text string, toks []token, lang string, out *[]GoodsClass) {
 	words := g.spaced[lang]
 	for i := 0; i < len(toks); {
 		t := &toks[i]
@@ -270,7 +276,7 @@ func (g *Goods) classifySpaced(text string, toks []token, lang string, out *[]Go
 }
 
 // compound reads a German compound by its head, the last part.
-func (g *Goods) compound(t *token, out *[]GoodsClass) {
+func (g *vocabulary) compound(t *token, out *[]GoodsClass) {
 	f := t.fold
 	for cut := 3; cut < len(f)-3; cut++ {
 		if !utf8.RuneStart(f[cut]) {
@@ -296,7 +302,7 @@ func (g *Goods) compound(t *token, out *[]GoodsClass) {
 // particles that may follow a Korean noun.
 var particles = []string{"은", "는", "이", "가", "을", "를", "의", "도", "에", "로", "으로", "와", "과", "만", "들", "까지", "부터"}
 
-func (g *Goods) classifyRuns(text string, toks []token, lang string, out *[]GoodsClass) {
+func (g *vocabulary) classifyRuns(text string, toks []token, lang string, out *[]GoodsClass) {
 	if lang != "" && !unspaced(lang) {
 		return
 	}
@@ -343,7 +349,7 @@ func (g *Goods) classifyRuns(text string, toks []token, lang string, out *[]Good
 }
 
 // neverAt reports whether a word that is none of ours covers the place.
-func (g *Goods) neverAt(s string, at, n int, lang string) bool {
+func (g *vocabulary) neverAt(s string, at, n int, lang string) bool {
 	for k := range g.never {
 		if k[0] != lang {
 			continue
@@ -365,7 +371,7 @@ func (g *Goods) neverAt(s string, at, n int, lang string) bool {
 
 // classifyHS finds the classes of a code. A heading that is only partly of a
 // class, or that is broader than the class's, has a certainty under 0.7.
-func (g *Goods) classifyHS(digits string, each func(entry int, heading string, certainty float64)) {
+func (g *vocabulary) classifyHS(digits string, each func(entry int, heading string, certainty float64)) {
 	for _, h := range g.byHS[digits[:2]] {
 		switch {
 		case strings.HasPrefix(digits, h.code) && !h.partly:
@@ -379,7 +385,7 @@ func (g *Goods) classifyHS(digits string, each func(entry int, heading string, c
 }
 
 // class finds the entry of a class: its own or that of the class above.
-func (g *Goods) class(c string) *classEntry {
+func (g *vocabulary) class(c string) *classEntry {
 	for {
 		if e := g.classes[c]; e != nil {
 			return e

@@ -353,3 +353,18 @@ func FuzzParseTests(f *testing.F) {
 		}
 	})
 }
+
+func FuzzLoad(f *testing.F) {
+	f.Add("binds: US\ntarget: [KP]\ninstrument: X\nmeasures:\n  - {id: a, paragraph: b, title: c, says: d, force: decides, direction: to_target, classes: [coal], hs: ['2701'], hs_status: in_text, in_force: [{from: 2020-01-01}], sources: [MEMORY]}\n", "goods:\n  - {id: x, class: coal, hs: ['27'], words: {en: [coal], ja: [石炭]}}\n")
+	f.Fuzz(func(t *testing.T, measure, goods string) {
+		b, err := law.Load(fstest.MapFS{"test/a.yaml": {Data: []byte(measure)}, "goods.yaml": {Data: []byte(goods)}})
+		if err != nil {
+			return
+		}
+		for d := range b.Sample(5, 1) {
+			if _, err := b.Judge(d, &law.Options{Explain: true}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}

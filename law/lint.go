@@ -261,7 +261,14 @@ func (b *Book) lintGoods(file string) {
 		}
 		for _, list := range [][]string{e.HS, e.HSPartly} {
 			for _, h := range list {
-				if err := b.hs.check(h, ""); err != nil {
+				d, err := hsDigits(h)
+				if err == nil {
+					err = b.hs.check(d, "")
+				}
+				if err == nil && d != h {
+					err = fmt.Errorf("HS code %q: write it as %s", h, d)
+				}
+				if err != nil {
 					b.problem(file, e.ID, "%v", err)
 				}
 			}

@@ -64,9 +64,9 @@ func OwnershipRules() []OwnershipRule {
 	}
 }
 
-// OwnershipRuleOf is the rule of an authority; CH and CA follow the EU's test
+// ownershipRuleOf is the rule of an authority; CH and CA follow the EU's test
 // here, from memory.
-func OwnershipRuleOf(authority string) (OwnershipRule, bool) {
+func ownershipRuleOf(authority string) (OwnershipRule, bool) {
 	if authority == "CH" || authority == "CA" {
 		authority = "EU"
 	}

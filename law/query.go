@@ -270,7 +270,7 @@ func (b *Book) resolveItems(q *query) error {
 	finer, rest := false, false
 	for _, w := range d.Goods {
 		hit := false
-		for _, c := range b.goods.Classify(w, "") {
+		for _, c := range b.goods.classify(w, "") {
 			if c.Certainty < leastSure {
 				continue
 			}
@@ -360,7 +360,7 @@ func (b *Book) suggest(class string) string {
 	if len(tops) > 0 {
 		return ": did you mean " + strings.Join(tops[:min(len(tops), 3)], ", ") + "?"
 	}
-	if cs := b.goods.Classify(strings.ReplaceAll(class, "_", " "), ""); len(cs) > 0 {
+	if cs := b.goods.classify(strings.ReplaceAll(class, "_", " "), ""); len(cs) > 0 {
 		return fmt.Sprintf(": did you mean %s? Words for the goods belong under goods", cs[0].Class)
 	}
 	for c := range b.goods.classes {

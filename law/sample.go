@@ -23,7 +23,7 @@ func (b *Book) Sample(n int, seed uint64) iter.Seq[Dealing] {
 			}
 		}
 		slices.Sort(classes)
-		words := b.goods.Words()
+		words := b.goods.allWords()
 		headings := make([]string, 0, 1300)
 		for h := range b.hs.codes {
 			if len(h) == 4 {
