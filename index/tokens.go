@@ -26,8 +26,7 @@ const (
 	seedFold = iota + 1
 	seedSkel
 	seedKey
-	seedBlockLatin // coarse key of a word in Latin letters
-	seedBlockOther // of one in other letters
+	seedBlock // coarse skeleton of a word in Latin letters
 	seedDelete
 	seedSegment = 64
 )
@@ -155,12 +154,8 @@ func addKeys(keys, segs *tableBuilder, id uint32, t *name.Token) {
 	if digits(fold) {
 		return
 	}
-	if block := cut(t.Block); len(block) >= 2 {
-		seed := uint32(seedBlockOther)
-		if latin(t.Text) {
-			seed = seedBlockLatin
-		}
-		segs.add(hashString(seed, block), id)
+	if block := cut(t.Block); len(block) >= 2 && latin(t.Text) {
+		segs.add(hashString(seedBlock, block), id)
 	}
 	if len(fold) >= 2 && len(fold) <= 5 {
 		segs.add(hashString(seedDelete, fold), id)
@@ -306,10 +301,8 @@ func (x *names) similar(s *search, dst []uint32, t *name.Token) []uint32 {
 		// A hash shared by chance costs one needless candidate, no more.
 		dst = append(dst, x.keys.find(hashString(seedKey, cut(k)))...)
 	}
-	// Coarse skeletons count between scripts only.
-	dst = x.across(s, dst, t, seedBlockOther)
 	if !latin(t.Text) {
-		dst = x.across(s, dst, t, seedBlockLatin)
+		dst = x.across(s, dst, t)
 	}
 	p := &s.pattern
 	p.set(fold)
@@ -337,19 +330,21 @@ func (x *names) similar(s *search, dst []uint32, t *name.Token) []uint32 {
 	return distinct(dst, from)
 }
 
-// across appends the tokens of another script that may be the same word: their
-// coarse skeleton is the same, and they are alike by the learned weights of
-// letters.
-func (x *names) across(s *search, dst []uint32, t *name.Token, seed uint32) []uint32 {
+// across appends the Latin tokens that may be the same word as one in another
+// script: their coarse skeleton is the same, and they are alike by the learned
+// weights of letters.
+func (x *names) across(s *search, dst []uint32, t *name.Token) []uint32 {
 	block := cut(t.Block)
 	if len(block) < 2 {
 		return dst
 	}
-	isLatin := latin(t.Text)
-	for _, id := range x.segs.find(hashString(seed, block)) {
+	for _, id := range x.segs.find(hashString(seedBlock, block)) {
+		if d := len(t.Fold) - int(x.bag[id]>>26); d > 4 || d < -4 {
+			continue
+		}
 		u, keys := x.token(id, s.keys[:0])
 		s.keys = keys
-		if latin(u.Text) != isLatin && u.Block == block && name.Across(t, &u) > 0 {
+		if u.Block == block && name.Across(t, &u) > 0 {
 			dst = append(dst, id)
 		}
 	}

@@ -63,9 +63,12 @@ func likeness(a, b *token, alone bool) (float32, relation) {
 		return 1, unlike // another syllable is another name, not a slip
 	}
 	if a.latin != b.latin && !a.syllable && !b.syllable {
-		// Between scripts the learned weights of letters decide, for words
-		// that agree in their coarse skeleton; for names of one word, always.
-		same := len(a.src.Block) >= 2 && a.src.Block == b.src.Block
+		// Between scripts the learned weights of letters decide, for words of
+		// the query that agree with a Latin word in their coarse skeleton; for
+		// names of one word, always. The other way round (a Latin query, a
+		// listed name in another script) folded forms and keys must do: lists
+		// give a Latin name with nearly every other.
+		same := !a.latin && len(a.src.Block) >= 2 && a.src.Block == b.src.Block
 		if same || alone {
 			if sim := name.Across(a.src, b.src); sim > 0 {
 				if c := float32(1-sim) * crossCost; c < cost {

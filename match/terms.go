@@ -121,7 +121,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		v[TermSite] = 1
 	}
 	if s.cross && s.a[0].latin != s.b[0].latin {
-		if last := s.na - 1; isShort(s.a[0].text) || isShort(s.a[last].text) || isShort(s.b[0].text) || isShort(s.b[s.nb-1].text) {
+		if last := s.na - 1; s.na+s.nb > 2 && (isShort(s.a[0].text) || isShort(s.a[last].text) || isShort(s.b[0].text) || isShort(s.b[s.nb-1].text)) {
 			v[TermSyllables] = 1
 		} else {
 			v[TermScript] = 1
