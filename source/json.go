@@ -54,8 +54,18 @@ func (s *jsonScanner) str(keep bool) (string, error) {
 	var key []byte
 	for {
 		// Whole runs without quote or backslash go at once.
+		if s.r.Buffered() == 0 {
+			s.r.Peek(1)
+		}
 		b, _ := s.r.Peek(s.r.Buffered())
-		if i := bytes.IndexAny(b, "\"\\"); i > 0 {
+		i := bytes.IndexByte(b, '"')
+		if i < 0 {
+			i = len(b)
+		}
+		if j := bytes.IndexByte(b[:i], '\\'); j >= 0 {
+			i = j
+		}
+		if i > 0 {
 			if keep {
 				s.buf = append(s.buf, b[:i]...)
 			} else {
@@ -63,6 +73,10 @@ func (s *jsonScanner) str(keep bool) (string, error) {
 			}
 			s.r.Discard(i)
 			s.off += int64(i)
+			if s.off-from > maxJSONRecord {
+				return "", flawf(from, ErrLimit, "a text longer than %d bytes", maxJSONRecord)
+			}
+			continue
 		}
 		c, err := s.byte()
 		if err != nil {
@@ -72,9 +86,6 @@ func (s *jsonScanner) str(keep bool) (string, error) {
 			s.buf = append(s.buf, c)
 		} else {
 			key = append(key, c)
-		}
-		if s.off-from > maxJSONRecord {
-			return "", flawf(from, ErrLimit, "a text longer than %d bytes", maxJSONRecord)
 		}
 		switch c {
 		case '"':
