@@ -261,7 +261,7 @@ func (p *parse) readEastLatin() {
 		return
 	}
 	base := p.out[0].Tokens
-	if len(base) > 6 || !mayBeEast(base) {
+	if len(base) > 6 || !p.mayBeEast(base) {
 		return
 	}
 	var buf [6]*info
@@ -429,7 +429,7 @@ func cutInto(dst []string, w string, zh bool, n int) ([]string, bool) {
 
 // mayBeEast reports whether the first or the last word of a name is an East
 // Asian surname, or the only word a syllable.
-func mayBeEast(base []Token) bool {
+func (p *parse) mayBeEast(base []Token) bool {
 	first, last := -1, -1
 	for i := range base {
 		if r := base[i].Role; r != Title && r != Suffix {
@@ -442,16 +442,11 @@ func mayBeEast(base []Token) bool {
 	if first < 0 {
 		return false
 	}
-	f, l := base[first].Fold, base[last].Fold
 	if first == last {
-		return len(f) <= 7 && (eastSyllable(f, false) || eastSyllable(f, true)) || false
+		f := base[first].Fold
+		return len(f) <= 7 && (eastSyllable(f, false) || eastSyllable(f, true))
 	}
-	for k := range 2 {
-		if isEastSurname(f, k == 1) || isEastSurname(l, k == 1) {
-			return true
-		}
-	}
-	return false
+	return p.px.know(base[first].Text, latin, russian).east || p.px.know(base[last].Text, latin, russian).east
 }
 
 func eastSyllable(s string, zh bool) bool {

@@ -498,6 +498,12 @@ func makeToken(text string, sc script, lang cyrLang) Token {
 	if sc == latin {
 		t.Keys = append(t.Keys, words.nicks[t.Fold]...)
 	}
+	switch sc {
+	case latin:
+		t.Keys = knownKeys(t.Keys, fnv(t.Fold))
+	case han, hangul, kana:
+		t.Keys = knownKeys(t.Keys, knownHash(t.Text))
+	}
 	var buf [32]byte
 	t.Block = string(appendBlock(buf[:0], t.Fold))
 	return t
@@ -569,4 +575,10 @@ func (t *Token) sounds(sc script, lang cyrLang) {
 	k := s.key(kb[:0])
 	t.Skel = string(k)
 	add(k)
+	if sc == greek { // ντ, μπ, γκ are nt, mp, gk or the d, b, g of foreign names
+		s.hear([]byte(foreignGreek.Replace(t.Fold)), english)
+		add(s.key(kb[:0]))
+	}
 }
+
+var foreignGreek = strings.NewReplacer("nt", "d", "mp", "b", "gk", "g")

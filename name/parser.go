@@ -26,6 +26,7 @@ type info struct {
 	token Token
 	cut   [2][]string // valid when tried
 	tried bool
+	east  bool // a Korean or Chinese surname in Latin letters
 }
 
 // cuts sets how a word cuts into syllables, once.
@@ -82,6 +83,9 @@ func (px *Parser) know(text string, sc script, lang cyrLang) *info {
 		}
 	}
 	i := &info{token: makeToken(text, sc, lang)}
+	if sc == latin {
+		i.east = isEastSurname(i.token.Fold, false) || isEastSurname(i.token.Fold, true)
+	}
 	if remember {
 		px.seen[text] = i
 	}

@@ -68,11 +68,13 @@ func Similarity(a, b *Token) (float64, Evidence) {
 		}
 	}
 	sa, sb := textScript(a.Text), textScript(b.Text)
-	if sa != sb && (sa == latin || sb == latin) {
-		if sa == latin {
+	if sa != sb {
+		// The script farther from Latin is read by what was learned of it; the
+		// other's romanisation stands for Latin letters.
+		if remote(sb) > remote(sa) {
 			a, b, sa, sb = b, a, sb, sa
 		}
-		if learned(sa) {
+		if learned(sa) && remote(sa) > remote(sb) {
 			if s := likely(sa, a.Fold, b.Fold); s > best {
 				best, by = s, Transliterate
 			}
@@ -94,6 +96,26 @@ func Similarity(a, b *Token) (float64, Evidence) {
 	return best, by
 }
 
+// remote orders scripts by how far their romanisation is from what the Latin
+// press writes.
+func remote(s script) int {
+	switch s {
+	case han:
+		return 6
+	case hangul:
+		return 5
+	case kana:
+		return 4
+	case arabic:
+		return 3
+	case hebrew:
+		return 2
+	case cyrillic:
+		return 1
+	}
+	return 0
+}
+
 // likely turns the gain of a pair of words of two scripts into a similarity:
 // Meets where, by length, one random pair in ten thousand gains as much.
 // Measured on the training lines of gen_translit.go.
@@ -111,7 +133,7 @@ func likely(sc script, s, t string) float64 {
 
 // meetGain is, by script, the gain less three tenths of a nat a letter from
 // which two words meet.
-var meetGain = [otherScript + 1]int{cyrillic: -14, arabic: 6, hebrew: 19, hangul: 23, kana: 5, han: 24}
+var meetGain = [otherScript + 1]int{cyrillic: -6, arabic: 12, hebrew: 22, hangul: 27, kana: 11, han: 30}
 
 // bagsApart is a cheap bound: two words of which one is three times as long as
 // the other, and more, are not worth the full comparison.
