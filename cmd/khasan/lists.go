@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -57,7 +58,11 @@ func runLists(_ context.Context, p *program, args []string) (int, error) {
 		if l.Note != "" {
 			note += "  " + l.Note
 		}
-		fmt.Fprintf(p.out, "%-18s %-10s %5d days %7d parties %8d names  %s  sha256 %.16s%s\n", l.ID, l.Date, age, l.Entities, l.Names, l.Format, l.SHA256, note)
+		days := fmt.Sprintf("%5d days", age)
+		if age < 0 {
+			days, note = "   no date", strings.TrimPrefix(note, "  old: load a newer one")
+		}
+		fmt.Fprintf(p.out, "%-18s %-10s %s %7d parties %8d names  %s  sha256 %.16s%s\n", l.ID, l.Date, days, l.Entities, l.Names, l.Format, l.SHA256, note)
 	}
 	return code, nil
 }
