@@ -90,6 +90,9 @@ func (s *sent) parseClauses() {
 				open("coord", 0)
 				s.clauses[cur].typ = "main"
 				boundary, afterComma = true, false
+			case (t == ":" || t == "：") && s.saysThat(cur) && s.bareClauseAhead(i+1):
+				open("that", cur) // what is said
+				boundary, afterComma = true, false
 			case t == ":" || t == "–" || t == "—" || t == "：":
 				boundary, afterComma = true, true
 			case t == "(" || t == "（":
@@ -160,6 +163,9 @@ func (s *sent) parseClauses() {
 				pop()
 			}
 			open(sub, cur)
+			if sub == "that" && i > 0 && s.items[i-1].get(eNoun) != nil && !s.verbBefore(s.clauses[cur].parent, i-1) {
+				s.clauses[cur].ante = i - 1 // "reports that ... are false": the outer verb is still to come
+			}
 			put(i)
 		case boundary && s.word(it, "condfirst") != nil && (afterComma || i == s.firstWord()) && s.verbFirst(i, cur):
 			open("cond", cur)
@@ -168,6 +174,12 @@ func (s *sent) parseClauses() {
 			c := &s.clauses[cur]
 			co := s.word(it, "coord")
 			switch {
+			case co != nil && co.value == "but" && s.gapAhead(i+1, cur):
+				open("gap", cur)
+				put(i)
+			case l.order == orderV2 && co == nil && c.typ == "main" && s.hasSaid(cur) && !s.zuSegment(i) && s.bareClauseAhead(i):
+				open("that", cur) // "der Verdacht, X habe ...", "X erklärte, Y habe ..."
+				put(i)
 			case co != nil && c.typ == "cond" && !s.finiteBeforeComma(i) && c.hasFin:
 				put(i)
 			case co != nil:
@@ -207,6 +219,9 @@ func (s *sent) parseClauses() {
 				}
 				put(i)
 			}
+		case s.word(it, "coord") != nil && !boundary && s.word(it, "coord").value == "but" && s.gapAhead(i+1, cur):
+			open("gap", cur)
+			put(i)
 		case s.word(it, "coord") != nil && !boundary:
 			c := &s.clauses[cur]
 			if c.verbs > 0 && s.word(it, "coord").value != "nor" && s.verbBeforeBreak(i+1) && s.newPredicate(i+1, cur) {
@@ -230,7 +245,7 @@ func (s *sent) parseClauses() {
 				open(typ, parent)
 			}
 			put(i)
-		case !l.commaClauses && s.clauses[cur].typ != "main" && s.clauses[cur].typ != "coord" && s.clauses[cur].hasFin && s.isFinite(it) && !s.partOfGroup(i) && s.clauses[cur].typ == "rel":
+		case !l.commaClauses && s.clauses[cur].typ != "main" && s.clauses[cur].typ != "coord" && s.clauses[cur].hasFin && s.isFinite(it) && !s.partOfGroup(i) && (s.clauses[cur].typ == "rel" || s.clauses[cur].typ == "that" && s.clauses[cur].ante >= 0):
 			pop()
 			put(i)
 		default:
@@ -313,9 +328,78 @@ func (s *sent) relativeHere(i, cur int) bool {
 		if p.get(eNoun) != nil && s.x.frames[p.get(eNoun).ref].Kind == "threat" {
 			return false
 		}
+		if !s.isGoods(p) && p.get(eNoun) == nil && s.saysThat(cur) {
+			return false // "denied on Friday that ..."
+		}
 		return s.head(p) || len(p.ents) == 0 && !p.punct
 	}
 	return i > 0
+}
+
+// hasSaid reports whether a clause ends in an operator, verb or noun, that a
+// clause without conjunction may follow.
+func (s *sent) hasSaid(ci int) bool {
+	items := s.clauses[ci].items
+	for n := len(items) - 1; n >= 0 && n >= len(items)-4; n-- {
+		for _, e := range s.items[items[n]].ents {
+			if (e.kind == eVerb || e.kind == eNoun || e.kind == eSep) && s.x.frames[e.ref].Kind == "op" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// verbBefore reports whether a clause has a verb before item end.
+func (s *sent) verbBefore(ci, end int) bool {
+	for _, k := range s.clauses[ci].items {
+		if k < end && s.isVerbal(&s.items[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+// gapAhead reports whether what follows "but" at i has no verb of its own and
+// takes that of the clause before ("but no weapons to Ukraine").
+func (s *sent) gapAhead(i, cur int) bool {
+	found := false
+	for j := i; j < len(s.items); j++ {
+		it := &s.items[j]
+		if it.punct {
+			break
+		}
+		if s.isVerbal(it) && !s.isGoods(it) && it.get(eNoun) == nil {
+			return false
+		}
+		if s.isGoods(it) || it.mention >= 0 && len(it.marks) > 0 {
+			found = true
+		}
+	}
+	if !found {
+		return false
+	}
+	for _, k := range s.clauses[cur].items {
+		for _, e := range s.items[k].ents {
+			if (e.kind == eVerb || e.kind == eSep) && !s.x.frames[e.ref].op() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// saysThat reports whether a clause has a verb of saying, denying or doubting
+// that still waits for what is said.
+func (s *sent) saysThat(ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		for _, e := range s.items[k].ents {
+			if e.kind == eVerb && s.x.frames[e.ref].Kind == "op" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // antecedent is the head before a relative clause.
@@ -574,6 +658,9 @@ func (s *sent) bareClauseAhead(i int) bool {
 	for j := i; j < len(s.items); j++ {
 		it := &s.items[j]
 		if it.punct {
+			if j == i && strings.ContainsAny(s.str(it), "\"“„«") {
+				continue
+			}
 			return false
 		}
 		if it.mention >= 0 || s.word(it, "pron") != nil {

@@ -64,7 +64,23 @@ func (d *doc) addDealing(x Dealing) {
 // pronoun is the party a subject pronoun stands for: the subject of the clause
 // before in the sentence, else of the sentences before.
 func (d *doc) pronoun(s *sent, value string, ci int) string {
-	if strings.Contains(value, "expl") && s.x.lang.capNouns || strings.Contains(value, "generic") || strings.Contains(value, "first") || strings.Contains(value, "dem") {
+	if strings.Contains(value, "first") {
+		// "we": the one who speaks
+		for k := range s.clauses {
+			if k != ci && s.saysThat(k) || s.clauses[k].typ == "speech" {
+				if e, _, _, _ := s.subject(k); e != "" {
+					return e
+				}
+				for j := range s.cands {
+					if s.items[s.cands[j].head].clause == k {
+						return s.cands[j].entity
+					}
+				}
+			}
+		}
+		return ""
+	}
+	if strings.Contains(value, "expl") && s.x.lang.capNouns || strings.Contains(value, "generic") || strings.Contains(value, "dem") {
 		return ""
 	}
 	masc := strings.Contains(value, "masc") || strings.Contains(value, "person")
@@ -144,7 +160,6 @@ func (s *sent) resolveDescriptors() {
 			continue
 		}
 		if len(it.mods) > 0 {
-			s.compoundDesc(i, dsc)
 			continue
 		}
 		for _, e := range it.ents {
@@ -201,9 +216,6 @@ func (s *sent) appositions() {
 		s.put(head, Mention{Text: s.text[start:stop], Start: start, End: stop, Entity: m.Entity, Type: "reference", Form: "descriptor", Certainty: 0.85, ActsFor: m.ActsFor, Why: "reference: apposition to the name before it", Lang: s.x.lang.code}, false)
 	}
 }
-
-// compoundDesc: a describing noun whose first part says which party is meant.
-func (s *sent) compoundDesc(i int, dsc *desc) {}
 
 // phraseStart is the first item of the noun phrase that item i heads.
 func (s *sent) phraseStart(i int) (int, string) {
@@ -280,7 +292,16 @@ func (s *sent) stateDesc(i int, dsc *desc) {
 			}
 		}
 	}
-	if det != "def" && det != "dem" || it.get(eDesc).feat&fPl != 0 && false {
+	if det == "poss" {
+		// "denied that his country ...": that of the one who speaks
+		for ci := s.clauses[it.clause].parent; ci >= 0; ci = s.clauses[ci].parent {
+			if k := s.clauses[ci].subj; k >= 0 && s.cands[k].acts != "" {
+				s.putDesc(a, i, Mention{Entity: "country:" + s.cands[k].acts, ActsFor: s.cands[k].acts}, "the speaker's", 0.7)
+				return
+			}
+		}
+	}
+	if det != "def" && det != "dem" {
 		return
 	}
 	// the subject of the clause or sentence before, never that of its own clause

@@ -27,6 +27,7 @@ type act struct {
 	place     *fill
 	measure   *fill
 	recip     bool
+	gapOf     int      // 1 + index of the act whose verb it shares, 0 for none
 	again     *Dealing // the dealing told before that a definite noun takes up
 }
 
@@ -41,11 +42,11 @@ func (s *sent) findActs() {
 	s.acts = s.acts[:0]
 	for i := range s.items {
 		it := &s.items[i]
-		if it.punct || it.mention >= 0 || s.inTitle(i) || s.word(it, "possible") != nil && false {
+		if it.punct || it.mention >= 0 || s.inTitle(i) {
 			continue
 		}
 		asNoun, asVerb := true, true
-		if it.get(eVerb) != nil && it.get(eNoun) != nil && !s.x.lang.capNouns {
+		if it.get(eVerb) != nil && (it.get(eNoun) != nil || s.isGoods(it)) && !s.x.lang.capNouns {
 			asNoun = s.nounContext(i)
 			asVerb = !asNoun
 		}
@@ -125,6 +126,17 @@ func (f *frame) op() bool {
 // readActs fills the slots of every act.
 func (s *sent) readActs() {
 	s.findActs()
+	for ci := range s.clauses {
+		if s.clauses[ci].typ != "gap" {
+			continue
+		}
+		for k := range s.acts {
+			if o := &s.acts[k]; o.clause == s.clauses[ci].parent && !o.noun && !o.attr && !o.frame.op() {
+				s.acts = append(s.acts, act{frame: o.frame, item: o.item, clause: ci, feat: o.feat, gapOf: k + 1})
+				break
+			}
+		}
+	}
 	for k := range s.acts {
 		a := &s.acts[k]
 		if a.frame.op() {
@@ -136,6 +148,7 @@ func (s *sent) readActs() {
 		} else {
 			s.verbGoods(a)
 			s.verbSlots(a)
+			s.fillGap(a)
 		}
 	}
 }
@@ -186,4 +199,22 @@ func (f *frame) role(marks []string, passive bool) (role, mark string) {
 		}
 	}
 	return "", ""
+}
+
+// fillGap takes from the act whose verb is shared what the gapped clause does
+// not say itself.
+func (s *sent) fillGap(a *act) {
+	if a.gapOf == 0 {
+		return
+	}
+	o := &s.acts[a.gapOf-1]
+	if len(a.goods) == 0 && len(a.classes) == 0 {
+		a.goods, a.goodsFrom = o.goods, "goods of the clause before"
+	}
+	if a.from.entity == "" && o.from.by != "origin word before the goods" {
+		a.from = o.from
+	}
+	if a.to.entity == "" {
+		a.to = o.to
+	}
 }

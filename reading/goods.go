@@ -13,6 +13,9 @@ func (s *sent) goodsList(i int) []int {
 		gap := 0
 		for j := i + dir; j >= 0 && j < len(s.items); j += dir {
 			it := &s.items[j]
+			if it.clause != s.items[i].clause && (s.clauses[it.clause].typ == "gap" || s.clauses[s.items[i].clause].typ == "gap") {
+				break
+			}
 			if s.isGoods(it) && it.get(eVerb) == nil {
 				if gap == 0 && s.x.lang.capNouns {
 					break

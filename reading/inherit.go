@@ -20,6 +20,9 @@ func (s *sent) worth(a *act) bool {
 	if (from == "" || to == "") && s.untold() {
 		return false // a heading says too little
 	}
+	if a.frame.Generic && a.frame.Kind != "market" && (from == "" || to == "") {
+		return false // "an exporter": not said whereto
+	}
 	if a.frame.Both && (from == "" || to == "") {
 		return false
 	}
@@ -31,6 +34,26 @@ func (s *sent) worth(a *act) bool {
 		return false
 	}
 	return true
+}
+
+// saidElse reports whether the clause says, in words that name no party known,
+// what an empty slot holds ("in six African states"): then nothing is taken
+// over from before.
+func (s *sent) saidElse(a *act) bool {
+	for _, k := range s.clauses[a.clause].items {
+		it := &s.items[k]
+		if it.mention >= 0 || it.punct || len(it.marks) == 0 || s.isGoods(it) || it.get(eTime) != nil || it.get(eNoun) != nil {
+			continue
+		}
+		if it.get(eDesc) == nil && !(len(it.ents) == 0 && it.upper) {
+			continue
+		}
+		r, _ := a.frame.role(it.marks, a.passive)
+		if r == "to" && a.to.entity == "" || r == "from" && a.from.entity == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // untold reports whether the sentence is no more than a heading.
@@ -120,33 +143,8 @@ func (s *sent) inherit(a *act, here []Dealing) {
 			return
 		}
 	}
-	// the one other state that the sentence names
-	if a.noun || a.attr {
-		other := ""
-		acts := ""
-		at := -1
-		n := 0
-		have := party(a.from.entity, a.from.acts) + party(a.to.entity, a.to.acts)
-		for k := range s.cands {
-			cd := &s.cands[k]
-			p := party(cd.entity, cd.acts)
-			if p == have || p == "" || strings.HasPrefix(p, "org:") || strings.HasPrefix(p, "person:") || strings.HasPrefix(p, "place:") || strings.HasPrefix(p, "group:") {
-				continue
-			}
-			if p != other {
-				n++
-			}
-			other, acts, at = p, cd.acts, cd.item
-		}
-		if n == 1 && have != "" && false {
-			f := fill{entityOf(OrNull(other)), acts, at, "the only other state in the sentence", 0.4}
-			if a.from.entity == "" {
-				a.from = f
-			} else {
-				a.to = f
-			}
-			return
-		}
+	if s.saidElse(a) {
+		return
 	}
 	d := s.d
 	for i := len(d.out.Dealings) - 1; i >= 0 && i >= len(d.out.Dealings)-6; i-- {

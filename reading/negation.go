@@ -122,6 +122,9 @@ func (s *sent) negDetGoverns(a *act, k int, own bool) bool {
 
 // lightVerb: the clause's verb only says that the noun's act takes place.
 func (s *sent) lightVerb(a *act, ci int) bool {
+	if s.onlyAux(ci) {
+		return true
+	}
 	for _, k := range s.clauses[ci].items {
 		it := &s.items[k]
 		if s.word(it, "takesplace") != nil {
@@ -137,6 +140,29 @@ func (s *sent) lightVerb(a *act, ci int) bool {
 		}
 	}
 	return false
+}
+
+// onlyAux reports whether a clause's predicate is no more than to be or to
+// have ("there has been no", "we have never had any").
+func (s *sent) onlyAux(ci int) bool {
+	aux := false
+	for _, k := range s.clauses[ci].items {
+		it := &s.items[k]
+		if s.word(it, "aux") != nil {
+			aux = true
+			continue
+		}
+		if it.verb() != nil && it.get(eNoun) == nil && !s.isGoods(it) || it.get(eSep) != nil {
+			return false
+		}
+		if len(it.ents) == 0 && !it.upper && !it.num && !it.punct {
+			t := s.str(it)
+			if s.x.lang.capNouns && (strings.HasSuffix(t, "en") || strings.HasSuffix(t, "t")) || !s.x.lang.capNouns && (strings.HasSuffix(t, "ed") || strings.HasSuffix(t, "ing")) {
+				return false
+			}
+		}
+	}
+	return aux
 }
 
 // hasDenier reports whether an operator of the clause prevents or refuses.

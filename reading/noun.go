@@ -239,7 +239,7 @@ func (s *sent) clauseSlots(a *act, end int) {
 	}
 	if !light && !pay && !other {
 		// a verb unknown to the lexicon: the subject may still be the doer
-		light = len(marks) == 0 && c.subj >= 0 && s.cands[c.subj].head < a.item
+		light = len(marks) == 0 && (c.subj >= 0 && s.cands[c.subj].head < a.item || c.pron != "" && s.onlyAux(a.clause))
 		if light && (f.Kind == "market" || f.Reciprocal && a.from.entity != "" && a.to.entity != "") {
 			light = false
 		}

@@ -22,6 +22,9 @@ var governs = map[string]bool{"that": true, "inf": true, "whether": true, "purpo
 // status decides how an act is told: the cues on its own head first, then those
 // of the clauses that govern it.
 func (s *sent) status(a *act) standing {
+	if a.gapOf != 0 {
+		return s.gapStatus(a)
+	}
 	var st standing
 	c := &s.clauses[a.clause]
 	base := s.tense(a)
@@ -169,6 +172,35 @@ func (s *sent) status(a *act) standing {
 	}
 	if conditional && strings.HasPrefix(st.cond, "=") {
 		st.cond = ""
+	}
+	return st
+}
+
+// gapStatus is the standing of an act that shares its verb with the clause
+// before: that of the act there, but with a negation of its own.
+func (s *sent) gapStatus(a *act) standing {
+	o := s.acts[a.gapOf-1]
+	st := s.status(&o)
+	if st.status == "denied" {
+		st.status = s.tense(&o)
+		if len(st.hedges) > 0 {
+			st.status = "hypothetical"
+		}
+	}
+	st.negs, st.evidence = nil, nil
+	for _, k := range s.clauses[a.clause].items {
+		it := &s.items[k]
+		neg := s.word(it, "neg") != nil
+		if w := s.word(it, "art"); w != nil && strings.HasPrefix(w.value, "neg") {
+			neg = true
+		}
+		if neg && s.word(it, "pseudo") == nil {
+			st.negs = append(st.negs, s.str(it))
+			st.evidence = append(st.evidence, s.ev("negation", k, "governs the act"))
+		}
+	}
+	if len(st.negs)%2 == 1 {
+		st.status = "denied"
 	}
 	return st
 }
@@ -346,6 +378,10 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 		if s.word(it, "generic") != nil {
 			st.generic = true
 		}
+		if s.word(it, "false") != nil && (!own || a.noun) {
+			*neg++ // "reports of ... are baseless", "it is not true that ..."
+			addNeg(k)
+		}
 		if w := s.word(it, "neg"); w != nil && s.negGoverns(a, k, ci, own) {
 			*neg++
 			addNeg(k)
@@ -401,9 +437,7 @@ func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing
 		}
 		switch f.Effect {
 		case "blocked":
-			if !own || o.noun || !a.noun || true {
-				st.blocked = true
-			}
+			st.blocked = true
 		case "denied":
 			*neg++
 			addNeg(o.item)
@@ -468,7 +502,7 @@ func (s *sent) opReaches(o, a *act) bool {
 		}
 		if !a.noun {
 			// "signed a contract to supply": infinitive after it
-			return a.feat&fInf != 0 || s.x.lang.order == orderV2 && false
+			return a.feat&fInf != 0
 		}
 		return true
 	}

@@ -121,7 +121,7 @@ func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
 			continue
 		}
 		switch c.typ {
-		case "coord", "part", "purpose":
+		case "coord", "part", "purpose", "gap":
 			if how == "" {
 				how = "subject of the clause before"
 			}

@@ -54,6 +54,7 @@ func (s *sent) verbSlots(a *act) {
 		s.attrSlots(a)
 		return
 	}
+	personal := f.Kind == "meet" || f.Kind == "visit" || f.Kind == "support"
 	var bare []int
 	svo := s.x.lang.order == orderSVO
 	for k := range s.cands {
@@ -65,7 +66,7 @@ func (s *sent) verbSlots(a *act) {
 		if cd.origin {
 			if slices.Contains(a.goods, cd.head) || s.listed(a.goods, cd.head) {
 				role := "from"
-				if f.Kind == "lease" || f.Kind == "build" || f.Kind == "repair" || f.Kind == "train" && false {
+				if f.Kind == "lease" || f.Kind == "build" || f.Kind == "repair" {
 					role = ""
 				}
 				a.put(role, cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
@@ -73,6 +74,9 @@ func (s *sent) verbSlots(a *act) {
 				a.put("from", cd.entity, cd.acts, cd.item, "possessor", 0.5*cd.factor)
 			}
 			continue
+		}
+		if personal && cd.attr && h.get(eDesc) == nil {
+			continue // "hosts a North Korean clinic"
 		}
 		if f.Kind == "threat" || f.Effect != "" && f.Kind != "prohibit" && f.Kind != "measure" {
 			continue
@@ -126,7 +130,7 @@ func (s *sent) verbSlots(a *act) {
 			case c.relCs == fDat:
 				role = f.Iobj
 			case c.relCs&fNom != 0 && !s.bareSubject(bare, a):
-				role = s.subjRole(a)
+				role = a.frame.Subj
 			default:
 				if f.Obj != "goods" {
 					role = f.Obj
@@ -139,7 +143,7 @@ func (s *sent) verbSlots(a *act) {
 	}
 	s.bareRoles(a, bare, svo)
 	// the subject from elsewhere
-	sr := s.subjRole(a)
+	sr := a.frame.Subj
 	if sr != "" && sr != "goods" && !a.passive {
 		have := sr == "from" && a.from.entity != "" && a.from.by != "origin word before the goods" || sr == "to" && a.to.entity != ""
 		if !have {
@@ -212,8 +216,6 @@ func (s *sent) listed(goods []int, head int) bool {
 	return false
 }
 
-func (s *sent) subjRole(a *act) string { return a.frame.Subj }
-
 // bareRoles gives roles to phrases without marks by case and order.
 func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 	f := a.frame
@@ -265,9 +267,6 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 			if cd.head < a.item {
 				if !s.sameClauseVerbBetween(cd.head, a.item) || subj < 0 {
 					subj = k
-				}
-				if s.objBetween(cd.head, a) {
-					continue
 				}
 			} else {
 				after = append(after, k)
@@ -335,8 +334,6 @@ func (s *sent) sameClauseVerbBetween(i, j int) bool {
 	}
 	return false
 }
-
-func (s *sent) objBetween(i int, a *act) bool { return false }
 
 // joined reports whether "and" stands between two candidates.
 func (s *sent) joined(a, b int) bool {

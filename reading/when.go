@@ -58,9 +58,6 @@ func (s *sent) timeAt(i int) (When, int, bool) {
 		if s.isYear(i) {
 			// a year alone, no page or amount: nothing countable follows
 			y, _ := strconv.Atoi(s.str(it))
-			if i+1 < len(s.items) && s.isGoods(&s.items[i+1]) && y < 2030 && len(s.items[i+1].marks) == 0 && false {
-				return When{}, i, false
-			}
 			d := entity.Date{Year: int16(y)}
 			return When{Text: OrNull(s.str(it)), Norm: OrNull(d.String()), Kind: "explicit", From: d, To: d}, i + 1, true
 		}
