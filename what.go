@@ -49,6 +49,7 @@ func (e *Engine) screen(ctx context.Context, a *WhatAnswer, d *law.Dealing) erro
 				p.Listings = append(p.Listings, h.Entity.Listings...)
 			}
 		}
+		p.Owned = append(p.Owned, e.ownedBy(q)...)
 		a.Parties = append(a.Parties, *w)
 	}
 	legs := make([]law.Dealing, len(d.Legs))

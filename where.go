@@ -138,7 +138,11 @@ func lawDealing(d *reading.Dealing, day entity.Date, as []string, parties map[st
 		}
 		party := law.Party{Role: p.role, Name: p.id}
 		for _, l := range parties[p.id] {
-			party.Listings = append(party.Listings, entity.Listing{List: l.List, Key: l.ID, Ref: l.Ref, Authority: l.Authority, Programmes: l.Programmes})
+			li := entity.Listing{List: l.List, Key: l.ID, Ref: l.Ref, Authority: l.Authority, Programmes: l.Programmes}
+			// A listing counts from its own day on: what passed before was free of it.
+			li.From, _ = entity.ParseDate(l.From)
+			li.To, _ = entity.ParseDate(l.To)
+			party.Listings = append(party.Listings, li)
 		}
 		ld.Parties = append(ld.Parties, party)
 	}
