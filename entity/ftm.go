@@ -164,6 +164,11 @@ func fromNested(b []byte, depth int) (proxy, []Entity, error) {
 				p.Properties[k] = append(p.Properties[k], s)
 				continue
 			}
+			var head struct{ ID, Schema string }
+			if err := json.Unmarshal(raw, &head); err != nil || head.ID == "" || head.Schema == "" {
+				p.Properties[k] = append(p.Properties[k], string(raw)) // an object that is no entity
+				continue
+			}
 			sub, err := fromFTM(raw, depth+1)
 			if err != nil {
 				return p, nil, err

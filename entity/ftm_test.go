@@ -76,7 +76,7 @@ func TestFromFTM(t *testing.T) {
 	if len(e.Addresses) != 1 || e.Addresses[0].Country != "KP" || e.Prop("ownershipOwner") != "o1" || e.LastSeen != "2024-01-01" {
 		t.Errorf("addresses %+v, props %v", e.Addresses, e.Props)
 	}
-	for _, bad := range []string{``, `{}`, `{"id":"x"}`, `[1]`, `{"id":"x","schema":"Person","properties":{"name":{"id":"y"}}}`} {
+	for _, bad := range []string{``, `{}`, `{"id":"x"}`, `[1]`, `{"id":"x","schema":"Person","properties":[1]}`} {
 		if _, err := entity.FromFTM([]byte(bad)); err == nil {
 			t.Errorf("FromFTM(%s): no error", bad)
 		}

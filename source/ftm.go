@@ -182,7 +182,22 @@ func readFTM(l *List, emit emitter) error {
 	}
 	l.removed = nil
 	attached := map[string]bool{}
+	// A party with a line of its own may stand within another's as well, and
+	// there in part only: its own line counts.
 	sent := map[string]bool{}
+	if nested {
+		err := readJSON(l, atTop, func(raw []byte, off int64, _ func(...*eptr) bool) error {
+			var h ftmHead
+			if err := json.Unmarshal(raw, &h); err != nil {
+				return flawf(off, ErrFormat, "%v", err)
+			}
+			sent[h.ID] = true
+			return nil
+		}, func(*entity.Entity, *blob, int) bool { return true })
+		if err != nil {
+			return err
+		}
+	}
 	err := readJSON(l, atTop, func(raw []byte, off int64, emit func(...*eptr) bool) error {
 		e, more, gone, err := ftmLine(raw, l.Delta, off)
 		if err != nil {
