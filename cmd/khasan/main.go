@@ -48,6 +48,7 @@ func verbs() []verb {
 		{"lists", "what is loaded, of which day, how old", runLists},
 		{"eval", "measure how often the engine is right, on labelled files", runEval},
 		{"serve", "answer over HTTP: the API, the pages, the endpoints of yente's clients", runServe},
+		{"batch", "screen a table of parties, bounded in memory, resumable", runBatch},
 		{"audit", "the log of answers: prove it whole, replay it", runAudit},
 		{"version", "the program, its lists and its law data", runVersion},
 	}
