@@ -225,6 +225,9 @@ func (b *Book) nearest(r *Ruling, misses []miss) {
 		if len(r.NearestMisses) == mostMisses {
 			return
 		}
+		if !m.bs.m.decides() && m.h.missKind != missForce {
+			continue
+		}
 		same := func(f Finding) bool { return f.ID == m.bs.m.ID }
 		if slices.ContainsFunc(r.Measures, same) || slices.ContainsFunc(r.NearestMisses, same) {
 			continue
@@ -240,6 +243,9 @@ func (b *Book) nearest(r *Ruling, misses []miss) {
 
 // finding is the record's side of a finding.
 func (b *Book) finding(m *Measure, h *hit) Finding {
+	if h.exemption == "" && h.unclaimed != "" {
+		h.exemption = "not claimed: " + h.unclaimed
+	}
 	f := Finding{
 		ID: m.ID, Instrument: m.Instrument, Paragraph: m.Paragraph, Title: m.Title, Binds: m.Binds,
 		Verdict: h.verdict, InForceFrom: h.interval.From, InForceTo: Text(h.interval.To), Exemption: Text(h.exemption),
@@ -339,6 +345,7 @@ type hit struct {
 	verdict   Verdict
 	interval  Interval
 	exemption string
+	unclaimed string // an exemption that the dealing does not claim
 	depends   bool
 	clauses   []string
 	missing   []string
@@ -482,7 +489,7 @@ func (b *Book) exempt(q *query, m *Measure, h *hit, soften func(Verdict, string)
 			h.exemption = w.Text
 			soften(Conditional, "wind-down to "+w.To+": "+w.Text)
 		case notSaid:
-			h.exemption = w.Text
+			h.unclaimed = w.Text
 			h.missing = append(h.missing, "the day of the contract: "+w.Text)
 			if q.explain {
 				h.clauses = append(h.clauses, "wind-down to "+w.To+", if the contract is old enough: "+w.Text)
@@ -529,7 +536,7 @@ func (b *Book) exempt(q *query, m *Measure, h *hit, soften func(Verdict, string)
 			}
 			continue
 		}
-		h.exemption = either(h.exemption, e.Text)
+		h.unclaimed = either(h.unclaimed, e.Text)
 		if q.explain {
 			h.clauses = append(h.clauses, "exemption not claimed ("+strings.ReplaceAll(e.Kind, "_", " ")+"): "+e.Text)
 		}

@@ -79,7 +79,8 @@ type Finding struct {
 	// has no end.
 	InForceFrom string `json:"in_force_from"`
 	InForceTo   Text   `json:"in_force_to"`
-	// Exemption is the exemption that was considered, in our words.
+	// Exemption is the exemption that decided, in our words; "not claimed: ..."
+	// when there is one that the dealing does not claim.
 	Exemption Text `json:"exemption"`
 	// Clauses are the steps that decided, in order; filled on demand.
 	Clauses []string `json:"clauses,omitempty"`

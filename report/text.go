@@ -360,6 +360,23 @@ func writeRuling(b *bufio.Writer, s Style, indent string, r *law.Ruling, all boo
 	for _, m := range r.Missing {
 		writeWrapped(b, s, indent+"? ", m)
 	}
+	if !all {
+		return
+	}
+	for i := range r.Legs {
+		l := &r.Legs[i]
+		fmt.Fprintf(b, "%s%s: ", indent, l.Leg)
+		writeRuling(b, s, indent+"  ", l, true)
+	}
+	for i := range r.NearestMisses {
+		m := &r.NearestMisses[i]
+		if len(m.Clauses) > 0 {
+			writeWrapped(b, s, indent+"· ", fmt.Sprintf("%s, para %s, does not: %s", m.Instrument, m.Paragraph, m.Clauses[len(m.Clauses)-1]))
+		}
+	}
+	for _, n := range r.Notes {
+		writeWrapped(b, s, indent+"· ", n)
+	}
 }
 
 // party is one listed party with its places in the text.
