@@ -46,7 +46,7 @@ func BenchmarkRead(b *testing.B) {
 			data := unpacked(b, name)
 			b.SetBytes(int64(len(data)))
 			b.ReportAllocs()
-			for b.Loop() {
+			for range b.N {
 				l, err := source.Open(name, data)
 				if err != nil {
 					b.Fatal(err)
@@ -69,7 +69,7 @@ func BenchmarkPlain(b *testing.B) {
 			data := unpacked(b, name)
 			b.SetBytes(int64(len(data)))
 			b.ReportAllocs()
-			for b.Loop() {
+			for range b.N {
 				switch {
 				case strings.Contains(name, ".xml"):
 					d := xml.NewDecoder(bytes.NewReader(data))
