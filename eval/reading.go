@@ -311,7 +311,9 @@ func overlaps(a, b, c, d int) bool { return a < d && c < b }
 func ScoreReading(g GoldDoc, f *reading.Findings) ReadingScore {
 	s := ReadingScore{Docs: 1, Confusion: map[string]int{}}
 	logf := func(format string, a ...any) { s.Log = append(s.Log, g.Name+": "+fmt.Sprintf(format, a...)) }
-	scoreMentions(g, f, &s, logf)
+	if len(g.Actors) > 0 { // a document without any was not annotated for parties
+		scoreMentions(g, f, &s, logf)
+	}
 	scoreDealings(g, f, &s, logf)
 	scoreThreats(g, f, &s, logf)
 	return s

@@ -1,0 +1,364 @@
+package main
+
+import (
+	"compress/gzip"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"khasan/eval"
+	"khasan/index"
+	"khasan/match"
+	"khasan/starter"
+)
+
+const evalUsage = `
+Measure how often the engine is right, on labelled files of yours or ours.
+
+  khasan eval pairs FILE.csv [-threshold T] [-scores OUT.csv]
+  khasan eval retrieval -data DIR -positives P.csv -negatives N.csv [-threshold T]
+  khasan eval translit FILE.tsv...
+  khasan eval exact -data DIR [-n QUERIES] [-negatives N.csv]
+  khasan eval speed -data DIR [-n QUERIES] [-negatives N.csv]
+  khasan eval spellings -data DIR
+  khasan eval reading GOLD.json [TEXTFILE] [-v]
+  khasan eval fit -data DIR -pairs FILE.csv -positives P.csv -negatives N.csv
+
+pairs: columns schema, name1, name2, is_match and, when there is one, quality;
+prints precision, recall and F1 in all, by schema and by quality.
+retrieval: positives have listed_name and treated_name, innocents full_name,
+both may have date_of_birth; prints recall and false hits over a range of
+thresholds, by name alone and with the date. Files may be packed with gzip.
+translit: two columns with a tab between; prints the share of pairs that meet
+and that of random pairs.
+exact: compares the index with comparing everybody. spellings: asks for every
+primary name and strong alias as listed. speed: thread CPU time a query.
+reading: scores the parties and dealings read in annotated texts. fit: prints the weights that package match should have.
+
+Example:
+
+  khasan eval pairs name_pairs.csv -threshold 0.7
+`
+
+// runEval dispatches to the measurements.
+func runEval(ctx context.Context, p *program, args []string) (int, error) {
+	f := p.flags("eval", evalUsage)
+	o := evalOptions{
+		data:      f.String("data", p.getenv("KHASAN_DATA"), "`DIR` with a snapshot made by 'khasan load'; empty: the starter data built in"),
+		threshold: f.Float64("threshold", match.MatchAt, "least `SCORE` that counts as a hit"),
+		scores:    f.String("scores", "", "write the score of every pair to `FILE`"),
+		positives: f.String("positives", "", "`FILE` of treated names"),
+		negatives: f.String("negatives", "", "`FILE` of innocents; several with commas between"),
+		pairs:     f.String("pairs", "", "`FILE` of labelled pairs"),
+		n:         f.Int("n", 20000, "number of `QUERIES`"),
+		verbose:   f.Bool("v", false, "name what was missed and what hit wrongly"),
+	}
+	if len(args) == 0 {
+		f.Usage()
+		return exitUsage, nil
+	}
+	rest, err := parse(f, args)
+	if err != nil {
+		return 0, err
+	}
+	if len(rest) == 0 {
+		return 0, usagef("what is to be measured?")
+	}
+	what, files := rest[0], rest[1:]
+	switch what {
+	case "pairs":
+		return 0, p.evalPairs(&o, files)
+	case "retrieval":
+		return 0, p.evalRetrieval(&o)
+	case "translit":
+		return 0, p.evalTranslit(&o, files)
+	case "exact":
+		return 0, p.evalExact(&o)
+	case "reading":
+		return 0, p.evalReading(ctx, &o, files)
+	case "speed":
+		return 0, p.evalSpeed(&o)
+	case "spellings":
+		return 0, p.evalSpellings(&o)
+	case "fit":
+		return 0, p.evalFit(&o)
+	}
+	return 0, usagef("there is no measurement %q", what)
+}
+
+type evalOptions struct {
+	data, scores, positives, negatives, pairs *string
+	threshold                                 *float64
+	n                                         *int
+	verbose                                   *bool
+}
+
+func (o *evalOptions) open() (*index.Index, error) {
+	if *o.data == "" {
+		return starter.Open()
+	}
+	return index.OpenDir(*o.data)
+}
+
+// openPlain opens a file, unpacking gzip.
+func openPlain(path string) (io.ReadCloser, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	if !strings.HasSuffix(path, ".gz") {
+		return f, nil
+	}
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{z, f}, nil
+}
+
+func readSubjects(paths string) ([]eval.Subject, error) {
+	var out []eval.Subject
+	for _, path := range strings.Split(paths, ",") {
+		if path == "" {
+			continue
+		}
+		f, err := openPlain(path)
+		if err != nil {
+			return nil, err
+		}
+		s, err := eval.ReadSubjects(f)
+		f.Close()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		out = append(out, s...)
+	}
+	return out, nil
+}
+
+func readPairs(path string) ([]eval.Pair, error) {
+	f, err := openPlain(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	pairs, err := eval.ReadPairs(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return pairs, nil
+}
+
+func (p *program) evalPairs(o *evalOptions, files []string) error {
+	if len(files) != 1 {
+		return usagef("give one file of pairs")
+	}
+	pairs, err := readPairs(files[0])
+	if err != nil {
+		return err
+	}
+	eval.ScorePairs(pairs) // once for the tables to be read
+	took := eval.ScorePairs(pairs)
+	if *o.scores != "" {
+		if err := writeScores(*o.scores, pairs); err != nil {
+			return err
+		}
+	}
+	if err := eval.WritePairReport(p.out, eval.ReportPairs(pairs, *o.threshold)); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "%.1f µs a pair, parsing included\n", float64(took.Nanoseconds())/1000)
+	if *o.verbose {
+		for _, x := range pairs {
+			if (x.Score >= *o.threshold) != x.Match {
+				fmt.Fprintf(p.out, "%.3f %-5t %s | %s | %s\n", x.Score, x.Match, x.Schema, x.Name1, x.Name2)
+			}
+		}
+	}
+	return nil
+}
+
+func writeScores(path string, pairs []eval.Pair) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	w := csv.NewWriter(f)
+	w.Write([]string{"schema", "name1", "name2", "is_match", "quality", "score", "band"})
+	for _, x := range pairs {
+		w.Write([]string{x.Schema, x.Name1, x.Name2, strconv.FormatBool(x.Match), x.Quality,
+			strconv.FormatFloat(x.Score, 'f', 4, 64), match.BandOf(x.Score).String()})
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+func (p *program) evalRetrieval(o *evalOptions) error {
+	if *o.positives == "" && *o.negatives == "" {
+		return usagef("give -positives, -negatives or both")
+	}
+	pos, err := readSubjects(*o.positives)
+	if err != nil {
+		return err
+	}
+	ix, err := o.open()
+	if err != nil {
+		return err
+	}
+	defer ix.Close()
+	if *o.negatives == "" {
+		*o.negatives = ","
+	}
+	for _, file := range strings.Split(*o.negatives, ",") {
+		neg, err := readSubjects(file)
+		if err != nil {
+			return err
+		}
+		r, err := eval.Retrieve(ix, pos, neg, *o.threshold)
+		if err != nil {
+			return err
+		}
+		if file != "" {
+			fmt.Fprintf(p.out, "innocents: %s\n", file)
+		}
+		if err := eval.WriteRetrieval(p.out, r, *o.verbose); err != nil {
+			return err
+		}
+		if strings.Trim(*o.negatives, ",") == "" {
+			break
+		}
+	}
+	return nil
+}
+
+func (p *program) evalTranslit(o *evalOptions, files []string) error {
+	if len(files) == 0 {
+		return usagef("give a file of pairs")
+	}
+	for _, path := range files {
+		f, err := openPlain(path)
+		if err != nil {
+			return err
+		}
+		pairs, err := eval.ReadTranslit(f)
+		f.Close()
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		t := eval.Meet(pairs)
+		fmt.Fprintf(p.out, "%s: %d pairs, %.2f %% meet (match %.2f %%, review %.2f %%); of %d random pairs %d meet (%.4f %%)\n",
+			path, t.Pairs, 100*t.Share(), 100*float64(t.Match)/float64(max(t.Pairs, 1)), 100*float64(t.Review)/float64(max(t.Pairs, 1)),
+			t.Random, t.RandomOK, 100*t.RandomShare())
+		if *o.verbose {
+			for _, m := range t.Missed {
+				fmt.Fprintln(p.out, "missed", m)
+			}
+		}
+	}
+	return nil
+}
+
+func (p *program) evalExact(o *evalOptions) error {
+	ix, err := o.open()
+	if err != nil {
+		return err
+	}
+	defer ix.Close()
+	innocents, err := readSubjects(*o.negatives)
+	if err != nil {
+		return err
+	}
+	queries, err := eval.MixedQueries(ix, innocents, *o.n, 1)
+	if err != nil {
+		return err
+	}
+	x, err := eval.Exact(ix, queries)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "queries %d; match: %d pairs by comparing everybody, %d of them not found by the index; review and above: %d, %d not found\n",
+		x.Queries, x.Match, x.MatchLost, x.Review, x.ReviewLost)
+	for _, e := range x.Examples {
+		fmt.Fprintln(p.out, "  not found:", e)
+	}
+	return nil
+}
+
+func (p *program) evalSpellings(o *evalOptions) error {
+	ix, err := o.open()
+	if err != nil {
+		return err
+	}
+	defer ix.Close()
+	s, err := eval.Spellings(ix)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "primary names %d, of which not a match when typed as listed: %d\nstrong aliases and former names %d, not: %d\nweak aliases %d, in the match band: %d\n",
+		s.Primary, s.PrimaryLost, s.Strong, s.StrongLost, s.Weak, s.WeakMatch)
+	for _, e := range s.Examples {
+		fmt.Fprintln(p.out, "  not a match:", e)
+	}
+	return nil
+}
+
+func (p *program) evalSpeed(o *evalOptions) error {
+	ix, err := o.open()
+	if err != nil {
+		return err
+	}
+	defer ix.Close()
+	innocents, err := readSubjects(*o.negatives)
+	if err != nil {
+		return err
+	}
+	queries, err := eval.MixedQueries(ix, innocents, *o.n, 2)
+	if err != nil {
+		return err
+	}
+	s, err := eval.Speed(ix, queries)
+	if err != nil {
+		return err
+	}
+	return eval.WriteSpeed(p.out, s)
+}
+
+func (p *program) evalFit(o *evalOptions) error {
+	if *o.pairs == "" {
+		return usagef("give -pairs")
+	}
+	pairs, err := readPairs(*o.pairs)
+	if err != nil {
+		return err
+	}
+	pos, err := readSubjects(*o.positives)
+	if err != nil {
+		return err
+	}
+	neg, err := readSubjects(*o.negatives)
+	if err != nil {
+		return err
+	}
+	ix, err := o.open()
+	if err != nil {
+		return err
+	}
+	defer ix.Close()
+	samples, err := eval.Samples(ix, pairs, pos, neg)
+	if err != nil {
+		return err
+	}
+	return eval.WriteFit(p.out, samples)
+}
