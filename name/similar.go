@@ -75,7 +75,11 @@ func Similarity(a, b *Token) (float64, Evidence) {
 			a, b, sa, sb = b, a, sb, sa
 		}
 		if learned(sa) && remote(sa) > remote(sb) {
-			if s := likely(sa, a.Fold, b.Fold); s > best {
+			s := likely(sa, a.Fold, b.Fold)
+			if by == KeyEqual && s < Meets-0.15 {
+				best, by = 0, NoEvidence // a short key that the letters do not bear out
+			}
+			if s > best {
 				best, by = s, Transliterate
 			}
 			return best, by
@@ -133,7 +137,7 @@ func likely(sc script, s, t string) float64 {
 
 // meetGain is, by script, the gain less three tenths of a nat a letter from
 // which two words meet.
-var meetGain = [otherScript + 1]int{cyrillic: -6, arabic: 12, hebrew: 22, hangul: 27, kana: 11, han: 30}
+var meetGain = [otherScript + 1]int{cyrillic: 0, arabic: 17, hebrew: 25, hangul: 30, kana: 17, han: 30}
 
 // bagsApart is a cheap bound: two words of which one is three times as long as
 // the other, and more, are not worth the full comparison.
