@@ -47,6 +47,8 @@ type BuildOptions struct {
 	// Progress is called now and then with the list under way and the number
 	// of its entities so far.
 	Progress func(list string, entities int)
+	// Apart are pairs of ids that are not the same party though a number says so.
+	Apart [][2]string
 	// RecordsOnly leaves out everything that can be made again from the
 	// records: a small file for [Expand], which no other function opens.
 	RecordsOnly bool
@@ -115,6 +117,12 @@ func BuildTo(ctx context.Context, w interface {
 	WriteAt([]byte, int64) (int, error)
 }, lists []Source, opt *BuildOptions) (Stats, error) {
 	b := builder{out: newFileWriter(w), names: newNamesBuilder(), same: newSameBuilder(), ids: map[uint64]struct{}{}}
+	if opt != nil {
+		b.same.apart = map[[2]string]bool{}
+		for _, p := range opt.Apart {
+			b.same.apart[pairOf(p[0], p[1])] = true
+		}
+	}
 	b.out.begin("e.data")
 	var st Stats
 	for _, l := range lists {
@@ -274,7 +282,7 @@ func (b *builder) entity(l *Source, x *entity.Entity, parsed []name.Name, opt *B
 	}
 	if opt == nil || !opt.RecordsOnly {
 		b.names.add(x, parsed)
-		b.same.add(n, x)
+		b.same.add(n, x, parsed)
 	}
 	b.off = append(b.off, b.at)
 	size := len(b.buf)

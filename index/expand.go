@@ -15,7 +15,7 @@ func Expand(ctx context.Context, records []byte) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	return open(ctx, ix.Sources())
+	return open(ctx, ix.Sources(), nil)
 }
 
 // openRecords opens what is needed to read a file's records in order.

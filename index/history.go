@@ -475,7 +475,11 @@ func OpenDirOn(ctx context.Context, dir string, day entity.Date) (*Index, error)
 		}
 	}
 	slices.SortFunc(sources, func(a, b Source) int { return cmp.Compare(a.ID, b.ID) })
-	return open(ctx, sources)
+	apart, err := ReadApart(dir)
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, sources, &BuildOptions{Apart: apart})
 }
 
 // On builds in memory the snapshot as of a day from this one alone.
@@ -484,7 +488,7 @@ func (ix *Index) On(ctx context.Context, day entity.Date) (*Index, error) {
 	for i := range sources {
 		sources[i] = sources[i].on(day)
 	}
-	return open(ctx, sources)
+	return open(ctx, sources, nil)
 }
 
 // on reckons back unless the list is of that day or before.
@@ -496,9 +500,9 @@ func (s Source) on(day entity.Date) Source {
 }
 
 // open builds a snapshot in memory.
-func open(ctx context.Context, sources []Source) (*Index, error) {
+func open(ctx context.Context, sources []Source, opt *BuildOptions) (*Index, error) {
 	var m memory
-	if _, err := BuildTo(ctx, &m, sources, nil); err != nil {
+	if _, err := BuildTo(ctx, &m, sources, opt); err != nil {
 		return nil, err
 	}
 	return FromBytes(m)

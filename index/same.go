@@ -7,11 +7,15 @@ import (
 	"strings"
 
 	"khasan/entity"
+	"khasan/name"
 )
 
 // Records of one party on several lists are linked, never merged: each stays
 // as its list published it, and the link says by what it was made. A shared
-// name alone makes no link.
+// name alone makes no link. Numbers that lists get wrong at times (passports,
+// tax numbers, a company's IMO number) make one only when the names have a word
+// in common; a ship is the same ship under any name. A link that is wrong all
+// the same can be undone, see SetApart.
 //
 // The section e.same holds the number of links (4 bytes), then for each link
 // entity, entity, offset and length of its evidence (4 bytes each), sorted,
@@ -24,8 +28,8 @@ type Same struct {
 	Evidence string
 }
 
-// ownNumbers are the kinds of numbers that one party alone has. Passports and
-// tax numbers count together with their country.
+// ownNumber is a number that one party alone has, with its kind, or "".
+// Passports and tax numbers count together with their country.
 func ownNumber(id *entity.Identifier) string {
 	n := strings.Map(func(r rune) rune {
 		switch {
@@ -34,6 +38,9 @@ func ownNumber(id *entity.Identifier) string {
 		}
 		return -1
 	}, id.Number)
+	if id.Kind == "imoNumber" {
+		n = strings.TrimLeft(n, "IMOimo")
+	}
 	switch id.Kind {
 	case "imoNumber", "leiCode", "publicKey", "ogrnCode", "uniqueEntityId":
 		if len(n) >= 7 {
@@ -51,45 +58,130 @@ func ownNumber(id *entity.Identifier) string {
 	return ""
 }
 
-// most is how many records may share a number; more are a filler such as
-// "000000", not one party.
-const most = 8
+// most is how many records of one list may have a number; more have a filler
+// such as "000000".
+const most = 4
 
 type sameBuilder struct {
 	byKey map[string][]sameEntry
+	apart map[[2]string]bool // ids, the smaller first
 }
 
 type sameEntry struct {
-	n    uint32
-	list string
-	kind string
+	n        uint32
+	id, list string
+	kind     string
+	words    []uint32 // hashes of the bearing words of all names
 }
 
 func newSameBuilder() *sameBuilder { return &sameBuilder{byKey: map[string][]sameEntry{}} }
 
-func (b *sameBuilder) add(n uint32, x *entity.Entity) {
+func (b *sameBuilder) add(n uint32, x *entity.Entity, parsed []name.Name) {
 	if x.IsEdge() || len(x.Listings) == 0 {
 		return
 	}
-	e := sameEntry{n: n, list: x.Listings[0].List, kind: party(x.Schema)}
+	e := sameEntry{n: n, id: x.ID, list: x.Listings[0].List, kind: party(x.Schema)}
 	for i := range x.IDs {
-		if k := ownNumber(&x.IDs[i]); k != "" && len(b.byKey[k]) <= most {
-			b.byKey[k] = append(b.byKey[k], e)
+		k := ownNumber(&x.IDs[i])
+		if k == "" {
+			continue
 		}
+		if e.words == nil {
+			e.words = wordsOf(parsed)
+		}
+		b.enter(k, e)
 	}
 	// Other lists quote the Security Council's permanent reference.
 	for i := range x.Listings {
 		if ref := x.Listings[i].Ref; unReference(ref) {
-			k := "UN reference " + ref
-			b.byKey[k] = append(b.byKey[k], e)
+			b.enter(refPrefix+ref, e)
+		}
+		// The US screening list repeats OFAC's under its own record numbers.
+		switch key, repeats := strings.CutPrefix(x.Listings[i].Key, "sdn-"); {
+		case x.Listings[i].List == "ofac-sdn":
+			b.enter(ofacPrefix+x.Listings[i].Key, e)
+		case x.Listings[i].List == "us-csl" && repeats:
+			b.enter(ofacPrefix+key, e)
 		}
 	}
-	for _, v := range x.Props["unReference"] {
+	for _, v := range x.Props["unscId"] {
 		if unReference(v) {
-			b.byKey["UN reference "+v] = append(b.byKey["UN reference "+v], e)
+			b.enter(refPrefix+v, e)
 		}
 	}
 }
+
+const (
+	refPrefix  = "UN reference "
+	ofacPrefix = "OFAC number "
+)
+
+// enter notes that a record has a key, once.
+func (b *sameBuilder) enter(k string, e sameEntry) {
+	es := b.byKey[k]
+	if len(es) > 0 && es[len(es)-1].n == e.n || len(es) > 100 {
+		return
+	}
+	b.byKey[k] = append(es, e)
+}
+
+// wordsOf are the hashes of the bearing words of all readings, sorted.
+func wordsOf(parsed []name.Name) []uint32 {
+	out := []uint32{}
+	for i := range parsed {
+		for k := range parsed[i].Readings {
+			toks := parsed[i].Readings[k].Tokens
+			for j := range toks {
+				if t := &toks[j]; bears(t) && len(t.Fold) > 1 {
+					out = append(out, hashString(seedFold, t.Fold))
+					if len(t.Skel) > 2 {
+						out = append(out, hashString(seedSkel, t.Skel))
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Clip(slices.Compact(out))
+}
+
+// believes reports whether two records that have a key are one party.
+func (b *sameBuilder) believes(key string, x, y *sameEntry) bool {
+	if x.n == y.n || x.list == y.list || x.kind != y.kind && x.kind != "" && y.kind != "" {
+		return false
+	}
+	if b.apart[pairOf(x.id, y.id)] {
+		return false
+	}
+	if x.kind == craft && y.kind == craft || strings.HasPrefix(key, refPrefix) || strings.HasPrefix(key, ofacPrefix) || strings.HasPrefix(key, "leiCode") || strings.HasPrefix(key, "publicKey") {
+		return true
+	}
+	i := 0
+	for _, w := range x.words {
+		for i < len(y.words) && y.words[i] < w {
+			i++
+		}
+		if i < len(y.words) && y.words[i] == w {
+			return true
+		}
+	}
+	return false
+}
+
+func pairOf(a, b string) [2]string { return [2]string{min(a, b), max(a, b)} }
+
+// filler reports whether one list has a number too often.
+func filler(es []sameEntry) bool {
+	n := map[string]int{}
+	for i := range es {
+		if n[es[i].list]++; n[es[i].list] > most {
+			return true
+		}
+	}
+	return false
+}
+
+const craft = "craft"
 
 // party is the coarse kind: a person and a firm are never one party.
 func party(schema string) string {
@@ -97,7 +189,7 @@ func party(schema string) string {
 	case entity.Person:
 		return "person"
 	case entity.Vessel, entity.Airplane:
-		return "craft"
+		return craft
 	case entity.LegalEntity:
 		return ""
 	}
@@ -126,13 +218,13 @@ func (b *sameBuilder) build() []byte {
 	}
 	var links []link
 	for k, es := range b.byKey {
-		if len(es) < 2 || len(es) > most {
+		if len(es) < 2 || filler(es) {
 			continue
 		}
-		for _, x := range es {
-			for _, y := range es {
-				if x.n != y.n && x.list != y.list && (x.kind == y.kind || x.kind == "" || y.kind == "") {
-					links = append(links, link{x.n, y.n, k})
+		for i := range es {
+			for j := range es {
+				if b.believes(k, &es[i], &es[j]) {
+					links = append(links, link{es[i].n, es[j].n, k})
 				}
 			}
 		}

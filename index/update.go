@@ -76,6 +76,10 @@ func Update(ctx context.Context, dir string, lists []Source, opt *UpdateOptions)
 		return nil, Stats{}, err
 	}
 	defer unlock()
+	apart, err := ReadApart(dir)
+	if err != nil {
+		return nil, Stats{}, err
+	}
 	var kept []Source
 	now, err := OpenDir(dir)
 	switch {
@@ -140,7 +144,7 @@ func Update(ctx context.Context, dir string, lists []Source, opt *UpdateOptions)
 		return out, Stats{}, nil
 	}
 	slices.SortFunc(build, func(a, b Source) int { return cmp.Compare(a.ID, b.ID) })
-	st, err := Build(ctx, filepath.Join(dir, SnapshotName), build, &BuildOptions{Progress: opt.Progress})
+	st, err := Build(ctx, filepath.Join(dir, SnapshotName), build, &BuildOptions{Progress: opt.Progress, Apart: apart})
 	return out, st, err
 }
 

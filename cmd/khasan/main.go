@@ -43,6 +43,7 @@ func verbs() []verb {
 		{"update", "fetch today's lists, verify them, and swap them in", runUpdate},
 		{"diff", "what changed between two versions of a list", runDiff},
 		{"history", "the versions kept of the lists, and when a party was on them", runHistory},
+		{"apart", "undo the link between two records that are not the same party", runApart},
 		{"measures", "the measures held: list, search, show, draw", runMeasures},
 		{"lint", "check a folder of measures and run the tests beside them", runLint},
 		{"lists", "what is loaded, of which day, how old", runLists},
