@@ -115,7 +115,7 @@ func (p *parse) readHan() bool {
 			}
 		}
 		for i := range p.words {
-			if t := japaneseName(p.words[i].text); t != nil && len(p.words) == 1 {
+			if t := japaneseName(p.words[i].text, surname == 0); t != nil && len(p.words) == 1 {
 				p.out = append(p.out, Reading{Scheme: "han-japanese", Tokens: t})
 			}
 		}
@@ -173,7 +173,7 @@ func mandarinSyllables(rs []rune, surname int) []Token {
 		t.Text, t.Fold, t.Role = string(c), s, eastRole(i, surname)
 		if s != "" {
 			t.Keys = []string{"m:" + s}
-			t.Block = string(appendBlock(nil, s))
+			t.Block = blockOf(han, s)
 		} else {
 			t.Fold = foldUnread(c)
 		}

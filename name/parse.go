@@ -504,8 +504,7 @@ func makeToken(text string, sc script, lang cyrLang) Token {
 	case han, hangul, kana:
 		t.Keys = knownKeys(t.Keys, knownHash(t.Text))
 	}
-	var buf [32]byte
-	t.Block = string(appendBlock(buf[:0], t.Fold))
+	t.Block = blockOf(sc, t.Fold)
 	return t
 }
 

@@ -434,6 +434,22 @@ var blockClass = [256]byte{
 	'l': 'R', 'r': 'R',
 }
 
+// blockOf is the coarse candidate key of a word. The x and q of pinyin are
+// sibilants, and its er stands for an r or an l that Block takes as one.
+func blockOf(sc script, fold string) string {
+	var buf, plain [64]byte
+	if sc == han {
+		n := copy(plain[:], fold)
+		for i := range n {
+			if plain[i] == 'x' || plain[i] == 'q' {
+				plain[i] = 's'
+			}
+		}
+		return string(appendBlock(buf[:0], string(plain[:n])))
+	}
+	return string(appendBlock(buf[:0], fold[:min(len(fold), 64)]))
+}
+
 // appendBlock writes the coarse candidate key of a folded word: six classes of
 // consonants, neighbours of one class written once, h and vowels left out.
 func appendBlock(dst []byte, fold string) []byte {
@@ -447,9 +463,14 @@ func appendBlock(dst []byte, fold string) []byte {
 		}
 		switch c {
 		case 'c':
-			if d == 'h' || d == 'e' || d == 'i' || d == 'y' || d == 'z' {
-				k = 'S'
+			if d == 'h' || d == 'e' || d == 'i' || d == 'y' || d == 'z' || d == 0 && i > 0 && (fold[i-1] == 'i' || fold[i-1] == 'e') {
+				k = 'S' // and the ending -ić
 			}
+		case 'x':
+			if last != 'K' {
+				dst = append(dst, 'K')
+			}
+			k, last = 'S', 'K'
 		case 't':
 			if d == 's' || d == 'c' || d == 'z' {
 				continue
