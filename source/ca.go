@@ -16,6 +16,8 @@ import (
 const caElements = `data-set record Country LastName GivenName Schedule Item DateOfListing DateOfBirthOrShipBuildDate DateOfBirth Aliases EntityOrShip Entity
 	TitleOrShip Title ShipIMONumber`
 
+var caKey = strings.NewReplacer(",", "", "/", "-", ".", "-")
+
 func recogniseCanada(b *blob, root xmlToken, first []xmlToken) *List {
 	if root.name != "data-set" || !slices.ContainsFunc(first, func(t xmlToken) bool { return t.name == "record" }) || !slices.ContainsFunc(first, func(t xmlToken) bool { return t.name == "Schedule" || t.name == "Item" }) {
 		return nil
@@ -77,7 +79,7 @@ func readCanada(l *List, emit emitter) error {
 			h := fnv.New32a()
 			fmt.Fprint(h, e.Names[0].Full)
 			key := strings.ToLower(strings.Join(strings.Fields(fmt.Sprintf("%s %s %08x", firstWords(regime, 2), n.get("Schedule"), h.Sum32())), "-"))
-			key = strings.NewReplacer(",", "", "/", "-", ".", "-").Replace(key)
+			key = caKey.Replace(key)
 			if seen[key]++; seen[key] > 1 {
 				key = fmt.Sprintf("%s-%d", key, seen[key])
 			}

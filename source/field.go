@@ -12,6 +12,8 @@ import (
 // eptr is short for the readers' signatures.
 type eptr = entity.Entity
 
+var orAnd = strings.NewReplacer(" or ", "/", " and ", "/")
+
 // addCountry links a party to a state named in words; what cannot be mapped is
 // kept in Props under the link's name.
 func addCountry(e *entity.Entity, link, text string) {
@@ -23,7 +25,7 @@ func addCountry(e *entity.Entity, link, text string) {
 	if !ok {
 		done := false
 		if strings.ContainsAny(text, "/;") || strings.Contains(text, " or ") || strings.Contains(text, " and ") {
-			f := strings.FieldsFunc(strings.NewReplacer(" or ", "/", " and ", "/").Replace(text), func(r rune) bool { return r == '/' || r == ';' })
+			f := strings.FieldsFunc(orAnd.Replace(text), func(r rune) bool { return r == '/' || r == ';' })
 			for _, t := range f {
 				if c, ok := entity.CountryOf(strings.TrimSpace(t)); ok {
 					putCountry(e, link, c)

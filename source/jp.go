@@ -35,6 +35,11 @@ var (
 	jpYears    = regexp.MustCompile(`^([0-9]{4})年?(?:頃)?\s*(?:-|から|～|〜|－)\s*([0-9]{4})年?`)
 )
 
+var (
+	jpOr  = strings.NewReplacer("又は", "\n", "または", "\n", "生Born", "\nBorn")
+	jpAka = strings.NewReplacer("a.k.a.", "", "別称、", "")
+)
+
 // width maps the full-width forms of ASCII to ASCII.
 func width(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -217,7 +222,7 @@ var jpSwift = regexp.MustCompile(`SWIFT(?:/BIC)?\s*:\s*([A-Z]{4} ?[A-Z]{2} ?[A-Z
 
 // jpAliasName reads "カタカナ（Latin）": two names.
 func jpAliasName(l *List, e *entity.Entity, s string, q entity.Quality) {
-	s = strings.NewReplacer("a.k.a.", "", "別称、", "").Replace(width(s))
+	s = jpAka.Replace(width(s))
 	if scriptOf(s) == "" {
 		return
 	}
@@ -267,7 +272,7 @@ func jpCountry(s string) string {
 }
 
 func jpBirths(e *entity.Entity, s string) {
-	for _, v := range jpSplit(strings.NewReplacer("又は", "\n", "または", "\n", "生Born", "\nBorn").Replace(s)) {
+	for _, v := range jpSplit(jpOr.Replace(s)) {
 		v = strings.TrimSpace(width(v))
 		circa := strings.Contains(v, "頃") || strings.Contains(v, "推定")
 		if m := jpYears.FindStringSubmatch(v); m != nil {

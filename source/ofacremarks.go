@@ -181,7 +181,8 @@ func ofacKnown(e *entity.Entity, list, s string, weak *[]entity.Name) bool {
 		addID(e, entity.Identifier{Kind: "publicKey", Number: v, Note: kind})
 		return true
 	}
-	if m := directiveDate.FindStringSubmatch(s); m != nil {
+	if !strings.Contains(s, " Date (") {
+	} else if m := directiveDate.FindStringSubmatch(s); m != nil {
 		e.AddProp("directive", s)
 		if d, err := entity.ReadDate(m[3]); err == nil && m[1] == "Listing" && len(e.Listings) > 0 && e.Listings[0].From.IsZero() {
 			e.Listings[0].From = d
@@ -201,11 +202,14 @@ func ofacKnown(e *entity.Entity, list, s string, weak *[]entity.Name) bool {
 // Jun 2023": a wording, a number, the issuer, dates.
 func ofacNumber(s string) (entity.Identifier, bool) {
 	var id entity.Identifier
-	if m := remarkExpires.FindStringSubmatch(s); m != nil {
+	if !strings.Contains(s, "expire") {
+		// the usual case; the expressions below are slow
+	} else if m := remarkExpires.FindStringSubmatch(s); m != nil {
 		id.Expires, _ = entity.ReadDate(m[2])
 		s = m[1] + m[3]
 	}
-	if m := remarkIssued.FindStringSubmatch(s); m != nil {
+	if !strings.Contains(s, "issue") {
+	} else if m := remarkIssued.FindStringSubmatch(s); m != nil {
 		id.Issued, _ = entity.ReadDate(m[2])
 		s = m[1] + m[3]
 	}

@@ -123,10 +123,13 @@ func ukName(e *entity.Entity, list string, six string, others []string, q entity
 	return n
 }
 
+// ukUnknown writes the parts of a date that are not known as noughts.
+var ukUnknown = strings.NewReplacer("dd/", "00/", "mm/", "00/", "DD/", "00/", "MM/", "00/")
+
 // ukBirth reads "00/00/1962", "dd/mm/1962" and the other forms.
 func ukBirth(e *entity.Entity, s string) {
 	for _, v := range numbered(s) {
-		addBirth(e, strings.NewReplacer("dd/", "00/", "mm/", "00/", "DD/", "00/", "MM/", "00/").Replace(v))
+		addBirth(e, ukUnknown.Replace(v))
 	}
 }
 
@@ -490,7 +493,8 @@ func readOFSI(l *List, emit emitter) error {
 					e.AddProp("legalForm", v)
 				}
 			}
-			if m := ofsiUNRef.FindStringSubmatch(info); m != nil {
+			if !strings.Contains(info, "UN R") && !strings.Contains(info, "UN ref") {
+			} else if m := ofsiUNRef.FindStringSubmatch(info); m != nil {
 				e.AddProp("unscId", m[1])
 			}
 			e.Listings = []entity.Listing{li}
