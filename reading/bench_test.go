@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -135,6 +136,8 @@ func TestMemory(t *testing.T) {
 	line := "Der Wind wehte den ganzen Tag über die Felder, und niemand sprach ein Wort. "
 	text := strings.Repeat(strings.Repeat(line, 40)+"\n\n", n/(40*len(line)))
 	r := newReader(t)
+	// a tight collector, so that what is in use is near what is live
+	defer debug.SetGCPercent(debug.SetGCPercent(10))
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)

@@ -16,8 +16,9 @@ type doc struct {
 	era      When
 	scene    string // the state in which the last sentence is set
 	nextID   int
-	oneBack  int     // start of the last sentence
-	twoBack  int     // start of the one before
+	oneBack  int // start of the last sentence
+	twoBack  int // start of the one before
+	work     *sent
 	fields   []field // lines of a form
 	formDoc  string  // what kind of form
 }

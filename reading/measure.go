@@ -25,10 +25,24 @@ var (
 	reEO  = regexp.MustCompile(`(?i)\bExecutive Order\s*(?:No\.?\s*)?(1[34]\d{3})`)
 )
 
+// measureWords are parts of the words before a measure's number; a block
+// without any of them is not searched further.
+var measureWords = []string{"esol", "ésol", "RES/", "UNSCR", "RESOL", "езолюц", "ЕЗОЛЮЦ", "결의", "决议", "決議", "قرار", "第", "egulation", "erordnung", "èglement", "eglamento", "егламент",
+	"ecision", "écision", "ecisión", "eschluss", "C.F.R", "CFR", "xecutive Order", "EXECUTIVE ORDER"}
+
+func namesMeasure(block string) bool {
+	for _, w := range measureWords {
+		if strings.Contains(block, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // measureRefs finds the legal instruments a stretch of text names.
 func measureRefs(dst []MeasureRef, text string, from, to int) []MeasureRef {
 	block := text[from:to]
-	if !strings.ContainsAny(block, "0123456789") {
+	if !strings.ContainsAny(block, "0123456789") || !namesMeasure(block) {
 		return dst
 	}
 	n := len(dst)

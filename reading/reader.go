@@ -300,7 +300,11 @@ func (d *doc) block(x *lexicon, w *walker, toks []token, b Block) {
 	d.era = When{}
 	sp := sentences(d.text, toks, x.lang)
 	w.reset(x, d.text, toks)
-	s := &sent{d: d, x: x, w: w, text: d.text}
+	if d.work == nil {
+		d.work = &sent{d: d, text: d.text}
+	}
+	s := d.work // its slices are used again
+	s.x, s.w = x, w
 	for _, p := range sp {
 		s.read(p, b)
 	}
