@@ -97,7 +97,7 @@ func (b *sameBuilder) add(n uint32, x *entity.Entity, parsed []name.Name) {
 			b.enter(refPrefix+ref, e)
 		}
 		// The US screening list repeats OFAC's under its own record numbers.
-		switch key, repeats := strings.CutPrefix(x.Listings[i].Key, "sdn-"); {
+		switch key, repeats := strings.CutPrefix(x.ID, "us-csl-sdn-"); {
 		case x.Listings[i].List == "ofac-sdn":
 			b.enter(ofacPrefix+x.Listings[i].Key, e)
 		case x.Listings[i].List == "us-csl" && repeats:
