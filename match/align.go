@@ -12,6 +12,7 @@ type token struct {
 	text       string // as written
 	src        *name.Token
 	latin      bool // written in Latin letters
+	script     rune // see block
 	acronym    bool // consonants only
 	syllable   bool // one sign that is a syllable, Han or Hangul
 	keys       []string
@@ -92,7 +93,7 @@ func ready(dst []token, toks []name.Token, firm bool, rare []byte, rarity func(s
 		if t.Fold == "" {
 			continue
 		}
-		dst = append(dst, token{fold: t.Fold, text: t.Text, src: t, latin: isLatin(t.Text), syllable: isSyllable(t.Text), acronym: isAcronym(t.Text), skel: t.Skel, keys: t.Keys, role: t.Role, mate: -1, cost: 1, rel: unlike, bag: bagOf(t.Fold)})
+		dst = append(dst, token{fold: t.Fold, text: t.Text, src: t, latin: isLatin(t.Text), script: scriptOf(t.Text), syllable: isSyllable(t.Text), acronym: isAcronym(t.Text), skel: t.Skel, keys: t.Keys, role: t.Role, mate: -1, cost: 1, rel: unlike, bag: bagOf(t.Fold)})
 		d := &dst[len(dst)-1]
 		d.number = t.Role == name.Number || isDigits(t.Fold)
 		switch {
@@ -162,6 +163,16 @@ func isDigits(s string) bool {
 		}
 	}
 	return s != ""
+}
+
+// alignSame pairs every word with the one in its place: for equal texts.
+func (s *scratch) alignSame() {
+	for i := range s.na {
+		for _, t := range [2]*token{&s.a[i], &s.b[i]} {
+			t.mate, t.cost, t.rel, t.span, t.slips = int8(i), 0, equal, 2, 0
+		}
+	}
+	s.whole, s.wholeLen = 0, 64
 }
 
 // align pairs the words of both sides: every possible pairing with its cost,

@@ -164,7 +164,7 @@ func (s *scratch) detail(t Term) string {
 		}
 		return fmt.Sprintf("the whole names are %s apart", edits(s.near))
 	case TermKnown:
-		return "words that differ are each a known name: " + s.pairs(func(a, b *token) bool { return a.rel == edited && a.rarity < 0.99 && b.rarity < 0.99 })
+		return "words that differ are each a known name: " + s.pairs(func(a, b *token) bool { return a.rarity < 0.99 && b.rarity < 0.99 && otherName(a, b) })
 	case TermOrder:
 		return "the words stand in another order"
 	case TermFlipped:

@@ -87,6 +87,13 @@ func likeness(a, b *token, alone bool) (float32, relation) {
 	if a.acronym || b.acronym {
 		return cost, rel // a letter makes another firm of it
 	}
+	if rel == variant && a.latin && b.latin {
+		// The habits of two languages may make one word of two that share but
+		// their consonants: the more letters differ the less it says.
+		if d := levenshtein(a.fold, b.fold); d > 2 {
+			cost += 0.1 * float32(d-2)
+		}
+	}
 	if bits.OnesCount32(a.bag&^b.bag) <= 2 && bits.OnesCount32(b.bag&^a.bag) <= 2 && name.Near(a.fold, b.fold) {
 		if c := distance(a.fold, b.fold, 2.5) / room; c < cost {
 			cost, rel = c, edited
@@ -245,6 +252,12 @@ func isAcronym(text string) bool {
 func isSyllable(text string) bool {
 	r, n := utf8.DecodeRuneInString(text)
 	return n == len(text) && n > 1 && syllabic(r)
+}
+
+// scriptOf is the script of a word, by its first letter; see block.
+func scriptOf(text string) rune {
+	r, _ := utf8.DecodeRuneInString(text)
+	return block(r)
 }
 
 // sharedKey reports whether two words share a further key; nickname keys begin

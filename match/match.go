@@ -240,10 +240,15 @@ func (p *Prepared) Compare(c *Party) Result {
 					continue
 				}
 				i, ri := query.of[k].name, query.of[k].reading
-				sc.align()
+				same := ri == 0 && rj == 0 && sc.na == sc.nb && sameText(&q.Names[i].Name, &cn.Name)
+				if same {
+					sc.alignSame()
+				} else {
+					sc.align()
+				}
 				var v [NumTerms]float32
 				capped := sc.terms(&v)
-				if sameText(&q.Names[i].Name, &cn.Name) {
+				if same {
 					v[TermSame] = 1
 					capped = NoCap
 				}

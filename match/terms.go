@@ -61,7 +61,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		default:
 			slips += 2
 		}
-		if t.rel == edited && t.rarity < 0.99 && u.rarity < 0.99 {
+		if t.rarity < 0.99 && u.rarity < 0.99 && otherName(t, u) {
 			v[TermKnown]++
 		} else if len(t.fold) > 1 {
 			rarest = max(rarest, min(t.rarity, u.rarity))
@@ -120,7 +120,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	if siteA && siteB {
 		v[TermSite] = 1
 	}
-	if s.cross && s.a[0].latin != s.b[0].latin {
+	if s.cross && s.a[0].script != s.b[0].script {
 		if last := s.na - 1; s.na+s.nb > 2 && (isShort(s.a[0].text) || isShort(s.a[last].text) || isShort(s.b[0].text) || isShort(s.b[s.nb-1].text)) {
 			v[TermSyllables] = 1
 		} else {
@@ -151,10 +151,32 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	if v[TermScript] > 0 && rarest < 0.7 {
 		return CommonAcross
 	}
-	if v[TermKnown] > 0 && rarest < 0.8 {
+	if v[TermKnown] > 0 && rarest < 0.6 {
 		return KnownNames
 	}
 	return NoCap
+}
+
+// otherName reports whether two paired words that are both known as names are
+// more likely two names than one: a slip between them that is not a mere
+// doubling, or the endings of man and woman.
+func otherName(t, u *token) bool {
+	switch t.rel {
+	case edited:
+		return t.cost*allowance(max(len(t.fold), len(u.fold))) > 0.5
+	case variant:
+		a, b := t.fold, u.fold
+		if len(a) > len(b) {
+			a, b = b, a
+		}
+		if len(a) < 4 || !t.latin || !u.latin {
+			return false
+		}
+		// Luis, Luisa; Antonio, Antonia.
+		return len(b) == len(a)+1 && b[:len(a)] == a && b[len(a)] == 'a' ||
+			len(a) == len(b) && a[:len(a)-1] == b[:len(b)-1] && (a[len(a)-1] == 'a' || b[len(b)-1] == 'a')
+	}
+	return false
 }
 
 // order looks at the places of the paired words: 1 for another order that is
