@@ -15,16 +15,18 @@ import (
 // remarkIDs are the wordings of numbers that name their kind by other words than
 // "Number" or "No."; longest first among those that begin alike.
 var remarkIDs = []string{
+	// The commonest first: the table is walked from the top.
+	"Tax ID No.", "Registration Number", "National ID No.", "Vessel Registration Identification", "Registration ID", "Cedula No.", "Identification Number",
 	"Diplomatic Passport Laissez-Passer", "Stateless Person Passport", "Stateless Person ID Card", "British National Overseas Passport", "Diplomatic Passport", "Service Passport", "Passport",
 	"Tazkira National ID Card", "Personal ID Card", "Refugee ID Card", "Travel Document Number",
-	"Vessel Registration Identification", "MMSI", "Other Vessel Call Sign", "Vessel Call Sign", "Vessel Other Call Sign",
+	"MMSI", "Other Vessel Call Sign", "Vessel Call Sign", "Vessel Other Call Sign",
 	"Aircraft Construction Number (also called L/N or S/N or F/N)", "Aircraft Manufacturer's Serial Number (MSN)", "Aircraft Tail Number", "Previous Aircraft Tail Number", "Aircraft Mode S Transponder Code", "Aircraft Serial Identification",
 	"SWIFT/BIC", "BIK (RU)", "D-U-N-S Number", "ISIN", "Legal Entity Number", "Equity Ticker", "Economic Register Number (CBLS)",
 	"Unified Social Credit Code (USCC)", "United Social Credit Code Certificate (USCCC)", "Numero Unico de Identificacao Tributaria (NUIT)", "Numero de Identidad",
 	"Russian State Individual Business Registration Number Pattern (OGRNIP)", "Chinese Commercial Code", "Registration Certificate Number (Dubai)",
 	"C.U.R.P.", "C.U.I.P.", "C.U.I.T.", "C.U.I.", "C.I.F.", "C.I.N.", "C.R. No.", "Romanian C.R.", "D.N.I.", "I.F.E.", "N.I.E.", "N.I.F.", "R.F.C.", "RFC", "RIF", "RTN", "RUC", "NIT", "SSN", "US FEIN", "LE Number",
 	"Italian Fiscal Code", "Fiscal Code", "VisaNumberID", "Credencial electoral", "Cartilla de Servicio Militar Nacional", "Folio Mercantil No.", "Matricula Mercantil No", "License",
-	"CNP (Personal Numerical Code)", "Romanian Permanent Resident CAN", "Romanian Tax Registration", "UAE Identification", "Registration ID", "Paraguayan tax identification number",
+	"CNP (Personal Numerical Code)", "Romanian Permanent Resident CAN", "Romanian Tax Registration", "UAE Identification", "Paraguayan tax identification number",
 	"Branch Unit Number", "Central Registration System Number", "Business Registration Document", "Public Security and Immigration No.", "Trademark number", "International Maritime Organization No.", "File Number",
 }
 
@@ -236,6 +238,9 @@ func ofacNumber(s string) (entity.Identifier, bool) {
 		id.Note, id.Number = k, strings.TrimLeft(v, ":# ")
 		id.Kind = idKind(k)
 		return ofacIMO(id), true
+	}
+	if strings.IndexFunc(s, unicode.IsDigit) < 0 {
+		return id, false
 	}
 	if m := remarkNumber.FindStringSubmatch(s); m != nil && len(m[1]) < 70 && len(m[2]) < 60 {
 		id.Note, id.Number = strings.TrimRight(m[1], ":"), m[2]
