@@ -13,7 +13,7 @@ import (
 // random pairs that do, by script and half: translit.tsv was learned from half
 // 0 (every other line), half 1 is unseen.
 func TestMeetShares(t *testing.T) {
-	aims := map[string]float64{"russian": 0.93, "korean": 0.6, "chinese": 0.6, "arabic": 0.88, "hebrew": 0.88, "katakana": 0.88}
+	aims := map[string]float64{"russian": 0.93, "korean": 0.70, "chinese": 0.67, "arabic": 0.88, "hebrew": 0.87, "katakana": 0.88}
 	step, random := 97, 3000
 	if os.Getenv("NAME_FULL") != "" {
 		step, random = 11, 120000
