@@ -28,7 +28,7 @@ var mayImport = map[string][]string{
 	"reading":    {"entity", "document", "name", "index", "law"},
 	".":          {"source", "entity", "name", "index", "match", "law", "document", "reading", "starter"},
 	"report":     {".", "entity", "law", "reading", "document", "match"},
-	"store":      {".", "entity", "law", "match"},
+	"store":      {".", "entity", "law", "match", "report"},
 	"eval":       {".", "entity", "name", "index", "match", "law", "document", "reading"},
 	"web":        {".", "entity", "law", "reading", "document", "match", "report"},
 	"server":     {".", "entity", "law", "reading", "document", "match", "report", "store", "web", "index"},

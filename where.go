@@ -84,7 +84,9 @@ func (e *Engine) Where(ctx context.Context, name string, data []byte, q WhereQue
 		if ruled(d.Class) {
 			r, err := e.book.Judge(lawDealing(&d, day, q.As, parties), nil)
 			if err != nil {
-				return nil, fmt.Errorf("dealing %s: %w", d.ID, err)
+				// What was read may be something that the law's records do not know;
+				// then nothing is known of it, and the rest of the answer stands.
+				r = law.Ruling{Verdict: law.Unknown, Measures: []law.Finding{}, Missing: []string{err.Error()}}
 			}
 			rd.Ruling = &r
 			rd.Tier = tier(d.Group(), string(r.Verdict))
