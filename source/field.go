@@ -81,6 +81,34 @@ func addName(e *entity.Entity, n entity.Name) {
 	e.Names = append(e.Names, n)
 }
 
+// shortForm finds the abbreviation that lists put behind an organisation's
+// name: "FOREIGN TRADE BANK (FTB)".
+var shortForm = regexp.MustCompile(`^(.{5,}?)\s*\(([A-Z][A-Z0-9&.-]{1,11})\)$`)
+
+// bareNames adds, to each name of an organisation that ends in its
+// abbreviation, the name without it, which is how the world writes it, and the
+// abbreviation as a weak alias: alone it is no ground for a match. The name as
+// published stays and stands first.
+func bareNames(e *entity.Entity) {
+	if e.Schema == entity.Person || e.IsEdge() {
+		return
+	}
+	for _, n := range e.Names[:len(e.Names):len(e.Names)] {
+		if !strings.HasSuffix(n.Full, ")") {
+			continue
+		}
+		m := shortForm.FindStringSubmatch(n.Full)
+		if m == nil {
+			continue
+		}
+		bare := n
+		bare.Full, bare.Parts = m[1], nil
+		addName(e, bare)
+		addName(e, entity.Name{Full: m[2], Quality: entity.Weak, List: n.List})
+	}
+	sortPrimary(e)
+}
+
 // addPart appends a part of a name unless it is blank.
 func addPart(ps []entity.Part, role entity.Role, text string) []entity.Part {
 	if text = squash(text); text == "" || strings.EqualFold(text, "na") {

@@ -84,6 +84,7 @@ func (l *List) Entities() iter.Seq2[entity.Entity, error] {
 		err := l.read(l, func(e *entity.Entity, file *blob, record int) bool {
 			n++
 			if seen != nil {
+				bareNames(e)
 				if seen[e.ID]++; seen[e.ID] > 1 {
 					l.Repeated = append(l.Repeated, e.ID)
 					e.ID = fmt.Sprintf("%s-%d", e.ID, seen[e.ID])
