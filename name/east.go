@@ -432,6 +432,9 @@ func cutInto(dst []string, w string, zh bool, n int) ([]string, bool) {
 func (p *parse) mayBeEast(base []Token) bool {
 	first, last := -1, -1
 	for i := range base {
+		if textScript(base[i].Text) != latin {
+			return false
+		}
 		if r := base[i].Role; r != Title && r != Suffix {
 			if first < 0 {
 				first = i

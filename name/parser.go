@@ -23,10 +23,11 @@ const maxSeen = 1 << 15
 // info is what is known of a word before its place in a name is: its token,
 // and how it cuts into Korean and Mandarin syllables (nil when it does not).
 type info struct {
-	token Token
-	cut   [2][]string // valid when tried
-	tried bool
-	east  bool // a Korean or Chinese surname in Latin letters
+	token  Token
+	script script
+	cut    [2][]string // valid when tried
+	tried  bool
+	east   bool // a Korean or Chinese surname in Latin letters
 }
 
 // cuts sets how a word cuts into syllables, once.
@@ -78,11 +79,11 @@ func (px *Parser) parse(text string, kind Kind) {
 func (px *Parser) know(text string, sc script, lang cyrLang) *info {
 	remember := px.keep && (lang == russian || sc != cyrillic)
 	if remember {
-		if i, ok := px.seen[text]; ok {
+		if i, ok := px.seen[text]; ok && i.script == sc {
 			return i
 		}
 	}
-	i := &info{token: makeToken(text, sc, lang)}
+	i := &info{token: makeToken(text, sc, lang), script: sc}
 	if sc == latin {
 		i.east = isEastSurname(i.token.Fold, false) || isEastSurname(i.token.Fold, true)
 	}
