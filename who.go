@@ -5,11 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
 	"khasan/entity"
+	"khasan/index"
 	"khasan/match"
+	"khasan/name"
 )
 
 // ErrEmptyQuery is returned by Who for a query that names nobody.
@@ -105,29 +108,93 @@ type scored struct {
 }
 
 // search finds every listed party that scores at least threshold, best first.
+//
+// The names that the index hands over are compared first, rebuilt from the
+// snapshot without reading the party; only a party that can still reach the
+// threshold with the best its facts may add is read and compared in full.
 func (e *Engine) search(s *state, party *match.Party, threshold float64) []scored {
 	var out []scored
 	var ids []uint32
 	for i := range party.IDs {
 		ids = append(ids, s.snap.Number(party.IDs[i].Number)...)
 	}
-	for _, h := range s.snap.Search(nil, party.Parsed()) {
-		ids = append(ids, h.Entity)
+	opt := &match.Options{Rarity: s.snap.Rarity}
+	bare := match.Prepare(party, &match.Options{Rarity: s.snap.Rarity, NamesOnly: true})
+	need := math.Log(threshold/(1-threshold)) - mostFacts(party)
+	// A name that the index passed over stays below review: it alone can be
+	// enough only where that is.
+	all := need <= 0 && threshold < match.ReviewAt
+	var r index.Rebuilt
+	hits := s.snap.Search(nil, party.Parsed())
+	for i := 0; i < len(hits); {
+		x := hits[i].Entity
+		enough := all
+		for ; i < len(hits) && hits[i].Entity == x; i++ {
+			if !enough {
+				enough = bare.Compare(s.rebuild(&r, hits[i])).LogOdds >= need
+			}
+		}
+		if enough {
+			ids = append(ids, x)
+		}
 	}
 	slices.Sort(ids)
-	opt := &match.Options{Rarity: s.snap.Rarity}
+	full := match.Prepare(party, opt)
 	for _, i := range slices.Compact(ids) {
 		c, err := s.snap.Entity(i)
 		if err != nil || len(c.Listings) == 0 && !c.Target {
 			continue
 		}
-		r := match.Compare(party, match.Of(&c), opt)
-		if r.Score >= threshold {
-			out = append(out, scored{i, r})
+		best := match.Result{Query: -1, Listed: -1}
+		for n := range s.snap.NumNames(i) {
+			one := s.rebuild(&r, index.Hit{Entity: i, Name: uint32(n)})
+			one.Schema, one.Births, one.Deaths, one.BirthPlaces, one.Genders = c.Schema, c.Births, c.Deaths, c.BirthPlaces, c.Genders
+			one.Countries, one.Addresses, one.IDs = c.Countries, c.Addresses, c.IDs
+			res := full.Compare(one)
+			if n == 0 || res.LogOdds > best.LogOdds {
+				if best = res; best.Listed >= 0 {
+					best.Listed = n
+				}
+			}
+		}
+		if best.Score >= threshold {
+			out = append(out, scored{i, best})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b scored) int { return cmp.Compare(b.result.Score, a.result.Score) })
 	return out
+}
+
+// rebuild is a party with one name, taken from the snapshot as it was parsed
+// when the snapshot was made; it is good until r is used again.
+func (s *state) rebuild(r *index.Rebuilt, h index.Hit) *match.Party {
+	s.snap.Name(h, r)
+	p := &match.Party{Names: []match.Name{{Name: r.Name, Quality: r.Quality, Surprise: r.Surprise}}}
+	switch r.Kind {
+	case name.Organization:
+		p.Schema = entity.Organization
+	case name.Person:
+		p.Schema = entity.Person
+	case name.Vessel:
+		p.Schema = entity.Vessel
+	}
+	return p
+}
+
+// mostFacts bounds what facts beside the names can add to the log-odds of a
+// party, by which of them the query has; package match gives each its greatest
+// gain. Numbers are not among them: who bears one is found by it.
+func mostFacts(q *match.Party) float64 {
+	most := 0.0
+	for _, f := range []struct {
+		said bool
+		gain float64
+	}{{len(q.Births) > 0, 5}, {len(q.Deaths) > 0, 3.5}, {len(q.Countries) > 0, 0.7}, {len(q.BirthPlaces) > 0, 1}, {len(q.Genders) > 0, 0.2}} {
+		if f.said {
+			most += f.gain
+		}
+	}
+	return most
 }
 
 // round keeps scores at four digits, so that they are the same everywhere.
