@@ -47,6 +47,8 @@ var countryNames = sync.OnceValue(func() map[string]string {
 		"sultanate of oman": "OM", "hong kong china": "HK", "macau china": "MO", "libyan arab jamahiriya": "LY", "union of the comoros": "KM",
 		"cote divoire": "CI", "cape verde": "CV", "swaziland": "SZ", "bahamas the": "BS", "gambia the": "GM", "holy see": "VA",
 		"virgin islands british": "VG", "british virgin islands": "VG", "turkiye": "TR", "cabo verde": "CV", "macau": "MO",
+		"ukrainian ssr": "UA", "ukranian ssr": "UA", "byelorussian ssr": "BY", "belarusian ssr": "BY", "georgian ssr": "GE", "kazakh ssr": "KZ", "uzbek ssr": "UZ", "russian sfsr": "RU",
+		"サウディ アラビア": "SA", "中華人民共和国": "CN", "朝鮮民主主義人民共和国": "KP", "大韓民国": "KR",
 		"северная корея": "KP", "южная корея": "KR", "chinese": "CN", "russian": "RU", "turkish": "TR", "german": "DE", "italian": "IT", "ukrainian": "UA", "belarusian": "BY",
 	} {
 		if _, ok := m[k]; !ok {
@@ -113,6 +115,10 @@ func CountryOf(s string) (code string, ok bool) {
 	}
 	// "Korea, North"; "Congo, Democratic Republic of the".
 	if a, b, cut := strings.Cut(s, ","); cut && try(strings.TrimSpace(b)+" "+a) {
+		return code, true
+	}
+	// "Former USSR Currently Belarus": the state of today.
+	if _, now, cut := strings.Cut(s, "urrently "); cut && try(now) {
 		return code, true
 	}
 	for _, stop := range []string{"(", ";", " - ", " – ", ","} {

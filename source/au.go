@@ -175,7 +175,20 @@ func auBirths(e *entity.Entity, s string) {
 			continue
 		}
 		for f := range strings.FieldsFuncSeq(v, func(r rune) bool { return r == ',' || r == ';' }) {
-			addBirth(e, serialDate(squash(f)))
+			f = serialDate(squash(f))
+			// Lines of one cell: "06/10/1956 20/06/1956", "Approximately 1968 28/08/1965".
+			if i := strings.LastIndexByte(f, ' '); i > 0 && strings.Count(f[i:], "/") == 2 {
+				for _, p := range []string{f[:i], f[i+1:]} {
+					if _, err := entity.ReadDate(p); err != nil {
+						i = 0
+					}
+				}
+				if i > 0 {
+					addBirth(e, f[:i])
+					f = f[i+1:]
+				}
+			}
+			addBirth(e, f)
 		}
 	}
 }

@@ -309,6 +309,7 @@ var idKinds = []struct{ word, kind string }{
 	{"nit", "taxNumber"}, {"ruc", "taxNumber"}, {"rif", "taxNumber"}, {"cuit", "taxNumber"}, {"c.u.i.t", "taxNumber"}, {"rtn", "taxNumber"},
 	{"manufacturer", "serialNumber"}, {"construction number", "serialNumber"}, {"serial", "serialNumber"}, {"msn", "serialNumber"},
 	{"tail number", "registrationNumber"}, {"mode s", "icaoCode"},
+	{"isin", "isinCode"}, {"ticker", "ticker"}, {"fein", "taxNumber"}, {"electoral", "idNumber"},
 	{"social security", "socialSecurityNumber"}, {"ssn", "socialSecurityNumber"}, {"national insurance", "socialSecurityNumber"},
 	{"commercial regist", "registrationNumber"}, {"business regist", "registrationNumber"}, {"registration", "registrationNumber"}, {"company number", "registrationNumber"},
 	{"company no", "registrationNumber"}, {"registry", "registrationNumber"}, {"regnumber", "registrationNumber"}, {"register", "registrationNumber"}, {"enterprise number", "registrationNumber"},

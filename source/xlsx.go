@@ -190,6 +190,10 @@ func (w *workbook) rows(sh sheet, each func(row []string, off int64) error) erro
 				}
 				v = w.shared[i]
 			}
+			// How a carriage return is written in a workbook.
+			if strings.Contains(v, "_x000D_") {
+				v = strings.ReplaceAll(v, "_x000D_", "")
+			}
 			if v = strings.TrimSpace(v); v == "" || col < 0 {
 				return nil
 			}
