@@ -48,9 +48,10 @@ func Speed(ix *index.Index, queries []string) (*Timing, error) {
 	took := make([]time.Duration, len(queries))
 	parse := make([]time.Duration, len(queries))
 	hits := make([]int, len(queries))
+	var parser name.Parser
 	q := match.Party{Schema: entity.Person, Names: make([]match.Name, 1)}
 	ask := func(i int) error {
-		q.Names[0].Name = name.Parse(queries[i], name.Person)
+		q.Names[0].Name = *parser.Parse(queries[i], name.Person)
 		_, err := s.Screen(&q, false)
 		return err
 	}
@@ -64,7 +65,7 @@ func Speed(ix *index.Index, queries []string) (*Timing, error) {
 	runtime.ReadMemStats(&before)
 	for i := range queries {
 		t0 := cpuTime()
-		q.Names[0].Name = name.Parse(queries[i], name.Person)
+		q.Names[0].Name = *parser.Parse(queries[i], name.Person)
 		t1 := cpuTime()
 		if _, err := s.Screen(&q, false); err != nil {
 			return nil, err

@@ -263,7 +263,7 @@ func (x *names) exact(fold string) ([]uint32, bool) {
 // queries the same given names and surnames come again and again. It is a
 // cache only: what it holds is what would be computed.
 type memo struct {
-	slots [1 << 15]atomic.Pointer[remembered]
+	slots [1 << 16]atomic.Pointer[remembered]
 }
 
 type remembered struct {

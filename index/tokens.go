@@ -301,11 +301,11 @@ func (x *names) similar(s *search, dst []uint32, t *name.Token) []uint32 {
 		// A hash shared by chance costs one needless candidate, no more.
 		dst = append(dst, x.keys.find(hashString(seedKey, cut(k)))...)
 	}
+	p := &s.pattern
+	p.set(fold)
 	if !latin(t.Text) {
 		dst = x.across(s, dst, t)
 	}
-	p := &s.pattern
-	p.set(fold)
 	dst = x.shortNear(p, dst)
 	if n := len(fold); n >= 5 {
 		for l := max(5, n-2); l <= n+2; l++ {
@@ -338,13 +338,17 @@ func (x *names) across(s *search, dst []uint32, t *name.Token) []uint32 {
 	if len(block) < 2 {
 		return dst
 	}
+	p := &s.pattern
 	for _, id := range x.segs.find(hashString(seedBlock, block)) {
 		if d := len(t.Fold) - int(x.bag[id]>>26); d > 4 || d < -4 {
 			continue
 		}
+		if !p.may(x.bag[id], 3) {
+			continue
+		}
 		u, keys := x.token(id, s.keys[:0])
 		s.keys = keys
-		if u.Block == block && name.Across(t, &u) > 0 {
+		if name.SameBlock(t, &u) && name.Across(t, &u) > 0 {
 			dst = append(dst, id)
 		}
 	}

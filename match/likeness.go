@@ -68,7 +68,7 @@ func likeness(a, b *token, alone bool) (float32, relation) {
 		// names of one word, always. The other way round (a Latin query, a
 		// listed name in another script) folded forms and keys must do: lists
 		// give a Latin name with nearly every other.
-		same := !a.latin && len(a.src.Block) >= 2 && a.src.Block == b.src.Block
+		same := !a.latin && name.SameBlock(a.src, b.src)
 		if same || alone {
 			if sim := name.Across(a.src, b.src); sim > 0 {
 				if c := float32(1-sim) * crossCost; c < cost {

@@ -1,5 +1,7 @@
 package name
 
+import "math/bits"
+
 // acrossLeast is the similarity from which words of two scripts may be one
 // word; below it one in some thousand random pairs would be.
 const acrossLeast = 0.62
@@ -13,4 +15,24 @@ func Across(a, b *Token) float64 {
 		return 0
 	}
 	return s
+}
+
+// SameBlock reports whether two words of two scripts have the same coarse
+// skeleton, of two classes or more, and but few different letters: the ones an
+// index looks up for each other.
+func SameBlock(a, b *Token) bool {
+	return len(a.Block) >= 2 && a.Block == b.Block && fewOthers(a.Fold, b.Fold)
+}
+
+// fewOthers reports whether neither word has more than three letters that the
+// other lacks.
+func fewOthers(a, b string) bool {
+	var x, y uint32
+	for i := range len(a) {
+		x |= 1 << (a[i] & 31)
+	}
+	for i := range len(b) {
+		y |= 1 << (b[i] & 31)
+	}
+	return bits.OnesCount32(x&^y) <= 3 && bits.OnesCount32(y&^x) <= 3
 }
