@@ -29,11 +29,11 @@ type Publisher struct {
 // vessels are a PDF). They were taken from other programs' configuration and
 // not fetched by this project: check one before relying on it.
 func Publishers() []Publisher {
-	const ofac = "https://www.treasury.gov/ofac/downloads/"
+	const ofac = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/"
 	return []Publisher{
 		{"un", []string{"https://scsanctions.un.org/resources/xml/en/consolidated.xml"}},
-		{"ofac-sdn", []string{ofac + "sdn.csv", ofac + "add.csv", ofac + "alt.csv", ofac + "sdn_comments.csv"}},
-		{"ofac-cons", []string{ofac + "consolidated/cons_prim.csv", ofac + "consolidated/cons_add.csv", ofac + "consolidated/cons_alt.csv", ofac + "consolidated/cons_comments.csv"}},
+		{"ofac-sdn", []string{ofac + "SDN.CSV", ofac + "ADD.CSV", ofac + "ALT.CSV", ofac + "SDN_COMMENTS.CSV"}},
+		{"ofac-cons", []string{ofac + "CONS_PRIM.CSV", ofac + "CONS_ADD.CSV", ofac + "CONS_ALT.CSV", ofac + "CONS_COMMENTS.CSV"}},
 		{"eu", []string{"https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw"}},
 		{"uk", []string{"https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.xml"}},
 		{"ch", []string{"https://www.sesam.search.admin.ch/sesam-search-web/pages/downloadXmlGesamtliste.xhtml?lang=en&action=downloadXmlGesamtlisteAction"}},

@@ -53,6 +53,7 @@ type List struct {
 	read    func(l *List, emit emitter) error
 	removed []string
 	comma   byte // delimiter of a table
+	owners  bool // owners are named in Props and made edges of
 	ansi    bool // bytes that are not UTF-8 are Windows-1252
 }
 
@@ -81,6 +82,14 @@ func (l *List) Entities() iter.Seq2[entity.Entity, error] {
 			seen = map[string]int{}
 		}
 		l.Repeated = nil
+		var ids map[string]string
+		if l.owners {
+			var err error
+			if ids, err = l.nameIDs(); err != nil {
+				yield(entity.Entity{}, l.parts[0].fail(l.ID, 0, err))
+				return
+			}
+		}
 		err := l.read(l, func(e *entity.Entity, file *blob, record int) bool {
 			n++
 			if seen != nil {
@@ -92,6 +101,14 @@ func (l *List) Entities() iter.Seq2[entity.Entity, error] {
 			}
 			if !yield(*e, nil) {
 				stopped = true
+			}
+			if l.owners && !stopped {
+				for _, edge := range ownerEdges(e, ids) {
+					if !yield(edge, nil) {
+						stopped = true
+						break
+					}
+				}
 			}
 			return !stopped
 		})

@@ -11,8 +11,11 @@ import (
 	"khasan/entity"
 )
 
-// maxRows bounds a table whose rows are put together by a key.
-const maxRows = 4_000_000
+// Bounds of a table whose rows are put together by a key, and so held.
+const (
+	maxRows  = 4_000_000
+	maxTable = 512 << 20 // bytes of its fields
+)
 
 // A rowFunc takes one row of a table: the sheet's name ("" in a text file), the
 // fields, and where the row begins.
@@ -165,7 +168,7 @@ func readGrouped(l *List, d *drift, head []string, key func(c columns, row []str
 	var c columns
 	at := map[string]int{}
 	var groups []*rowGroup
-	n := 0
+	n, held := 0, 0
 	err := b.rows(l.comma, l.ansi, func(sheet string, row []string, off int64) error {
 		if c == nil {
 			if h := headOf(row); h.has(head...) {
@@ -182,6 +185,12 @@ func readGrouped(l *List, d *drift, head []string, key func(c columns, row []str
 		}
 		if n++; n > maxRows {
 			return flawf(off, ErrLimit, "more than %d rows", maxRows)
+		}
+		for _, f := range row {
+			held += len(f) + 16
+		}
+		if held > maxTable {
+			return flawf(off, ErrLimit, "a table of more than %d bytes", maxTable)
 		}
 		k := key(c, row)
 		if k == "" {

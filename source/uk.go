@@ -35,7 +35,7 @@ func recogniseUK(b *blob, root xmlToken, first []xmlToken) *List {
 	if root.name != "Designations" || !slices.ContainsFunc(first, func(t xmlToken) bool { return t.name == "Designation" }) {
 		return nil
 	}
-	l := &List{ID: "uk", Title: "UK Sanctions List", Authority: ukAuthority, Format: "UK Sanctions List XML", read: readUK}
+	l := &List{ID: "uk", Title: "UK Sanctions List", Authority: ukAuthority, Format: "UK Sanctions List XML", read: readUK, owners: true}
 	l.Date, _ = entity.ReadDate(textAfter(first, "DateGenerated"))
 	return l
 }
@@ -273,7 +273,7 @@ func recogniseUKCSV(b *blob, first []previewRow) *List {
 	if i < 0 {
 		return nil
 	}
-	l := &List{ID: "uk", Title: "UK Sanctions List", Authority: ukAuthority, Format: "UK Sanctions List CSV", read: readUKTable, ansi: true}
+	l := &List{ID: "uk", Title: "UK Sanctions List", Authority: ukAuthority, Format: "UK Sanctions List CSV", read: readUKTable, ansi: true, owners: true}
 	l.Date = reportDate(first[:i])
 	return l
 }
@@ -400,7 +400,7 @@ func recogniseOFSI(b *blob, first []previewRow) *List {
 	if i < 0 {
 		return nil
 	}
-	l := &List{ID: "uk-ofsi", Title: "OFSI Consolidated List of Financial Sanctions Targets in the UK", Authority: "HM Treasury, Office of Financial Sanctions Implementation", Format: "OFSI ConList", read: readOFSI, ansi: true}
+	l := &List{ID: "uk-ofsi", Title: "OFSI Consolidated List of Financial Sanctions Targets in the UK", Authority: "HM Treasury, Office of Financial Sanctions Implementation", Format: "OFSI ConList", read: readOFSI, ansi: true, owners: true}
 	l.Date = reportDate(first[:i])
 	return l
 }
