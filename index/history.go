@@ -327,7 +327,7 @@ func (h *History) frames(list string, each func(*frameBody) error) (end int64, e
 			}
 			return end, bad(end, "no frame begins here")
 		}
-		if n+4 > size-end-frameHead {
+		if n > size || n+4 > size-end-frameHead {
 			return end, nil
 		}
 		body := make([]byte, n+4)
