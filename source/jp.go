@@ -172,7 +172,9 @@ func jpRow(l *List, sheet, title string, c columns, row []string, seen map[strin
 		q    entity.Quality
 	}{{jpAlias, entity.Strong}, {jpFormer, entity.Former}, {jpWeak, entity.Weak}} {
 		for _, a := range jpSplit(c.first(row, k.cols)) {
-			jpAliasName(l, e, a, k.q)
+			for _, n := range splitOutside(a, '、') {
+				jpAliasName(l, e, n, k.q)
+			}
 		}
 	}
 	for _, s := range jpSplit(c.first(row, jpPosition)) {
@@ -219,6 +221,26 @@ func jpRow(l *List, sheet, title string, c columns, row []string, seen map[strin
 }
 
 var jpSwift = regexp.MustCompile(`SWIFT(?:/BIC)?\s*:\s*([A-Z]{4} ?[A-Z]{2} ?[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b`)
+
+// splitOutside splits at a mark that does not stand in brackets.
+func splitOutside(s string, mark rune) []string {
+	var out []string
+	depth, from := 0, 0
+	for i, r := range s {
+		switch r {
+		case '(', '（':
+			depth++
+		case ')', '）':
+			depth--
+		case mark:
+			if depth <= 0 {
+				out = append(out, s[from:i])
+				from = i + len(string(r))
+			}
+		}
+	}
+	return append(out, s[from:])
+}
 
 // jpAliasName reads "カタカナ（Latin）": two names.
 func jpAliasName(l *List, e *entity.Entity, s string, q entity.Quality) {
