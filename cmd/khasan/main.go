@@ -50,6 +50,7 @@ func verbs() []verb {
 		{"eval", "measure how often the engine is right, on labelled files", runEval},
 		{"serve", "answer over HTTP: the API, the pages, the endpoints of yente's clients", runServe},
 		{"batch", "screen a table of parties, bounded in memory, resumable", runBatch},
+		{"watch", "customers under watch: which does a list update touch?", runWatch},
 		{"audit", "the log of answers: prove it whole, replay it", runAudit},
 		{"version", "the program, its lists and its law data", runVersion},
 	}

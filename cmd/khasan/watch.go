@@ -1,0 +1,334 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"khasan"
+	"khasan/entity"
+	"khasan/index"
+	"khasan/store"
+)
+
+const watchUsage = `
+Keep customers under watch: when a list changes, only what changed in it is
+screened against them.
+
+  khasan watch add -customers FILE TABLE...     index the tables of customers
+  khasan watch run -customers FILE -old OLD     which customers do the parties
+                                                touch that are new or changed
+                                                since the snapshot OLD?
+  khasan watch status -customers FILE           how many, how large
+  khasan watch sample -n N                      N synthetic customers, as CSV
+
+TABLE is as for 'khasan batch'. OLD is a data folder or snapshot of the lists
+before the update; without it all listed parties count as new. Hits are JSON
+lines; with -records they become alerts to review, and a clearance opens again
+by itself when the listing has changed in a way that matters.
+
+Example:
+
+  khasan watch run -customers customers.khasan -old data-yesterday -data data
+`
+
+func runWatch(ctx context.Context, p *program, args []string) (int, error) {
+	f := p.flags("watch", watchUsage)
+	c := p.common(f)
+	var pairs list
+	customers := f.String("customers", "", "`FILE` with the indexed customers")
+	old := f.String("old", "", "data folder or snapshot `OLD` of the lists before the update")
+	records := f.String("records", p.getenv("KHASAN_RECORDS"), "raise alerts in the records at `PLACE`")
+	threshold := f.Float64("threshold", 0, "least `SCORE` of a hit (default: the review band)")
+	n := f.Int("n", 1000, "`N` synthetic customers")
+	seed := f.Uint64("seed", 1, "`SEED` of the synthetic customers")
+	f.Var(&pairs, "map", "`FIELD=COLUMN` pairs, when the columns have other names")
+	rest, err := parse(f, args)
+	if err != nil {
+		return 0, err
+	}
+	if len(rest) == 0 {
+		return 0, usagef("add, run, status or sample?")
+	}
+	if rest[0] == "sample" {
+		return 0, sampleCustomers(p, *n, *seed)
+	}
+	if *customers == "" {
+		return 0, usagef("which customers? Give their file with -customers")
+	}
+	switch rest[0] {
+	case "add":
+		if len(rest) < 2 {
+			return 0, usagef("which tables? Give at least one")
+		}
+		return 0, addCustomers(ctx, p, *customers, rest[1:], pairs)
+	case "status":
+		cx, err := index.OpenFile(*customers)
+		if err != nil {
+			return 0, err
+		}
+		defer cx.Close()
+		names := 0
+		for _, l := range cx.Lists() {
+			names += l.Names
+			fmt.Fprintf(p.out, "%s: %d customers, %d names\n", strings.Join(l.Files, ", "), l.Entities, l.Names)
+		}
+		fmt.Fprintf(p.out, "%s: %d customers, %d bytes, %.0f bytes a customer\n", *customers, cx.Len(), cx.Size(), float64(cx.Size())/float64(max(cx.Len(), 1)))
+		return 0, nil
+	case "run":
+		return watchRun(ctx, p, c, *customers, *old, *records, *threshold)
+	}
+	return 0, usagef("there is no %q: add, run, status or sample", rest[0])
+}
+
+// addCustomers indexes tables of customers into one file, whole or not at all.
+func addCustomers(ctx context.Context, p *program, path string, tables []string, pairs []string) error {
+	columns, err := columnMap(pairs)
+	if err != nil {
+		return err
+	}
+	started := time.Now()
+	src := index.Source{List: index.List{ID: "customers"}}
+	for _, t := range tables {
+		src.Files = append(src.Files, filepath.Base(t))
+	}
+	src.Stream = func(yield func(entity.Entity, error) bool) {
+		n := 0
+		for _, t := range tables {
+			rows, _, err := openRows(p, t, columns)
+			if err != nil {
+				yield(entity.Entity{}, err)
+				return
+			}
+			stopped := false
+			err = rows(func(r batchRow) bool {
+				n++
+				x := r.q.Entity
+				x.ID = r.key
+				if x.ID == "" {
+					x.ID = fmt.Sprintf("row-%d", n)
+				}
+				x.Schema = r.q.Schema
+				if r.q.Name != "" {
+					x.Names = append([]entity.Name{{Full: r.q.Name}}, x.Names...)
+				}
+				if r.err != "" {
+					yield(x, fmt.Errorf("%s: row %d: %s", t, r.n, r.err))
+					stopped = true
+					return false
+				}
+				if !yield(x, nil) {
+					stopped = true
+				}
+				return !stopped
+			})
+			if stopped {
+				return
+			}
+			if err != nil {
+				yield(entity.Entity{}, err)
+				return
+			}
+		}
+	}
+	st, err := index.Build(ctx, path, []index.Source{src}, nil)
+	if err != nil {
+		return fmt.Errorf("nothing was changed in %s: %w", path, err)
+	}
+	d := time.Since(started)
+	fmt.Fprintf(p.out, "%s: %d customers, %d names, %d bytes (%.0f a customer), built in %s\n", path, st.Entities, st.Names, st.Bytes,
+		float64(st.Bytes)/float64(max(st.Entities, 1)), d.Round(time.Millisecond))
+	return nil
+}
+
+// watchHit is one line of a watch's output.
+type watchHit struct {
+	Touch struct {
+		Customer string     `json:"customer"`
+		Alert    int64      `json:"alert,omitempty"`
+		Raised   bool       `json:"raised,omitempty"`
+		Hit      khasan.Hit `json:"hit"`
+	} `json:"touch"`
+}
+
+func watchRun(ctx context.Context, p *program, c common, customers, old, records string, threshold float64) (int, error) {
+	cx, err := index.OpenFile(customers)
+	if err != nil {
+		return 0, err
+	}
+	defer cx.Close()
+	eng, err := c.open()
+	if err != nil {
+		return 0, err
+	}
+	defer eng.Close()
+	var older *index.Index
+	if old != "" {
+		if st, serr := os.Stat(old); serr == nil && st.IsDir() {
+			older, err = index.OpenDir(old)
+		} else {
+			older, err = index.OpenFile(old)
+		}
+		if err != nil {
+			return 0, err
+		}
+		defer older.Close()
+	}
+	var s *store.Store
+	if records != "" {
+		if s, err = store.Open(ctx, records); err != nil {
+			return 0, err
+		}
+		defer s.Close()
+	}
+	started := time.Now()
+	changed, err := eng.Changed(ctx, older)
+	if err != nil {
+		return 0, err
+	}
+	found := time.Since(started)
+	enc := json.NewEncoder(p.out)
+	enc.SetEscapeHTML(false)
+	hits, raised := 0, 0
+	// Parties are shared out to workers in runs; what they find comes out in
+	// the order of the parties.
+	type touch struct {
+		customer entity.Entity
+		hit      khasan.Hit
+	}
+	const run = 16
+	results := make([]chan []touch, (len(changed)+run-1)/run)
+	errs := make(chan error, len(results)+1)
+	next := make(chan int)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	for i := range results {
+		results[i] = make(chan []touch, 1)
+	}
+	go func() {
+		defer close(next)
+		for i := range results {
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	for range runtime.GOMAXPROCS(0) {
+		go func() {
+			for i := range next {
+				var ts []touch
+				err := eng.Touches(ctx, cx, changed[i*run:min((i+1)*run, len(changed))], threshold, func(customer *entity.Entity, h khasan.Hit) error {
+					ts = append(ts, touch{*customer, h})
+					return nil
+				})
+				if err != nil {
+					errs <- err
+					cancel()
+					return
+				}
+				results[i] <- ts
+			}
+		}()
+	}
+	for i := range results {
+		var ts []touch
+		select {
+		case ts = <-results[i]:
+		case <-ctx.Done():
+			select {
+			case err := <-errs:
+				return 0, err
+			default:
+				return 0, ctx.Err()
+			}
+		}
+		for k := range ts {
+			var out watchHit
+			out.Touch.Customer, out.Touch.Hit = ts[k].customer.ID, ts[k].hit
+			if s != nil {
+				a, new, err := s.Raise(ctx, time.Now().UTC(), ts[k].customer.ID, &ts[k].hit)
+				if err != nil {
+					return 0, err
+				}
+				out.Touch.Alert, out.Touch.Raised = a.ID, new
+				if new {
+					raised++
+				}
+			}
+			hits++
+			if err := enc.Encode(out); err != nil {
+				return 0, err
+			}
+		}
+	}
+	fmt.Fprintf(p.err, "%d parties new or changed (found in %s), %d customers: %d hits", len(changed), found.Round(time.Millisecond), cx.Len(), hits)
+	if s != nil {
+		fmt.Fprintf(p.err, ", %d alerts raised", raised)
+	}
+	fmt.Fprintf(p.err, ", screened in %s\n", (time.Since(started) - found).Round(time.Millisecond))
+	if hits > 0 {
+		return exitFound, nil
+	}
+	return exitClear, nil
+}
+
+// sampleCustomers writes synthetic customers in several scripts: common given
+// and family names of many countries put together at random, one in seven a
+// firm. They are nobody's; the same seed gives the same table.
+func sampleCustomers(p *program, n int, seed uint64) error {
+	r := rand.New(rand.NewPCG(seed, 2026))
+	syllables := strings.Fields("ba be bi bo da de di do fa ga ge ha he ja ka ke ki ko la le li lo ma me mi mo na ne ni no pa pe ra re ri ro sa se si so ta te ti to va ve vi vo ya za zo")
+	people := []struct{ given, family, country string }{
+		{"Anna Peter Maria Thomas Julia Michael Laura Andreas Sabine Stefan Katrin Jürgen", "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Köhler Böhm", "DE"},
+		{"James Mary John Patricia Robert Jennifer William Linda David Susan Emily George", "Smith Johnson Williams Brown Jones Garcia Miller Davis Wilson Taylor Clark Hughes", "US"},
+		{"Иван Анна Сергей Ольга Дмитрий Елена Алексей Наталья Андрей Мария Павел Юлия", "Иванов Смирнов Кузнецов Попов Васильев Петров Соколов Михайлов Новиков Фёдоров Морозов Волков", "RU"},
+		{"민준 서연 지훈 서윤 도윤 하은 예준 지우 현우 수빈 준서 유진", "김 이 박 최 정 강 조 윤 장 임 한 오", "KR"},
+		{"伟 芳 娜 敏 静 强 磊 军 洋 勇 艳 杰", "王 李 张 刘 陈 杨 黄 赵 吴 周 徐 孙", "CN"},
+		{"محمد أحمد علي حسن خالد عمر فاطمة مريم سارة ليلى يوسف إبراهيم", "الهاشمي الخطيب النجار الحداد المصري العلي السيد الشامي القاضي البغدادي الحسيني الأنصاري", "EG"},
+		{"Mohammed Ahmed Ali Fatima Hassan Omar Aisha Yusuf Khalid Mariam Ibrahim Zainab", "Khan Hussain Rahman Malik Siddiqui Chowdhury Haidari Nazari Karimi Rahimi Ahmadi Saleh", "PK"},
+		{"José María Juan Carmen Luis Ana Carlos Lucía Jorge Elena Miguel Rosa", "González Rodríguez Fernández López Martínez Sánchez Pérez Gómez Díaz Hernández Romero Vargas", "MX"},
+		{"Jean Marie Pierre Sophie Luc Camille Antoine Chloé Henri Manon Louis Claire", "Martin Bernard Dubois Thomas Robert Richard Petit Durand Leroy Moreau Simon Laurent", "FR"},
+		{"Oleksandr Olena Andriy Iryna Serhiy Tetiana Mykola Oksana Yuriy Natalia Taras Halyna", "Shevchenko Kovalenko Bondarenko Tkachenko Kravchenko Oliynyk Koval Lysenko Marchenko Savchenko Rudenko Moroz", "UA"},
+	}
+	kinds := strings.Fields("Trading Shipping Logistics Metals Foods Textiles Energy Marine Engineering Holdings")
+	forms := strings.Fields("GmbH Ltd LLC S.A. OOO Co.,Ltd AG B.V. FZE JSC")
+	w := bufio.NewWriter(p.out)
+	defer w.Flush()
+	fmt.Fprintln(w, "key,name,type,birth,country")
+	coin := func() string { // a rare word, so that names differ as in life
+		s := syllables[r.IntN(len(syllables))] + syllables[r.IntN(len(syllables))] + syllables[r.IntN(len(syllables))]
+		return strings.ToUpper(s[:1]) + s[1:]
+	}
+	for i := range n {
+		g := people[r.IntN(len(people))]
+		given, family := strings.Fields(g.given), strings.Fields(g.family)
+		if r.IntN(7) == 0 {
+			fmt.Fprintf(w, "c%d,\"%s %s %s\",company,%d,%s\n", i, coin(), kinds[r.IntN(len(kinds))], forms[r.IntN(len(forms))], 1950+r.IntN(75), g.country)
+			continue
+		}
+		a, b := given[r.IntN(len(given))], family[r.IntN(len(family))]
+		switch g.country {
+		case "KR", "CN":
+			a += given[r.IntN(len(given))]
+			a, b = b+a, ""
+		case "DE", "US", "MX", "FR", "PK", "UA":
+			if r.IntN(3) > 0 {
+				b = coin() + strings.ToLower(b[len(b)/2:])
+			}
+			if r.IntN(3) == 0 {
+				a += " " + given[r.IntN(len(given))]
+			}
+		}
+		fmt.Fprintf(w, "c%d,\"%s\",person,%d-%02d-%02d,%s\n", i, strings.TrimSpace(a+" "+b), 1935+r.IntN(73), 1+r.IntN(12), 1+r.IntN(28), g.country)
+	}
+	return nil
+}
