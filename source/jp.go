@@ -171,8 +171,15 @@ func jpRow(l *List, sheet, title string, c columns, row []string, seen map[strin
 		cols []string
 		q    entity.Quality
 	}{{jpAlias, entity.Strong}, {jpFormer, entity.Former}, {jpWeak, entity.Weak}} {
+		above := 0 // names in the Japanese line above
 		for _, a := range jpSplit(c.first(row, k.cols)) {
-			for _, n := range splitOutside(a, '、') {
+			names := splitOutside(a, '、')
+			if scriptOf(a) != "Latn" {
+				above = len(names)
+			} else if f := caAliases(a); len(f) == above {
+				names = f // the same names in Latin, as many, parted by commas
+			}
+			for _, n := range names {
 				jpAliasName(l, e, n, k.q)
 			}
 		}
