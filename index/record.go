@@ -55,10 +55,10 @@ func (e *encoder) date(d entity.Date) {
 	e.b = append(e.b, f)
 	e.num(int(uint16(d.Year)))
 	if d.Month != 0 {
-		e.num(int(d.Month))
+		e.num(int(uint8(d.Month)))
 	}
 	if d.Day != 0 {
-		e.num(int(d.Day))
+		e.num(int(uint8(d.Day)))
 	}
 	if d.YearTo != 0 {
 		e.num(int(uint16(d.YearTo)))
