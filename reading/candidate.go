@@ -41,7 +41,12 @@ func (s *sent) makeCands() {
 				c.origin = s.isGoods(hi) || hi.get(eNoun) != nil
 			}
 		} else if it.isAdj() || it.poss || genOnly {
-			h := s.nextHead(i)
+			h := -1
+			if s.x.lang.adjAfter && it.isAdj() {
+				h = s.headBefore(i)
+			} else {
+				h = s.nextHead(i)
+			}
 			if h >= 0 {
 				hi := &s.items[h]
 				c.head = h
@@ -177,6 +182,28 @@ func (s *sent) nextHead(i int) int {
 		}
 	}
 	return loose
+}
+
+// headBefore is the noun that an adjective after it describes ("le charbon
+// nord-coréen"); other adjectives may stand between.
+func (s *sent) headBefore(i int) int {
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
+		it := &s.items[j]
+		if it.punct || s.word(it, "prep") != nil || s.word(it, "art") != nil || s.word(it, "aux") != nil {
+			return -1
+		}
+		if it.isAdj() || s.word(it, "coord") != nil || s.good(it) != nil && !s.isGoods(it) {
+			continue
+		}
+		if it.verb() != nil && it.get(eNoun) == nil {
+			return -1
+		}
+		if s.head(it) || len(it.ents) == 0 && !it.num {
+			return j
+		}
+		return -1
+	}
+	return -1
 }
 
 // prevHead is the head of the phrase before item i's preposition or article.

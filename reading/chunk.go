@@ -30,6 +30,10 @@ var attributive = map[string]bool{"von": true, "in": true, "of": true, "at": tru
 
 // chunk gives every item the prepositions and the case it stands under.
 func (s *sent) chunk() {
+	if s.x.lang.order == orderSOV {
+		s.chunkFinal()
+		return
+	}
 	var chain, prev []string
 	var cases uint32 = anyCase
 	det := ""
@@ -95,7 +99,7 @@ func (s *sent) chunk() {
 			if f, _ := s.wordFeat(it, "prep"); f&anyCase != 0 {
 				cases = f & anyCase
 			}
-			if p == "ohne" || p == "without" {
+			if p == "ohne" || p == "without" || p == "sans" || p == "sin" || p == "без" {
 				neg = true
 			}
 			continue

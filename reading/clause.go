@@ -16,6 +16,7 @@ type clause struct {
 	obj    int    // a bare second party, -1 for none
 	pron   string // entity the subject pronoun stands for
 	ex     bool   // a list of examples was opened ("such as")
+	before int    // 1 + the clause joined before it in a row (verb-final languages), 0 for none
 }
 
 // isFinite reports whether the item is a finite verb or auxiliary.
@@ -48,9 +49,23 @@ func (s *sent) subOf(it *item) string {
 	return ""
 }
 
+// hasSub reports whether the item is a subordinator of the kind.
+func (s *sent) hasSub(it *item, value string) bool {
+	for i := range it.ents {
+		if e := &it.ents[i]; e.kind == eWord && s.x.words[e.ref].kind == "sub" && s.x.words[e.ref].value == value {
+			return true
+		}
+	}
+	return false
+}
+
 // parseClauses parts the sentence into clauses.
 func (s *sent) parseClauses() {
 	l := s.x.lang
+	if l.order == orderSOV {
+		s.parseFinal()
+		return
+	}
 	s.clauses = append(s.clauses[:0], clause{typ: "main", parent: -1, ante: -1, subj: -1, obj: -1})
 	cur := 0
 	open := func(typ string, parent int) {
@@ -119,6 +134,9 @@ func (s *sent) parseClauses() {
 			rel = nil // the clause outside still waits for its verb: it goes on
 		}
 		sub := s.subOf(it)
+		if sub == "whether" && s.hasSub(it, "cond") && (boundary || i > 0 && s.items[i-1].verb() == nil && !s.hasSaid(cur)) {
+			sub = "cond" // "if": a condition unless a verb of asking or knowing stands before it
+		}
 		if sub == "compare" || sub == "means" {
 			sub = ""
 		}

@@ -114,6 +114,8 @@ func (s *sent) verbGoods(a *act) {
 			case m == "acc" || m == "ex" || m == "nom" || m == "topic" || m == "ins":
 			case m == "gen" || attributive[m] && r == "":
 				score -= 0.3 // "tons of coal": the goods stand under the measure
+			case m == "de":
+				score -= 0.1 // the partitive: "livrer des armes"
 			case r == "from" || r == "to" || r == "via":
 				score -= 2
 			default:

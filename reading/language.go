@@ -46,6 +46,10 @@ type language struct {
 	// Korean), with or without a word of kind "poss" between.
 	juxtapose bool
 
+	// ending says of a verb form that closes a clause (languages whose verbs come
+	// last) how the clause joins what follows: main, that, cond, coord, inf, rel ...
+	ending func(w string) string
+
 	verb func(spec string) []form
 	noun func(spec string) []form
 	name func(name, paradigm string) []form
@@ -57,7 +61,12 @@ type language struct {
 
 // languages returns a fresh table of all languages that have lexicons.
 func languages() []*language {
-	ls := []*language{german(), english()}
+	ls := []*language{
+		german(),
+		english(),
+		french(),
+		spanish(),
+	}
 	for _, l := range ls {
 		l.abbrev = map[string]bool{}
 		l.particles = map[string]string{}

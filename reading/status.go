@@ -56,6 +56,9 @@ func (s *sent) status(a *act) standing {
 			addHedge(a.item + 1)
 		}
 	}
+	if !a.noun && a.feat&fSubj != 0 && a.feat&fPast == 0 {
+		modal = true // the verb's own mood: "livrerait", "vendería", "gäbe"
+	}
 	// own clause
 	s.clauseCues(a, a.clause, true, &neg, &modal, &hedge, addNeg, addHedge, &st)
 	if p := s.ops(a, a.clause, true, &neg, &modal, &st, addNeg); p != "" && plan == "" {
@@ -275,7 +278,13 @@ func (s *sent) tense(a *act) string {
 			past = true
 		}
 	}
+	if !a.noun && a.feat&fFut != 0 {
+		fut = true
+	}
 	if !a.noun {
+		if a.feat&fFut != 0 {
+			fut = true
+		}
 		if a.feat&fPast != 0 || a.feat&fPart != 0 && (a.feat&fFin == 0 || s.hasAux(c)) {
 			past = true
 		}
@@ -406,7 +415,7 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 	if own && s.items[a.item].neg && a.noun {
 		if d := s.items[a.item].det; d != "neg" {
 			*neg++
-			st.negs = append(st.negs, "ohne")
+			st.negs = append(st.negs, "without")
 		}
 	}
 }

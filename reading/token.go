@@ -199,6 +199,9 @@ func scanWord(t *token, text string, i, to int, r rune, n int) int {
 // ends before it (Korea|'s), 0 it belongs to the word (don't).
 func apostrophe(text string, start, i, n, to int) int {
 	if i+n >= to {
+		if elides(text[start:i]) {
+			return i + n
+		}
 		return -1
 	}
 	r, m := utf8.DecodeRuneInString(text[i+n : to])
@@ -213,11 +216,20 @@ func apostrophe(text string, start, i, n, to int) int {
 			return -1
 		}
 	}
-	switch strings.ToLower(text[start:i]) {
-	case "l", "d", "n", "s", "m", "t", "c", "j", "qu", "jusqu", "lorsqu", "puisqu", "quelqu", "dell", "all", "nell", "un":
+	if elides(text[start:i]) {
 		return i + n
 	}
 	return 0
+}
+
+// elides reports whether a word is one that loses its vowel before another:
+// l', d', qu'.
+func elides(w string) bool {
+	switch strings.ToLower(w) {
+	case "l", "d", "n", "s", "m", "t", "c", "j", "qu", "jusqu", "lorsqu", "puisqu", "quelqu", "dell", "all", "nell", "un":
+		return true
+	}
+	return false
 }
 
 func scanNumber(text string, i, to int) int {

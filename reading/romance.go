@@ -1,0 +1,200 @@
+package reading
+
+import "strings"
+
+func french() *language {
+	return &language{code: "fr", order: orderSVO, adjAfter: true, verb: frenchVerb, noun: romanceNoun, name: romanceName}
+}
+
+func spanish() *language {
+	return &language{code: "es", order: orderSVO, adjAfter: true, proDrop: true, verb: spanishVerb, noun: romanceNoun, name: romanceName}
+}
+
+// romanceName inflects a name. adj: gender and number ("nord-coréen",
+// "norcoreano"); anything else stands as it is.
+func romanceName(name, paradigm string) []form {
+	switch paradigm {
+	case "adj":
+		var out []form
+		for _, f := range romanceAdj(name) {
+			out = append(out, form{f, fAdj})
+		}
+		return out
+	case "people": // the inhabitants: "Nord-Coréens"
+		var out []form
+		for _, f := range romanceAdj(name) {
+			out = append(out, form{f, anyCase | fPl})
+		}
+		return out
+	}
+	return []form{{name, anyCase}}
+}
+
+// romanceAdj makes masculine and feminine, singular and plural.
+func romanceAdj(w string) []string {
+	switch {
+	case strings.HasSuffix(w, "ien"), strings.HasSuffix(w, "éen"):
+		return []string{w, w + "ne", w + "s", w + "nes"}
+	case strings.HasSuffix(w, "ais"), strings.HasSuffix(w, "ois"):
+		return []string{w, w + "e", w + "es"}
+	case strings.HasSuffix(w, "o"):
+		b := w[:len(w)-1]
+		return []string{w, b + "a", b + "os", b + "as"}
+	case strings.HasSuffix(w, "és"):
+		b := strings.TrimSuffix(w, "és")
+		return []string{w, b + "esa", b + "eses", b + "esas"}
+	case strings.HasSuffix(w, "án"), strings.HasSuffix(w, "ón"):
+		return []string{w, strings.NewReplacer("án", "ana", "ón", "ona").Replace(w), strings.NewReplacer("án", "anes", "ón", "ones").Replace(w)}
+	case strings.HasSuffix(w, "if"):
+		return []string{w, w[:len(w)-1] + "ve", w + "s", w[:len(w)-1] + "ves"}
+	case strings.HasSuffix(w, "e"), strings.HasSuffix(w, "a"), strings.HasSuffix(w, "í"):
+		return []string{w, w + "s", w + "es"}
+	case strings.HasSuffix(w, "al"):
+		return []string{w, w + "e", w + "es", w[:len(w)-1] + "ux"}
+	}
+	return []string{w, w + "e", w + "a", w + "s", w + "es", w + "as", w + "os"}
+}
+
+// romanceNoun makes singular and plural of each base, parted by commas; of
+// several words the first two get the plural. "~" after a word inflects it as
+// an adjective.
+func romanceNoun(spec string) []form {
+	var out []form
+	for i, b := range strings.Split(spec, ",") {
+		b = strings.TrimSpace(b)
+		if b == "" {
+			continue
+		}
+		if a, ok := strings.CutSuffix(b, "~"); ok {
+			for _, f := range romanceAdj(a) {
+				out = append(out, form{f, 0})
+			}
+			continue
+		}
+		f := uint32(anyCase)
+		if i > 0 {
+			f |= fPl
+		}
+		out = append(out, form{b, f})
+		w := strings.Fields(b)
+		p := append([]string(nil), w...)
+		p[0] = romancePlural(p[0])
+		out = append(out, form{strings.Join(p, " "), anyCase | fPl})
+		if len(p) > 1 && p[1] != "de" && p[1] != "à" && p[1] != "en" && p[1] != "d'" && p[1] != "du" {
+			p[1] = romancePlural(p[1])
+			out = append(out, form{strings.Join(p, " "), anyCase | fPl})
+		}
+	}
+	return out
+}
+
+func romancePlural(w string) string {
+	switch {
+	case strings.HasSuffix(w, "s"), strings.HasSuffix(w, "x"):
+		return w
+	case strings.HasSuffix(w, "au"), strings.HasSuffix(w, "eu"):
+		return w + "x"
+	case strings.HasSuffix(w, "ión"):
+		return strings.TrimSuffix(w, "ión") + "iones"
+	case strings.HasSuffix(w, "z"):
+		return w[:len(w)-1] + "ces"
+	case strings.HasSuffix(w, "dor"), strings.HasSuffix(w, "tor"), strings.HasSuffix(w, "dad"), strings.HasSuffix(w, "il"), strings.HasSuffix(w, "ol"), strings.HasSuffix(w, "el"), strings.HasSuffix(w, "r") && !strings.HasSuffix(w, "eur") && !strings.HasSuffix(w, "er") && !strings.HasSuffix(w, "oir"):
+		return w + "es"
+	}
+	return w + "s"
+}
+
+// frenchVerb conjugates. The spec is an infinitive in -er, -ir (finir) or -re,
+// or infinitive, third persons singular and plural, participle, stem of the
+// future ("recevoir reçoit reçoivent reçu recevr").
+func frenchVerb(spec string) []form {
+	w := strings.Fields(spec)
+	if len(w) == 0 {
+		return nil
+	}
+	inf := w[0]
+	var sg, pl, part, fut, imp string
+	var past []string
+	switch {
+	case len(w) >= 5:
+		sg, pl, part, fut = w[1], w[2], w[3], w[4]
+		imp = strings.TrimSuffix(pl, "ent")
+		if strings.HasSuffix(inf, "evoir") {
+			imp = strings.TrimSuffix(inf, "oir")
+		}
+		if strings.HasSuffix(inf, "er") {
+			past = []string{inf[:len(inf)-2] + "a", inf[:len(inf)-2] + "èrent"}
+			imp = inf[:len(inf)-2]
+		}
+	case strings.HasSuffix(inf, "er"):
+		st := inf[:len(inf)-2]
+		sg, pl, part, fut, imp = st+"e", st+"ent", st+"é", inf, st
+		soft := st
+		if strings.HasSuffix(st, "g") {
+			soft, imp = st+"e", st+"e"
+		}
+		if strings.HasSuffix(st, "c") {
+			soft = st[:len(st)-1] + "ç"
+			imp = soft
+		}
+		past = []string{soft + "a", st + "èrent"}
+	case strings.HasSuffix(inf, "ir"):
+		st := inf[:len(inf)-2]
+		sg, pl, part, fut, imp = st+"it", st+"issent", st+"i", inf, st+"iss"
+		past = []string{st + "irent"}
+	case strings.HasSuffix(inf, "re"):
+		st := inf[:len(inf)-2]
+		sg, pl, part, fut, imp = st, st+"ent", st+"u", inf[:len(inf)-1], st
+		past = []string{st + "it", st + "irent"}
+	}
+	out := []form{{inf, fInf}, {sg, fFin}, {pl, fFin | fPl}, {imp + "ait", fFin | fPast}, {imp + "aient", fFin | fPast | fPl},
+		{fut + "a", fFin | fFut}, {fut + "ont", fFin | fFut | fPl}, {fut + "ait", fFin | fSubj}, {fut + "aient", fFin | fSubj | fPl}, {imp + "ant", fPresp}}
+	for _, p := range past {
+		out = append(out, form{p, fFin | fPast})
+	}
+	for _, e := range []string{"", "e", "s", "es"} {
+		if e == "s" && strings.HasSuffix(part, "s") {
+			continue
+		}
+		out = append(out, form{part + e, fPart})
+	}
+	return out
+}
+
+// spanishVerb conjugates: an infinitive, or infinitive, third persons singular
+// and plural of the present, third person of the past, participle.
+func spanishVerb(spec string) []form {
+	w := strings.Fields(spec)
+	if len(w) == 0 || len(w[0]) < 3 {
+		return nil
+	}
+	inf := w[0]
+	st, end := inf[:len(inf)-2], inf[len(inf)-2:]
+	var sg, pl, past, pasts, part, imp, ger string
+	if end == "ar" {
+		sg, pl, past, pasts, part, imp, ger = st+"a", st+"an", st+"ó", st+"aron", st+"ado", st+"aba", st+"ando"
+	} else {
+		sg, pl, past, pasts, part, imp, ger = st+"e", st+"en", st+"ió", st+"ieron", st+"ido", st+"ía", st+"iendo"
+	}
+	if len(w) >= 5 {
+		sg, pl, past, part = w[1], w[2], w[3], w[4]
+		switch {
+		case strings.HasSuffix(past, "ó"):
+			b := strings.TrimSuffix(past, "ó")
+			if end == "ar" {
+				pasts = b + "aron"
+			} else {
+				pasts = strings.TrimSuffix(b, "i") + "ieron"
+			}
+		case strings.HasSuffix(past, "o"):
+			pasts = strings.TrimSuffix(past, "o") + "ieron"
+		}
+	}
+	out := []form{{inf, fInf}, {sg, fFin}, {pl, fFin | fPl}, {past, fFin | fPast}, {pasts, fFin | fPast | fPl}, {imp, fFin | fPast}, {imp + "n", fFin | fPast | fPl},
+		{inf + "á", fFin | fFut}, {inf + "án", fFin | fFut | fPl}, {inf + "ía", fFin | fSubj}, {inf + "ían", fFin | fSubj | fPl}, {ger, fPresp}, {inf + "le", fInf}, {inf + "les", fInf}}
+	b := strings.TrimSuffix(part, "o")
+	for _, e := range []string{"o", "a", "os", "as"} {
+		out = append(out, form{b + e, fPart})
+	}
+	return out
+}
