@@ -31,7 +31,7 @@ func Explain(q, c *Party, r Result) Explanation {
 	x := Explanation{Features: r.Features(q, c, nil)}
 	order := make([]int, 0, len(x.Features))
 	for i, f := range x.Features {
-		if f.Name != TermBase.String() && f.Name != TermWorst.String() && f.Name != TermConflictShare.String() && f.Detail != "" {
+		if f.Name != TermBase.String() && f.Name != TermCeiling.String() && f.Name != TermWorst.String() && f.Name != TermConflictShare.String() && f.Detail != "" {
 			order = append(order, i)
 		}
 	}
@@ -109,6 +109,8 @@ func (r *Result) detail(t Term, s *scratch, q, c *Party) string {
 		return "before anything is compared"
 	case TermSame:
 		return fmt.Sprintf("the names are the same text: %q", c.Names[r.Listed].Text)
+	case TermCeiling:
+		return "others may bear the same name: beyond a point agreement counts a quarter"
 	case TermBirth:
 		return dateDetail("birth", q.Births, c.Births)
 	case TermDeath:

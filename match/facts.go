@@ -65,7 +65,7 @@ const (
 	dateSameYr  = -0.4
 	dateOneYr   = 0.4 // years known only, one apart
 	dateNear    = -1.2
-	dateFar     = -3.2
+	dateFar     = -3.6
 	dateFarther = -4.5
 )
 

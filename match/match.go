@@ -293,6 +293,10 @@ func nameOdds(v *[NumTerms]float32) float64 {
 	for t := range int(firstFact) {
 		s += v[t] * weights[t]
 	}
+	if s > nameKnee {
+		v[TermCeiling] = (s - nameKnee) * (nameSlope - 1)
+		s += v[TermCeiling]
+	}
 	return float64(s)
 }
 

@@ -1,34 +1,163 @@
 package match_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"khasan/entity"
 	"khasan/match"
 )
 
-func person(names ...string) *match.Party {
-	e := entity.Entity{Schema: entity.Person}
+func party(schema string, names ...string) *entity.Entity {
+	e := &entity.Entity{Schema: schema}
 	for _, n := range names {
 		e.Names = append(e.Names, entity.Name{Full: n})
 	}
-	return match.Of(&e)
+	return e
+}
+
+func compare(a, b *entity.Entity) match.Result {
+	return match.Compare(match.Of(a), match.Of(b), nil)
 }
 
 func TestBands(t *testing.T) {
+	const p, o = entity.Person, entity.Company
 	for _, c := range []struct {
-		a, b string
-		want match.Band
+		schema, a, b string
+		least, most  match.Band
 	}{
-		{"Vladimir Putin", "Vladimir Putin", match.Match},
-		{"Putin Vladimir", "Vladimir Putin", match.Match},
-		{"Vladimir Putin", "Angela Merkel", match.None},
-		{"", "Angela Merkel", match.None},
-		{"Ali", "Mohammad Ali Hassan Rashid", match.None},
+		{p, "Vladimir Putin", "Vladimir Putin", match.Match, match.Match},
+		{p, "PUTIN, Vladimir", "Vladimir Putin", match.Match, match.Match},
+		{p, "Vladimir Puttin", "Vladimir Putin", match.Match, match.Match},
+		{p, "VladimirPutin", "Vladimir Putin", match.Match, match.Match},
+		{p, "Владимир Путин", "Vladimir Putin", match.Review, match.Match},
+		{p, "Vladimir Putin", "Angela Merkel", match.None, match.None},
+		{p, "", "Angela Merkel", match.None, match.None},
+		// Contradiction is not omission.
+		{p, "Hafez Makhlouf", "Rami Makhlouf", match.None, match.Related},
+		{p, "Sergey Lavrov", "Sergey Viktorovich Lavrov", match.Review, match.Match},
+		// One word of a longer name is never more than related.
+		{p, "Ali", "Mohammad Ali Hassan Rashid", match.None, match.Related},
+		{o, "Gazprom", "Gazprom Neft Trading", match.None, match.Related},
+		{o, "Siemens AG", "Siemens Aktiengesellschaft", match.Match, match.Match},
+		{o, "Bank of China (Hong Kong) Limited", "Bank of China (Singapore) Limited", match.None, match.Related},
 	} {
-		r := match.Compare(person(c.a), person(c.b), nil)
-		if c.want == match.Match && r.Band != match.Match || c.want == match.None && r.Band > match.Related {
-			t.Errorf("%q against %q: %.3f %v, want %v", c.a, c.b, r.Score, r.Band, c.want)
+		r := compare(party(c.schema, c.a), party(c.schema, c.b))
+		if r.Band < c.least || r.Band > c.most {
+			t.Errorf("%q against %q: %.3f %v, want %v to %v", c.a, c.b, r.Score, r.Band, c.least, c.most)
 		}
+	}
+}
+
+// TestFacts sees that dates, countries and numbers raise as well as lower.
+func TestFacts(t *testing.T) {
+	base := func() *entity.Entity { return party(entity.Person, "Omar Rashid Hamadi") }
+	with := func(f func(e *entity.Entity)) *entity.Entity { e := base(); f(e); return e }
+	plain := compare(base(), base()).LogOdds
+	born := func(d string) func(e *entity.Entity) {
+		return func(e *entity.Entity) {
+			x, err := entity.ParseDate(d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			e.Births = []entity.Date{x}
+		}
+	}
+	country := func(c string) func(e *entity.Entity) {
+		return func(e *entity.Entity) { e.Countries = []entity.Country{{Code: c}} }
+	}
+	for _, c := range []struct {
+		name string
+		a, b func(e *entity.Entity)
+		up   bool
+	}{
+		{"equal dates", born("1970-03-02"), born("1970-03-02"), true},
+		{"equal years", born("1970"), born("1970-03-02"), true},
+		{"day and month exchanged", born("1970-03-02"), born("1970-02-03"), true},
+		{"a span that holds the year", born("1968/1972"), born("1970"), true},
+		{"other years", born("1970-03-02"), born("1985-11-12"), false},
+		{"shared country", country("SY"), country("SY"), true},
+		{"a state that is gone", country("SU"), country("RU"), true},
+		{"other country", country("SY"), country("CN"), false},
+	} {
+		if got := compare(with(c.a), with(c.b)).LogOdds; got > plain != c.up {
+			t.Errorf("%s: log-odds %.2f, by name alone %.2f", c.name, got, plain)
+		}
+	}
+	far := compare(with(born("1970-03-02")), with(born("1985-11-12")))
+	if far.Band == match.Match {
+		t.Errorf("the same name with a birth date 15 years off is a match (%.3f)", far.Score)
+	}
+	a, b := party(entity.Vessel, "One"), party(entity.Vessel, "Another")
+	a.IDs = []entity.Identifier{{Kind: "imoNumber", Number: "IMO 9187629"}}
+	b.IDs = []entity.Identifier{{Kind: "imoNumber", Number: "9187629"}}
+	if r := compare(a, b); r.Band != match.Match {
+		t.Errorf("the same IMO number gives %v", r.Band)
+	}
+}
+
+// TestWeakAlias: a low-quality alias alone is never a match.
+func TestWeakAlias(t *testing.T) {
+	c := party(entity.Person, "Ibrahim Yusuf Karam", "Abu Haidar")
+	c.Names[1].Quality = entity.Weak
+	q := party(entity.Person, "Abu Haidar")
+	r := compare(q, c)
+	if r.Band != match.Review || r.Cap != match.WeakAlias {
+		t.Errorf("band %v, cap %q", r.Band, r.Cap)
+	}
+	q.Births, c.Births = []entity.Date{entity.Day(1960, 5, 6)}, []entity.Date{entity.Day(1960, 5, 6)}
+	if r := compare(q, c); r.Band != match.Match {
+		t.Errorf("with the birth date it is %v", r.Band)
+	}
+}
+
+// TestSum sees that the features add up to the log-odds.
+func TestSum(t *testing.T) {
+	for _, c := range [][2]string{{"Sergej Lavrow", "Sergey Viktorovich Lavrov"}, {"Kim Kyong Min", "Kim Kyong Il"}, {"Ali Hassan", "Omar Rashid"}} {
+		q, l := match.Of(party(entity.Person, c[0])), match.Of(party(entity.Person, c[1]))
+		r := match.Compare(q, l, nil)
+		sum := 0.0
+		for _, f := range r.Features(q, l, nil) {
+			sum += f.Value * f.Weight
+		}
+		if d := sum - r.LogOdds; r.Cap == match.NoCap && (d > 1e-4 || d < -1e-4) {
+			t.Errorf("%q: features add up to %.4f, log-odds are %.4f", c, sum, r.LogOdds)
+		}
+		if len(match.Explain(q, l, r).Reasons) == 0 {
+			t.Errorf("%q: no reasons", c)
+		}
+	}
+}
+
+// TestHostile gives names made to hurt: each must be judged at once.
+func TestHostile(t *testing.T) {
+	names := []string{
+		strings.Repeat("a", 1<<20), strings.Repeat("ab ", 1<<18), strings.Repeat("́", 1000), "\u202eputin\u202c vladimir",
+		"V\u200bl\u200badimir P\u200butin", "Vlаdimir Рutin", "\xff\xfe\x00", strings.Repeat("金正恩", 5000), "", " , - ' ",
+	}
+	start := time.Now()
+	for _, a := range names {
+		for _, b := range append(names, "Vladimir Putin") {
+			compare(party(entity.Person, a), party(entity.Person, b))
+		}
+	}
+	if d := time.Since(start); d > 10*time.Second {
+		t.Errorf("%d comparisons took %v", len(names)*(len(names)+1), d)
+	}
+	for _, n := range []string{"V\u200bl\u200badimir P\u200butin", "Vlаdimir Рutin"} {
+		if r := compare(party(entity.Person, n), party(entity.Person, "Vladimir Putin")); r.Band < match.Review {
+			t.Errorf("%q against Vladimir Putin: %.3f", n, r.Score)
+		}
+	}
+}
+
+// TestAllocs sees that a prepared comparison allocates nothing.
+func TestAllocs(t *testing.T) {
+	q, c := match.Of(party(entity.Person, "Sergej Viktorovic Lavrov")), match.Of(party(entity.Person, "Sergey Lavrov", "LAVROV, Sergei Viktorovich"))
+	p := match.Prepare(q, nil)
+	p.Compare(c)
+	if n := testing.AllocsPerRun(100, func() { p.Compare(c) }); n > 0 {
+		t.Errorf("%.1f allocations a comparison", n)
 	}
 }

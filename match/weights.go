@@ -65,6 +65,11 @@ const (
 	// TermCore is 1 when no distinctive word is shared, only generic ones.
 	TermCore
 
+	// TermCeiling is what is taken off a name's sum beyond nameKnee: however
+	// well two names agree, other people may bear them, and what dates and
+	// numbers say must be able to decide. Its value is log-odds itself.
+	TermCeiling
+
 	// From here on terms do not come from the names; their values are
 	// log-odds themselves.
 
@@ -93,7 +98,7 @@ const firstFact = TermBirth
 var termNames = [NumTerms]string{
 	"base", "same_text", "shared", "conflict", "conflict_share", "soft_conflict", "missing", "added", "edits", "worst_pair",
 	"whole_name", "known_names", "order", "relation_flipped", "numeral", "legal_form", "site", "initial", "nickname", "variant",
-	"script", "syllables", "single_word", "no_distinctive_word",
+	"script", "syllables", "single_word", "no_distinctive_word", "ceiling",
 	"birth", "death", "country", "birth_place", "gender", "number", "kind",
 }
 
@@ -166,6 +171,10 @@ const (
 	maxOdds    = 9.0
 	minOdds    = -12.0
 	numberOdds = 4.0 // a score of 0.98
+
+	// Beyond nameKnee a name's log-odds count by nameSlope only.
+	nameKnee  = 2.5
+	nameSlope = 0.25
 )
 
 // Odds is the log-odds of a probability.
@@ -197,5 +206,6 @@ var weights = [NumTerms]float32{
 	TermSyllables:     -2.94,
 	TermSingle:        -2.00,
 	TermCore:          -0.68,
+	TermCeiling:       1,
 	TermBirth:         1, TermDeath: 1, TermCountry: 1, TermPlace: 1, TermGender: 1, TermNumber: 1, TermKind: 1,
 }
