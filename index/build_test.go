@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -101,6 +102,8 @@ func TestRoundTrip(t *testing.T) {
 	if err := ix.Verify(); err != nil {
 		t.Error(err)
 	}
+	// The number of processors must not show.
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	again := filepath.Join(dir, "again")
 	if _, err := index.Build(t.Context(), again, []index.Source{source("t", ents)}, nil); err != nil {
 		t.Fatal(err)

@@ -228,6 +228,9 @@ func (d *decoder) date() entity.Date {
 	if f&4 != 0 {
 		x.YearTo = int16(d.num())
 	}
+	if x.IsZero() { // would have been written as such
+		d.bad = true
+	}
 	return x
 }
 

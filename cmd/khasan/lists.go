@@ -22,6 +22,7 @@ Example:
 func runLists(_ context.Context, p *program, args []string) (int, error) {
 	f := p.flags("lists", listsUsage)
 	c := p.common(f)
+	verify := f.Bool("verify", false, "read the whole snapshot and compare every checksum")
 	if rest, err := parse(f, args); err != nil {
 		return 0, err
 	} else if len(rest) > 0 {
@@ -32,6 +33,11 @@ func runLists(_ context.Context, p *program, args []string) (int, error) {
 		return 0, err
 	}
 	defer eng.Close()
+	if *verify {
+		if err := eng.Snapshot().Verify(); err != nil {
+			return 0, err
+		}
+	}
 	code := exitClear
 	enc := json.NewEncoder(p.out)
 	if *c.json {

@@ -25,7 +25,8 @@ hold them against the guards, keep their versions, and swap the snapshot in
 one step. A list that is broken (an outage page, a cut or empty file, a wrong
 encoding, unknown elements), that has lost more than a tenth of its parties,
 or that is older than the one loaded is refused, and its last good version
-stays. A running service takes the new snapshot by itself.
+stays. A running service takes the new snapshot when it is told to, or looks
+for one by itself: see 'khasan serve -h'.
 
   khasan update -data DIR [-list LIST]... [-mirror BASE]
   khasan update -data DIR FILE...
