@@ -172,7 +172,7 @@ func (s *sent) tight(a, b int) bool {
 	if i >= j {
 		return false
 	}
-	and := false
+	and := s.items[i].joinNext
 	for k := i + 1; k < j; k++ {
 		it := &s.items[k]
 		switch {
@@ -182,7 +182,7 @@ func (s *sent) tight(a, b int) bool {
 				return false
 			}
 			and = true
-		case it.punct && s.str(it) == ",", s.word(it, "art") != nil, it.mention >= 0, s.word(it, "prep") != nil:
+		case it.punct && strings.Contains(",、，", s.str(it)), s.word(it, "art") != nil, it.mention >= 0, s.word(it, "prep") != nil:
 		default:
 			return false
 		}

@@ -66,6 +66,7 @@ func languages() []*language {
 		english(),
 		french(),
 		spanish(),
+		korean(),
 	}
 	for _, l := range ls {
 		l.abbrev = map[string]bool{}

@@ -82,7 +82,8 @@ type actor struct {
 	from   int    // first and last year in which the row holds; 0 is open
 	to     int
 	flags  string
-	id     int // the row's number, for deterministic choice
+	mark   string // the mark under which the name stands by itself ("대북": to)
+	id     int    // the row's number, for deterministic choice
 }
 
 // good is a row of goods.tsv.
@@ -415,6 +416,8 @@ func parseActor(c []string) (actor, error) {
 			fmt.Sscanf(v, "%d", &a.to)
 		case "type":
 			a.typ = v
+		case "mark":
+			a.mark = v
 		case "anycase", "fem", "hidden", "weak":
 			a.flags += k + " "
 		default:

@@ -12,14 +12,16 @@ type item struct {
 	start, end int // bytes
 	ents       []entry
 	// mods are the entries of the first part of a compound (Waffen|lieferung).
-	mods    []entry
-	punct   bool
-	num     bool
-	poss    bool // followed by 's
-	glued   bool // its marks are particles glued to it
-	hyph    bool // followed by a hyphen and another word
-	upper   bool
-	mention int // index into the sentence's mentions, -1 for none
+	mods  []entry
+	punct bool
+	num   bool
+	poss  bool // followed by 's
+	glued bool // its marks are particles glued to it
+	hyph  bool // followed by a hyphen and another word
+	// joinNext: a particle joins it to the next name or goods ("와", "과").
+	joinNext bool
+	upper    bool
+	mention  int // index into the sentence's mentions, -1 for none
 	// marks are the prepositions or case particles it stands under, the outermost first.
 	marks []string
 	cases uint32

@@ -85,7 +85,7 @@ func (s *sent) sameList(a, b int) bool {
 	if i >= j {
 		return i == s.cands[b].head
 	}
-	list := false
+	list := s.items[i].joinNext
 	for k := i + 1; k < j; k++ {
 		it := &s.items[k]
 		if s.word(it, "coord") != nil || it.punct && s.str(it) == "," {
@@ -118,6 +118,22 @@ func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
 				how = "subject of the clause before"
 			}
 			ci = p
+			continue
+		}
+		if s.x.lang.order == orderSOV {
+			if c.typ == "rel" && c.ante >= 0 && c.relCs&fNom != 0 {
+				if m := s.items[c.ante].mention; m >= 0 {
+					return s.ments[m].Entity, s.ments[m].ActsFor, c.ante, "what the relative clause describes"
+				}
+			}
+			if how == "" {
+				how = "subject of the clause around it"
+			}
+			if c.before > 0 {
+				ci = c.before - 1
+			} else {
+				ci = c.parent
+			}
 			continue
 		}
 		switch c.typ {

@@ -341,6 +341,9 @@ func (s *sent) joined(a, b int) bool {
 	if i > j {
 		i, j = s.cands[b].head, s.cands[a].item
 	}
+	if s.items[i].joinNext {
+		return true
+	}
 	for k := i + 1; k < j; k++ {
 		if s.word(&s.items[k], "coord") != nil {
 			return true

@@ -1,0 +1,274 @@
+package reading
+
+import "strings"
+
+// This file reads clauses of languages whose verbs come last and whose particles
+// follow the noun (Korean, Japanese): a clause is closed by its verb, whose
+// ending says how it joins what follows.
+
+// chunkFinal gives every item its marks: the particles glued to it, and
+// postpositions after it ("에 대한", "を通じて").
+func (s *sent) chunkFinal() {
+	for i := range s.items {
+		it := &s.items[i]
+		it.joinNext = false
+		if !it.glued {
+			it.marks = nil
+		}
+		it.cases = anyCase
+		if it.punct {
+			continue
+		}
+		if e := it.get(eActor); e != nil && it.mention >= 0 {
+			if m := s.x.actors[e.ref].mark; m != "" {
+				it.marks = []string{m}
+			}
+		}
+	}
+	for i := range s.items {
+		it := &s.items[i]
+		if w := s.word(it, "postp"); w != nil {
+			for j := i - 1; j >= 0 && j >= i-2; j-- {
+				if p := &s.items[j]; !p.punct {
+					p.marks = []string{w.value}
+					break
+				}
+			}
+		}
+	}
+	// "중국과 러시아에": joined names stand under the marks of the last
+	for i := len(s.items) - 2; i >= 0; i-- {
+		it := &s.items[i]
+		j := i + 1
+		if s.items[j].punct && strings.ContainsAny(s.str(&s.items[j]), ",，·、") || s.word(&s.items[j], "coord") != nil {
+			j++
+		}
+		if j >= len(s.items) {
+			continue
+		}
+		n := &s.items[j]
+		with := len(it.marks) == 1 && it.marks[0] == "with" || len(it.marks) == 0 && j > i+1
+		if !with || !(it.mention >= 0 && n.mention >= 0 || s.isGoods(it) && s.isGoods(n)) {
+			continue
+		}
+		if it.mention >= 0 && (len(n.marks) == 0 || n.marks[0] == "nom" || n.marks[0] == "topic") && len(it.marks) == 1 && j == i+1 && !s.listLike(i) {
+			// "러시아와 북한이": two subjects
+			it.joinNext = true
+			it.marks = n.marks
+			continue
+		}
+		it.joinNext = true
+		it.marks = n.marks
+	}
+}
+
+func (s *sent) listLike(i int) bool { return false }
+
+// parseFinal parts the sentence into clauses, each closed by its verb.
+func (s *sent) parseFinal() {
+	s.clauses = s.clauses[:0]
+	var pending []int
+	lastQuote := -1 // pending items before this index stand outside the quotation
+	inQuote := false
+	var links []string
+	closeClause := func(items []int, typ string) int {
+		s.clauses = append(s.clauses, clause{typ: typ, parent: -1, ante: -1, subj: -1, obj: -1, hasFin: true, verbs: 1})
+		ci := len(s.clauses) - 1
+		for _, k := range items {
+			s.items[k].clause = ci
+			if !s.items[k].punct {
+				s.clauses[ci].items = append(s.clauses[ci].items, k)
+			}
+		}
+		links = append(links, typ)
+		return ci
+	}
+	for i := 0; i < len(s.items); i++ {
+		it := &s.items[i]
+		pending = append(pending, i)
+		if it.punct {
+			t := s.str(it)
+			if strings.Contains("“「『‘", t) || (t == "\"" || t == "'") && !inQuote {
+				inQuote = true
+				lastQuote = len(pending)
+			} else if strings.Contains("”」』’", t) || (t == "\"" || t == "'") && inQuote {
+				inQuote = false
+			}
+			continue
+		}
+		typ, ok := s.closes(i)
+		if !ok {
+			continue
+		}
+		// a quotation that goes on with "고", "라고" after its closing mark
+		j := i + 1
+		for j < len(s.items) && s.items[j].punct && strings.Contains("”」』’\"'.", s.str(&s.items[j])) {
+			j++
+		}
+		if j > i+1 && j < len(s.items) && s.items[j].start == s.items[j-1].end && s.word(&s.items[j], "quote") != nil {
+			typ = "that"
+		}
+		from := 0
+		switch typ {
+		case "that", "cond", "whether", "inf", "purpose", "rel":
+			from = s.innerStart(pending, typ, lastQuote)
+		}
+		inner := pending[from:]
+		outer := append([]int(nil), pending[:from]...)
+		closeClause(append([]int(nil), inner...), typ)
+		pending = outer
+		lastQuote = -1
+	}
+	rest := false
+	for _, k := range pending {
+		if !s.items[k].punct {
+			rest = true
+		}
+	}
+	if rest || len(s.clauses) == 0 {
+		closeClause(pending, "main")
+	} else {
+		for _, k := range pending {
+			s.items[k].clause = len(s.clauses) - 1
+		}
+	}
+	s.linkFinal()
+}
+
+// innerStart finds where, among the items that wait, the clause begins that the
+// last of them closes: topics, and for relative clauses what stands before a
+// comma, belong to the clause around it.
+func (s *sent) innerStart(pending []int, typ string, quote int) int {
+	if quote > 0 && quote < len(pending) {
+		return quote
+	}
+	from := 0
+	noms := 0
+	for n := len(pending) - 2; n >= 0; n-- {
+		it := &s.items[pending[n]]
+		if it.punct {
+			if typ == "rel" && strings.ContainsAny(s.str(it), ",，、") && !(n > 0 && s.isGoods(&s.items[pending[n-1]])) {
+				return n + 1
+			}
+			continue
+		}
+		if len(it.marks) > 0 && it.marks[len(it.marks)-1] == "attr" {
+			return n + 1
+		}
+		if len(it.marks) == 1 && it.marks[0] == "topic" {
+			if n+1 >= len(pending)-1 && typ == "inf" { // "수출은 하지": the topic is the verb's own
+				continue
+			}
+			return n + 1
+		}
+		if len(it.marks) == 1 && it.marks[0] == "nom" && it.mention >= 0 {
+			noms++
+			if noms == 2 {
+				return n + 1
+			}
+		}
+		if typ == "rel" && len(it.marks) == 1 && it.marks[0] == "의" && noms > 0 {
+			return n + 1
+		}
+	}
+	return from
+}
+
+// closes reports whether item i is a verb that closes a clause, and how the
+// clause joins what follows.
+func (s *sent) closes(i int) (string, bool) {
+	it := &s.items[i]
+	w := s.str(it)
+	switch {
+	case it.verb() != nil && it.mention < 0:
+	case s.word(it, "aux") != nil || s.word(it, "takesplace") != nil || s.word(it, "ending") != nil:
+	case len(it.ents) == 0 && !it.num && s.x.lang.code == "ko" && koreanUnknownVerb(w):
+	default:
+		return "", false
+	}
+	if x := s.word(it, "ending"); x != nil && x.value != "" {
+		return x.value, true
+	}
+	typ := s.ending(w)
+	if typ == "rel" && i+1 < len(s.items) {
+		n := &s.items[i+1]
+		switch {
+		case s.word(n, "condafter") != nil:
+			typ = "cond"
+		case s.word(n, "purposeafter") != nil:
+			typ = "purpose"
+		case n.verb() != nil || s.word(n, "thatafter") != nil || s.word(n, "neg") != nil || s.word(n, "modal") != nil:
+			typ = "that"
+		case n.get(eNoun) != nil && s.x.frames[n.get(eNoun).ref].op():
+			typ = "that"
+		}
+	}
+	return typ, true
+}
+
+// linkFinal gives each clause the clause it hangs on, from right to left.
+func (s *sent) linkFinal() {
+	n := len(s.clauses)
+	for k := n - 1; k >= 0; k-- {
+		c := &s.clauses[k]
+		if k == n-1 {
+			if c.typ != "main" && c.typ != "coord" && c.typ != "inf" && c.typ != "rel" {
+				c.parent = -1
+			}
+			if c.typ != "cond" && c.typ != "whether" {
+				c.typ = "main"
+			}
+			continue
+		}
+		next := &s.clauses[k+1]
+		switch c.typ {
+		case "main":
+		case "coord":
+			// joined to the next clause: of the same kind, under the same clause
+			next.before = k + 1
+			c.typ = "main"
+			if next.typ == "that" || next.typ == "whether" || next.typ == "cond" || next.typ == "purpose" {
+				c.typ, c.parent = next.typ, next.parent
+			}
+		case "rel":
+			c.parent = k + 1
+			last := c.items[len(c.items)-1]
+			for j := last + 1; j < len(s.items) && j <= last+8; j++ {
+				it := &s.items[j]
+				if it.punct {
+					continue
+				}
+				if s.head(it) {
+					// the last of several nouns in a row
+					for j+1 < len(s.items) && !s.items[j].glued && s.head(&s.items[j+1]) && s.items[j+1].clause == s.items[j].clause && s.items[j].mention < 0 {
+						j++
+					}
+					c.ante = j
+					if s.items[j].mention >= 0 || s.items[j].get(eDesc) != nil {
+						c.relCs = fNom
+					} else {
+						c.relCs = fAcc
+					}
+					c.parent = s.items[j].clause
+					break
+				}
+				if s.isVerbal(it) {
+					break
+				}
+			}
+			if c.parent == k {
+				c.parent = k + 1
+			}
+		default:
+			c.parent = k + 1
+		}
+	}
+}
+
+// ending asks the language how a clause that ends in w joins what follows.
+func (s *sent) ending(w string) string {
+	if s.x.lang.ending == nil {
+		return "main"
+	}
+	return s.x.lang.ending(w)
+}

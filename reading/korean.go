@@ -1,0 +1,245 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+)
+
+func korean() *language {
+	return &language{code: "ko", order: orderSOV, glued: true, proDrop: true, juxtapose: true, verb: koreanVerb, noun: koreanNoun, name: koreanName, ending: koreanEnding}
+}
+
+// koreanName gives a name as it stands and what is made of it: -산 and -제
+// (made there), -측 (the side), -군 (its army), -인 (its people).
+func koreanName(name, paradigm string) []form {
+	out := []form{{name, anyCase}}
+	switch paradigm {
+	case "adj":
+		return []form{{name, fAdj}}
+	case "name":
+		out = append(out, form{name + "산", fAdj}, form{name + "제", fAdj}, form{name + "측", anyCase}, form{name + " 측", anyCase},
+			form{name + "군", anyCase}, form{name + "인", anyCase | fPl}, form{name + "인들", anyCase | fPl}, form{name + "식", fAdj})
+	}
+	return out
+}
+
+// koreanNoun gives a noun with and without the plural's -들.
+func koreanNoun(spec string) []form {
+	return []form{{spec, anyCase}, {spec + "들", anyCase | fPl}}
+}
+
+// Parts of a syllable: U+AC00 + (initial*21 + vowel)*28 + final.
+const (
+	finalN = 4
+	finalL = 8
+	finalB = 17
+	finalS = 20 // double s
+)
+
+func syllable(r rune) (initial, vowel, final int) {
+	n := int(r) - 0xac00
+	return n / 28 / 21, n / 28 % 21, n % 28
+}
+
+// closeWith puts a final under the last syllable, which must be open.
+func closeWith(s string, final int) string {
+	r := []rune(s)
+	r[len(r)-1] += rune(final)
+	return string(r)
+}
+
+func lastFinal(s string) int {
+	r := []rune(s)
+	if len(r) == 0 || !isHangul(r[len(r)-1]) || r[len(r)-1] < 0xac00 {
+		return -1
+	}
+	_, _, f := syllable(r[len(r)-1])
+	return f
+}
+
+// koreanStem holds the stems of one verb.
+type koreanStem struct {
+	base      string   // 하, 보내, 받, 팔
+	past      []string // 했, 하였
+	link      []string // 해, 하여
+	present   string   // 한다, 받는다
+	polite    string   // 합니다
+	now       string   // 하는
+	did       string   // 한
+	will      string   // 할
+	soft      string   // 하, 받으: before 면, 며, 려
+	adjective bool     // 있다, 없다: no -ㄴ다
+}
+
+// koreanStems conjugates a verb's dictionary form.
+func koreanStems(verb string) koreanStem {
+	b := strings.TrimSuffix(verb, "다")
+	k := koreanStem{base: b, soft: b}
+	rs := []rune(b)
+	last := rs[len(rs)-1]
+	head := string(rs[:len(rs)-1])
+	ini, vow, fin := syllable(last)
+	syl := func(v, f int) string { return head + string(rune(0xac00+(ini*21+v)*28+f)) }
+	switch {
+	case last == '있' || last == '없' || last == '계':
+		k.adjective = true
+		k.link = []string{b + "어"}
+		k.past = []string{b + "었"}
+		k.present, k.polite, k.now, k.did, k.will, k.soft = b+"다", b+"습니다", b+"는", b+"던", b+"을", b+"으"
+	case last == '하':
+		k.link = []string{head + "해", b + "여"}
+		k.past = []string{head + "했", b + "였"}
+	case last == '되':
+		k.link = []string{head + "돼", b + "어"}
+		k.past = []string{head + "됐", b + "었"}
+	case last == '이' && head != "" && verb == "아니다":
+	case fin == 0:
+		switch vow {
+		case 0, 1, 4, 5, 6: // ㅏ ㅐ ㅓ ㅔ ㅕ
+			k.link = []string{b}
+			k.past = []string{closeWith(b, finalS)}
+		case 8: // ㅗ
+			k.link = []string{syl(9, 0), b + "아"}
+			k.past = []string{syl(9, finalS), b + "았"}
+		case 13: // ㅜ
+			k.link = []string{syl(14, 0), b + "어"}
+			k.past = []string{syl(14, finalS), b + "었"}
+		case 20: // ㅣ
+			k.link = []string{syl(6, 0), b + "어"}
+			k.past = []string{syl(6, finalS), b + "었"}
+		case 18: // ㅡ
+			v := 4
+			if len(rs) > 1 {
+				if _, pv, _ := syllable(rs[len(rs)-2]); pv == 0 || pv == 8 {
+					v = 0
+				}
+			}
+			k.link = []string{syl(v, 0)}
+			k.past = []string{syl(v, finalS)}
+		default:
+			k.link = []string{b + "어"}
+			k.past = []string{b + "었"}
+		}
+	default:
+		h := "어"
+		if vow == 0 || vow == 8 {
+			h = "아"
+		}
+		k.link = []string{b + h}
+		k.past = []string{b + string([]rune(h)[0]+finalS)}
+	}
+	if verb == "아니다" {
+		k.adjective = true
+		k.link, k.past = []string{"아니어", "아니라"}, []string{"아니었"}
+		k.present, k.polite, k.now, k.did, k.will = "아니다", "아닙니다", "아닌", "아니던", "아닐"
+	}
+	if k.present != "" {
+		return k
+	}
+	switch {
+	case fin == 0:
+		k.present, k.polite, k.now, k.did, k.will = closeWith(b, finalN)+"다", closeWith(b, finalB)+"니다", b+"는", closeWith(b, finalN), closeWith(b, finalL)
+	case fin == finalL:
+		open := syl(vow, 0)
+		k.present, k.polite, k.now, k.did, k.will = closeWith(open, finalN)+"다", closeWith(open, finalB)+"니다", open+"는", closeWith(open, finalN), b
+	case fin == finalB && strings.HasSuffix(b, "돕"): // ㅂ becomes 우
+		k.present, k.polite, k.now, k.did, k.will, k.soft = b+"는다", b+"습니다", b+"는", head+"도운", head+"도울", head+"도우"
+		k.link, k.past = []string{head + "도와"}, []string{head + "도왔"}
+	default:
+		k.present, k.polite, k.now, k.did, k.will, k.soft = b+"는다", b+"습니다", b+"는", b+"은", b+"을", b+"으"
+	}
+	return k
+}
+
+// koreanVerb conjugates a verb given in its dictionary form; words before it
+// stay ("적이 없다"). The way its clause joins the next is read from its ending
+// (see koreanEnding).
+func koreanVerb(spec string) []form {
+	head, verb := "", spec
+	if i := strings.LastIndexByte(spec, ' '); i >= 0 {
+		head, verb = spec[:i+1], spec[i+1:]
+	}
+	if !strings.HasSuffix(verb, "다") || len(verb) < 6 {
+		return []form{{spec, fFin}}
+	}
+	k := koreanStems(verb)
+	pass := uint32(0)
+	if strings.HasSuffix(verb, "되다") || strings.HasSuffix(verb, "당하다") {
+		pass = fPass
+	}
+	var out []form
+	add := func(f uint32, stem string, ends ...string) {
+		for _, e := range ends {
+			out = append(out, form{head + stem + e, f | pass})
+		}
+	}
+	for _, p := range k.past {
+		add(fFin|fPast, p, "다", "다고", "다며", "다면서", "다는", "다면", "다지만", "다가", "습니다", "음", "음을", "음에도", "으며", "고", "지만", "으나", "는데", "으면", "을", "던", "는지", "기", "기를", "다고도", "다고는", "거나", "었다", "다라고", "느냐", "냐")
+	}
+	add(fFin, k.present, "", "고", "며", "면서", "는", "면", "지만", "고는", "고도")
+	add(fFin, k.polite, "", "다만")
+	add(fFin, k.now, "", "지", "지를", "지에", "데", "가")
+	add(fFin|fPast, k.did, "", "지", "데", "다고", "다는")
+	add(fFin|fFut, k.will, "", "지", "지를", "지도", "지에", "까", "수록")
+	add(fInf, k.base, "고", "지", "지는", "지도", "지를", "기", "기를", "기로", "기도", "기는", "기에", "기까지", "게", "도록", "자", "자고", "자는", "거나", "던", "지만", "겠다", "겠다고", "겠다는", "겠다며", "다", "고서", "고자", "고는", "고도", "는 것을", "는 것은", "는 것이", "느냐", "려고", "려")
+	if k.soft != k.base || lastFinal(k.base) <= 0 || lastFinal(k.base) == finalL {
+		add(fInf, k.soft, "며", "면", "면서", "려", "려고", "려는", "려면", "려던", "나", "니", "므로", "라", "라고", "라는", "려 한다", "려 했다", "십시오", "시오", "실")
+	}
+	for _, l := range k.link {
+		add(fInf, l, "", "서", "야", "서는", "도", "왔다", " 왔다", "온", " 온", "왔으며", " 왔으며", "오고", " 오고", "왔다고", " 왔다고", "왔다는", " 왔다는", "라", "야 한다", "다")
+	}
+	for i := range out {
+		if t := out[i].text; strings.HasSuffix(t, "왔다") || strings.HasSuffix(t, "온") || strings.HasSuffix(t, "왔으며") || strings.HasSuffix(t, "왔다고") || strings.HasSuffix(t, "왔다는") {
+			out[i].feat |= fFin | fPast
+		}
+	}
+	return out
+}
+
+// koreanEnding says how a clause that ends in this verb form joins what
+// follows: main, that, whether, cond, coord, inf, purpose, rel.
+func koreanEnding(w string) string {
+	has := func(e ...string) bool {
+		return slices.ContainsFunc(e, func(x string) bool { return strings.HasSuffix(w, x) })
+	}
+	switch {
+	case has("다고", "라고", "자고", "냐고", "다며", "라며", "다면서", "라면서", "다는", "라는", "자는", "냐는", "다고도", "다고는", "겠다고", "란"):
+		return "that"
+	case has("는지", "은지", "인지", "는지를", "느냐", "ㄹ지", "을지", "을지를", "는가"):
+		return "whether"
+	case has("할지", "될지", "낼지", "살지", "팔지", "줄지", "할지를", "할지도", "할지에"):
+		return "whether"
+	case has("려면", "면서"):
+		return "coord"
+	case has("지만", "는데", "으나"):
+		return "coord"
+	case has("면"):
+		return "cond"
+	case has("려고", "려", "고자", "도록", "려는", "려던"):
+		return "purpose"
+	case has("기로", "기를", "기", "기도", "기는", "기에", "기까지", "음", "음을", "지", "지는", "지도", "지를", "게", "아야", "어야", "해야", "여야", "돼야", "라", "해서는", "여서는", "아서는", "어서는", "는 것을", "는 것은", "는 것이"):
+		return "inf"
+	case has("다", "다만", "까", "요", "시오", "자"):
+		return "main"
+	case has("고", "며", "서", "거나", "나", "니", "므로", "해", "하여", "아", "어", "여", "와", "돼", "내", "다가", "고서", "도", "음에도", "데"):
+		return "coord"
+	case has("한", "된", "는", "던", "할", "될", "은", "을", "온", "낼", "낸", "판", "팔", "산", "살", "준", "줄", "긴", "길", "넨", "낸", "친", "칠", "킨", "킬", "난", "날", "인", "일", "린", "릴", "운", "울"):
+		return "rel"
+	}
+	return "coord"
+}
+
+// koreanUnknownVerb guesses from its ending that a word no lexicon holds is a
+// verb that ends a clause.
+func koreanUnknownVerb(w string) bool {
+	if len(w) < 6 {
+		return false
+	}
+	for _, e := range []string{"했다", "한다", "됐다", "된다", "하였다", "되었다", "였다", "했다고", "한다고", "됐다고", "된다고", "했으며", "하고", "되고", "하며", "되며", "하면", "되면", "해서", "하여", "되어", "하는", "되는", "했던", "됐던", "했지만", "하지만",
+		"이다", "이라고", "이라며", "했고", "됐고", "했는데", "합니다", "됩니다", "했습니다", "졌다", "진다", "왔다", "였으며", "겠다고", "었다", "았다", "었다고", "았다고", "었으며", "았으며", "었고", "았고", "렸다", "켰다", "냈다", "렸다고", "냈다고", "졌다고", "졌으며", "였고"} {
+		if strings.HasSuffix(w, e) && len(w) > len(e) {
+			return w != "그러하며"
+		}
+	}
+	return false
+}
