@@ -98,7 +98,7 @@ func (b *sameBuilder) add(n uint32, x *entity.Entity, parsed []name.Name) {
 		}
 		// The US screening list repeats OFAC's under its own record numbers.
 		switch key, repeats := strings.CutPrefix(x.ID, "us-csl-sdn-"); {
-		case x.Listings[i].List == "ofac-sdn":
+		case x.Listings[i].List == "ofac-sdn" || x.Listings[i].List == "ofac-cons":
 			b.enter(ofacPrefix+x.Listings[i].Key, e)
 		case x.Listings[i].List == "us-csl" && repeats:
 			b.enter(ofacPrefix+key, e)

@@ -159,7 +159,7 @@ func (e *endless) Read(p []byte) (int, error) {
 // TestHugeLine writes files with one enormous line, as they are and packed, and
 // holds the memory that reading them takes to a bound.
 func TestHugeLine(t *testing.T) {
-	size := int64(64 << 20)
+	size := int64(40 << 20)
 	if os.Getenv("KHASAN_HUGE") != "" {
 		size = 1 << 30
 	}

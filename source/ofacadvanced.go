@@ -58,6 +58,7 @@ type advanced struct {
 	entries   map[string][]entity.Listing
 	lists     map[string][]string
 	links     map[string][]*node
+	here      map[string]bool // numbers of the parties
 }
 
 type paper struct {
@@ -70,9 +71,13 @@ func (a *advanced) value(set, id string) string { return a.ref[set+" "+id] }
 func readAdvanced(l *List, emit emitter) error {
 	a := &advanced{ref: map[string]string{}, iso: map[string]string{}, areaCode: map[string]string{}, places: map[string]entity.Place{}, placeLand: map[string]string{},
 		papers: map[string][]paper{}, entries: map[string][]entity.Listing{}, lists: map[string][]string{}, links: map[string][]*node{}}
+	var err error
+	if a.here, err = l.numbersHere("DistinctParty", "FixedRef"); err != nil {
+		return err
+	}
 	d := newDrift(advancedElements)
 	d.loose = true // the reference sets name themselves
-	err := readXML(l, d, func(name string) bool {
+	err = readXML(l, d, func(name string) bool {
 		return strings.HasSuffix(name, "Values") || name == "Location" || name == "IDRegDocument" || name == "SanctionsEntry" || name == "ProfileRelationship"
 	}, nil, func(x *node, _ func(...*eptr) bool) error {
 		a.collect(l, x)
@@ -218,7 +223,7 @@ func (a *advanced) collect(l *List, x *node) {
 func (a *advanced) party(l *List, x *node) (*entity.Entity, []*entity.Entity) {
 	ref := x.attr("FixedRef")
 	profile := x.kid("Profile")
-	e := &entity.Entity{ID: "ofac-" + ref, Target: true, Topics: []string{"sanction"}, Datasets: []string{l.ID}, Listings: a.entries[profile.attr("ID")]}
+	e := &entity.Entity{ID: l.ofacID(ref), Referents: l.ofacReferents(ref), Target: true, Topics: []string{"sanction"}, Datasets: []string{l.ID}, Listings: a.entries[profile.attr("ID")]}
 	sub := profile.attr("PartySubTypeID")
 	kind := a.value("PartySubType", sub)
 	if kind == "Unknown" || kind == "" {
@@ -313,7 +318,7 @@ func (a *advanced) party(l *List, x *node) (*entity.Entity, []*entity.Entity) {
 	}
 	var edges []*entity.Entity
 	for _, r := range a.links[profile.attr("ID")] {
-		edges = append(edges, ofacEdge(e, r.attr("ID"), a.value("RelationType", r.attr("RelationTypeID")), r.attr("To-ProfileID"), r.attr("Former") == "true"))
+		edges = append(edges, ofacEdge(l, e, r.attr("ID"), a.value("RelationType", r.attr("RelationTypeID")), r.attr("To-ProfileID"), r.attr("Former") == "true", a.here))
 	}
 	return e, edges
 }

@@ -267,7 +267,7 @@ func readOFACCSV(l *List, set []ofacFile, emit emitter) error {
 		if !emit(e, set[0].blob, rec) {
 			return errStop
 		}
-		for _, edge := range ofacLinks(e, ids) {
+		for _, edge := range ofacLinks(l, e, ids) {
 			if !emit(edge, set[0].blob, rec) {
 				return errStop
 			}
@@ -276,21 +276,38 @@ func readOFACCSV(l *List, set []ofacFile, emit emitter) error {
 	})
 }
 
+// ofacID is the id of a party by OFAC's number: "ofac-20157", on the
+// consolidated list "ofac-cons-20157", since a party may be on both and two
+// entities cannot have one id; there the former stands among the Referents.
+func (l *List) ofacID(n string) string {
+	if l.ID == "ofac-cons" {
+		return "ofac-cons-" + n
+	}
+	return "ofac-" + n
+}
+
+func (l *List) ofacReferents(n string) []string {
+	if l.ID == "ofac-cons" {
+		return []string{"ofac-" + n}
+	}
+	return nil
+}
+
 func linkKey(name string) string {
 	return strings.TrimRight(strings.ToUpper(squash(name)), ". ")
 }
 
 // ofacLinks makes an edge of every "Linked To:" whose party is on the list.
-func ofacLinks(e *entity.Entity, ids map[string]string) []*entity.Entity {
+func ofacLinks(l *List, e *entity.Entity, ids map[string]string) []*entity.Entity {
 	var out []*entity.Entity
 	for _, name := range e.Props["linkedTo"] {
 		id := ids[linkKey(name)]
-		if id == "" || "ofac-"+id == e.ID {
+		if id == "" || l.ofacID(id) == e.ID {
 			continue
 		}
 		out = append(out, &entity.Entity{
 			ID: e.ID + "-link-" + id, Schema: entity.UnknownLink, Datasets: e.Datasets,
-			Props: map[string][]string{"subject": {e.ID}, "object": {"ofac-" + id}, "role": {"Linked To"}},
+			Props: map[string][]string{"subject": {e.ID}, "object": {l.ofacID(id)}, "role": {"Linked To"}},
 		})
 	}
 	return out
@@ -299,7 +316,7 @@ func ofacLinks(e *entity.Entity, ids map[string]string) []*entity.Entity {
 // ofacRow makes the entity of one row of the primary file.
 func ofacRow(l *List, row []string, extra map[string]map[string][][]string) *entity.Entity {
 	id := row[0]
-	e := &entity.Entity{ID: "ofac-" + id, Schema: ofacSchema(row[2]), Target: true, Topics: []string{"sanction"}, Datasets: []string{l.ID}}
+	e := &entity.Entity{ID: l.ofacID(id), Referents: l.ofacReferents(id), Schema: ofacSchema(row[2]), Target: true, Topics: []string{"sanction"}, Datasets: []string{l.ID}}
 	remarks := row[11]
 	for _, c := range extra["comments"][id] {
 		remarks += c[0]

@@ -62,7 +62,7 @@ func readSDNXML(l *List, emit emitter) error {
 			if !emit(e) {
 				return nil
 			}
-			emit(ofacLinks(e, ids)...)
+			emit(ofacLinks(l, e, ids)...)
 			return nil
 		}, emit)
 	if err == nil && l.Declared > 0 && n < l.Declared && n*10 < l.Declared*9 {
@@ -93,7 +93,7 @@ func sdnXMLNames(l *List) (map[string]string, error) {
 
 func sdnXMLEntity(l *List, x *node) *entity.Entity {
 	id := x.get("uid")
-	e := &entity.Entity{ID: "ofac-" + id, Schema: ofacSchema(x.get("sdnType")), Target: true, Topics: []string{"sanction"}, Datasets: []string{l.ID}}
+	e := &entity.Entity{ID: l.ofacID(id), Referents: l.ofacReferents(id), Schema: ofacSchema(x.get("sdnType")), Target: true, Topics: []string{"sanction"}, Datasets: []string{l.ID}}
 	remarks := x.get("remarks")
 	li := entity.Listing{List: l.ID, Key: id, Authority: l.Authority, Reason: remarks, URL: ofacURL + id}
 	for _, p := range x.kid("programList").all("program") {
@@ -216,12 +216,16 @@ func recogniseEnhanced(b *blob, root xmlToken, first []xmlToken) *List {
 }
 
 func readEnhanced(l *List, emit emitter) error {
+	here, err := l.numbersHere("entity", "id")
+	if err != nil {
+		return err
+	}
 	return readXML(l, newDrift(enhancedElements), func(name string) bool { return name == "entity" }, nil,
 		func(x *node, emit func(...*eptr) bool) error {
 			if x.attr("id") == "" || len(x.kid("names").kids) == 0 {
 				return flawf(x.off, ErrFormat, "an entity without id or name")
 			}
-			e, edges := enhancedEntity(l, x)
+			e, edges := enhancedEntity(l, x, here)
 			if emit(e) {
 				emit(edges...)
 			}
@@ -237,9 +241,9 @@ func sublist(name string) string {
 	return "ofac-cons"
 }
 
-func enhancedEntity(l *List, x *node) (*entity.Entity, []*entity.Entity) {
+func enhancedEntity(l *List, x *node, here map[string]bool) (*entity.Entity, []*entity.Entity) {
 	id := x.attr("id")
-	e := &entity.Entity{ID: "ofac-" + id, Schema: ofacSchema(x.get("generalInfo", "entityType")), Target: true, Topics: []string{"sanction"}, Datasets: []string{l.ID}}
+	e := &entity.Entity{ID: l.ofacID(id), Referents: l.ofacReferents(id), Schema: ofacSchema(x.get("generalInfo", "entityType")), Target: true, Topics: []string{"sanction"}, Datasets: []string{l.ID}}
 	var programmes, reasons []string
 	for _, p := range x.kid("sanctionsPrograms").all("sanctionsProgram") {
 		if s := squash(p.text); !slices.Contains(programmes, s) {
@@ -328,7 +332,7 @@ func enhancedEntity(l *List, x *node) (*entity.Entity, []*entity.Entity) {
 	}
 	var edges []*entity.Entity
 	for _, r := range x.kid("relationships").all("relationship") {
-		edges = append(edges, ofacEdge(e, r.attr("id"), r.get("type"), r.kid("relatedEntity").attr("entityId"), false))
+		edges = append(edges, ofacEdge(l, e, r.attr("id"), r.get("type"), r.kid("relatedEntity").attr("entityId"), false, here))
 	}
 	return e, edges
 }
@@ -427,18 +431,46 @@ func partsName(ps []namePart, schema string, east bool) entity.Name {
 	return n
 }
 
+// numbersHere collects the numbers of the parties of a list: a relation may
+// lead to a party of the other list.
+func (l *List) numbersHere(element, attr string) (map[string]bool, error) {
+	here := map[string]bool{}
+	d := newDrift()
+	d.loose = true
+	b := l.parts[0]
+	r, err := b.open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	err = records(r, d, func(string) bool { return false }, func(t xmlToken) error {
+		if t.name == element {
+			here[t.value(attr)] = true
+		}
+		return nil
+	}, nil)
+	if err != nil {
+		return nil, b.fail(l.ID, 0, err)
+	}
+	return here, nil
+}
+
 // ofacEdge makes an edge of a stated relation; ownership is an Ownership edge.
-func ofacEdge(e *entity.Entity, id, relation, other string, former bool) *entity.Entity {
-	edge := &entity.Entity{ID: "ofac-rel-" + id, Schema: entity.UnknownLink, Datasets: e.Datasets, Props: map[string][]string{"role": {relation}}}
+func ofacEdge(l *List, e *entity.Entity, id, relation, number string, former bool, here map[string]bool) *entity.Entity {
+	other := "ofac-" + number
+	if here[number] {
+		other = l.ofacID(number)
+	}
+	edge := &entity.Entity{ID: l.ofacID("rel-" + id), Schema: entity.UnknownLink, Datasets: e.Datasets, Props: map[string][]string{"role": {relation}}}
 	switch relation {
 	case "Owned or Controlled By":
 		edge.Schema = entity.Ownership
-		edge.Props["owner"], edge.Props["asset"] = []string{"ofac-" + other}, []string{e.ID}
+		edge.Props["owner"], edge.Props["asset"] = []string{other}, []string{e.ID}
 	case "Family member of":
 		edge.Schema = entity.Family
-		edge.Props["person"], edge.Props["relative"] = []string{e.ID}, []string{"ofac-" + other}
+		edge.Props["person"], edge.Props["relative"] = []string{e.ID}, []string{other}
 	default:
-		edge.Props["subject"], edge.Props["object"] = []string{e.ID}, []string{"ofac-" + other}
+		edge.Props["subject"], edge.Props["object"] = []string{e.ID}, []string{other}
 	}
 	if former {
 		edge.Props["status"] = []string{"former"}
