@@ -1,6 +1,7 @@
 package index
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -22,7 +23,8 @@ const bloomWords = 64
 // A unit is something of the query that may be one word of a listed name: a
 // word, two neighbouring words joined, or a half of a word.
 type unit struct {
-	from, firm, to int // its similar tokens in search.tokens, the loose ones from firm on
+	from, firm, to int    // its similar tokens in search.tokens, the loose ones from firm on
+	words          uint32 // which bearing words of the query it stands for
 }
 
 // search is the workspace of one search.
@@ -31,6 +33,8 @@ type search struct {
 	tokens  []uint32
 	mark    []bool
 	forms   []uint32
+	at1     uint32             // the words that the unit being made stands for
+	all     int                // how many bearing words the query has
 	slot    []slot             // open addressing: token → units it is similar to
 	bloom   [bloomWords]uint64 // tokens in slot, by their low bits
 	used    []uint32
@@ -55,7 +59,9 @@ func (x *names) search(s *search, toks []name.Token) {
 	s.mark = bearing(toks, s.mark)
 	s.units, s.tokens = s.units[:0], s.tokens[:0]
 	words := 0
+	s.all = 0
 	prev := -1
+	var before uint32
 	for i := range toks {
 		if i >= 24 || len(s.units) > maxUnits-8 {
 			break
@@ -64,13 +70,19 @@ func (x *names) search(s *search, toks []name.Token) {
 		if t.Fold == "" {
 			continue
 		}
+		s.at1 = 0
 		if s.mark[i] {
+			s.at1 = 1 << s.all
+			s.all++
 			x.unit(s, t)
 			if !digits(t.Fold) {
 				words++
 			}
 			x.halves(s, t.Fold)
 		}
+		own := s.at1
+		s.at1 |= before
+		before = own
 		// Neighbours joined, particles too: "al sabah" is "alsabah".
 		if prev >= 0 && len(toks[prev].Fold)+len(t.Fold) <= 31 && len(toks[prev].Fold)+len(t.Fold) >= 4 && !digits(t.Fold) {
 			s.buf = append(append(s.buf[:0], toks[prev].Fold...), t.Fold...)
@@ -108,7 +120,11 @@ func (x *names) search(s *search, toks []name.Token) {
 							continue // comes with i and j exchanged
 						}
 						if id2 != id && x.postOff[id2+1]-x.postOff[id2] > frequent {
-							s.forms = append(s.forms, x.pairs.find(hashPair(id, id2))...)
+							for _, f := range x.pairs.find(hashPair(id, id2)) {
+								if s.shares(x.form, x.formOff[f]) {
+									s.forms = append(s.forms, f)
+								}
+							}
 						}
 					}
 				}
@@ -129,24 +145,39 @@ func (x *names) search(s *search, toks []name.Token) {
 }
 
 // shares reports whether the form that begins at a word has two words that are
-// like two units.
+// like two units, and the two names do not contradict each other in two words
+// or more: then no sum of package match reaches review.
 func (s *search) shares(form []uint32, at uint32) bool {
 	var all uint64
-	n := 0
+	n, bear := 0, 0
 	for {
 		w := form[at]
-		id := w & tokenMask
-		if w&substantive != 0 && s.bloom[id>>6%bloomWords]>>(id&63)&1 != 0 {
-			if m := s.lookup(id); m != 0 {
-				all |= m
-				n++
+		if w&substantive != 0 {
+			bear++
+			id := w & tokenMask
+			if s.bloom[id>>6%bloomWords]>>(id&63)&1 != 0 {
+				if m := s.lookup(id); m != 0 {
+					all |= m
+					n++
+				}
 			}
 		}
 		if w&lastWord != 0 {
-			return n >= 2 && all&(all-1) != 0
+			break
 		}
 		at++
 	}
+	if n < 2 || all&(all-1) == 0 {
+		return false
+	}
+	if bear-n < 2 {
+		return true
+	}
+	var words uint32
+	for ; all != 0; all &= all - 1 {
+		words |= s.units[bits.TrailingZeros64(all)].words
+	}
+	return s.all-bits.OnesCount32(words) < 2
 }
 
 // formAt is the form that begins at a word.
@@ -207,7 +238,7 @@ func (s *search) close(from int) {
 		return
 	}
 	firm, _ := slices.BinarySearch(s.tokens[from:], loose)
-	s.units = append(s.units, unit{from: from, firm: from + firm, to: len(s.tokens)})
+	s.units = append(s.units, unit{from: from, firm: from + firm, to: len(s.tokens), words: s.at1})
 }
 
 // unit1 adds a unit made by joining or splitting: one plain edit at most.
