@@ -22,7 +22,35 @@ func recogniseCanada(b *blob, root xmlToken, first []xmlToken) *List {
 	if root.name != "data-set" || !slices.ContainsFunc(first, func(t xmlToken) bool { return t.name == "record" }) || !slices.ContainsFunc(first, func(t xmlToken) bool { return t.name == "Schedule" || t.name == "Item" }) {
 		return nil
 	}
-	return &List{ID: "ca", Title: "Consolidated Canadian Autonomous Sanctions List", Authority: "Global Affairs Canada", Format: "Canada SEMA XML", read: readCanada}
+	l := &List{ID: "ca", Title: "Consolidated Canadian Autonomous Sanctions List", Authority: "Global Affairs Canada", Format: "Canada SEMA XML", read: readCanada}
+	if l.Date = caNewest(b); !l.Date.IsZero() {
+		l.DateFrom = "newest record"
+	}
+	return l
+}
+
+// caNewest is the newest day of listing in the file, which has no date of its
+// own; zero when the file cannot be read, which reading it will tell.
+func caNewest(b *blob) entity.Date {
+	r, err := b.open()
+	if err != nil {
+		return entity.Date{}
+	}
+	defer r.Close()
+	var newest entity.Date
+	s, in := newXMLScanner(r), false
+	for {
+		t, err := s.next()
+		if err != nil {
+			return newest
+		}
+		if t.kind == xmlText && in {
+			if d, err := entity.ReadDate(squash(t.text)); err == nil && d.Compare(newest) > 0 {
+				newest = d
+			}
+		}
+		in = t.kind == xmlStart && t.name == "DateOfListing"
+	}
 }
 
 func readCanada(l *List, emit emitter) error {

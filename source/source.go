@@ -26,8 +26,9 @@ type List struct {
 	// Format is the format that was recognised: "UN XML", "OFAC CSV", ...
 	Format string
 	// Date is the day of the list; DateFrom says by what: "file" when the file
-	// itself states it, "file name", or "file properties" for a workbook's own
-	// record of its last change; "" and zero: not known.
+	// itself states it, "file name", "file properties" for a workbook's own
+	// record of its last change, or "newest record" for the newest day of
+	// listing, than which the list cannot be older; "" and zero: not known.
 	Date     entity.Date
 	DateFrom string
 	// SHA256 is the hex digest of the list's bytes, unpacked; for a list of
@@ -278,7 +279,7 @@ func (l *List) seal() {
 	if l.SHA256 = hex.EncodeToString(h.Sum(nil)); len(l.parts) == 1 {
 		l.SHA256 = l.parts[0].sha
 	}
-	if !l.Date.IsZero() {
+	if !l.Date.IsZero() && l.DateFrom != "newest record" {
 		if l.DateFrom == "" {
 			l.DateFrom = "file"
 		}

@@ -20,7 +20,22 @@ func recogniseCSLCSV(b *blob, first []previewRow) *List {
 	if _, i := headRow(first, "source", "entitynumber", "altnames", "federalregisternotice", "name"); i < 0 {
 		return nil
 	}
-	return cslList("CSL CSV", readCSLCSV)
+	l := cslList("CSL CSV", readCSLCSV)
+	// The file has no date of its own; it is at least as new as its newest record.
+	var c columns
+	b.rows(delimiter(b.head), false, func(_ string, row []string, _ int64) error {
+		if c == nil {
+			if h := headOf(row); h.has("source", "startdate") {
+				c = h
+			}
+			return nil
+		}
+		if d, err := entity.ParseDate(c.get(row, "startdate")); err == nil && d.Compare(l.Date) > 0 {
+			l.Date, l.DateFrom = d, "newest record"
+		}
+		return nil
+	})
+	return l
 }
 
 // cslRecord is one record in either form.
