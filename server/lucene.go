@@ -24,7 +24,6 @@ type query struct {
 	or     []*query
 	not    *query
 	field  string // restricts to a field; "" is names and text
-	boost  float64
 }
 
 // A spanTerm is a range of values, compared as text.

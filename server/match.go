@@ -67,6 +67,9 @@ func (s *Server) matchQuery(ctx context.Context, v *view, m *matchSpec) (*matchR
 		}
 		return nil, err
 	}
+	if err := s.keepWho(ctx, ans); err != nil {
+		return nil, err
+	}
 	admits := m.scope.admits()
 	for i := range ans.Hits {
 		h := &ans.Hits[i]
@@ -189,7 +192,7 @@ func (s *Server) readJSON(w http.ResponseWriter, r *http.Request) (any, bool) {
 	var v any
 	err = dec.Decode(&v)
 	if err == nil && dec.More() {
-		err = errors.New("Extra data")
+		err = errors.New("extra data")
 	}
 	if err != nil {
 		writeInvalid(w, []fieldError{jsonFault(b, err)})
@@ -458,6 +461,10 @@ func (s *Server) match(w http.ResponseWriter, r *http.Request) {
 func (s *Server) queryFault(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		s.fail(w, r, http.StatusServiceUnavailable, "The request took too long.")
+		return
+	}
+	if errors.Is(err, errNotKept) {
+		s.fail(w, r, http.StatusServiceUnavailable, "The answer could not be recorded and is not given.")
 		return
 	}
 	s.log.Error("answering", "route", route(r), "error", err)

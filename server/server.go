@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -22,6 +21,7 @@ import (
 	"golang.org/x/net/netutil"
 
 	"khasan"
+	"khasan/store"
 	"khasan/web"
 )
 
@@ -75,19 +75,9 @@ type Config struct {
 	Engine *khasan.Options
 	// Log takes what happens; nil drops it. No line holds what was asked.
 	Log *slog.Logger
-	// Audit is called with every answer that names parties or rules; nil is no
-	// record.
-	Audit func(context.Context, Record)
-}
-
-// A Record is one answer, for whoever keeps the audit.
-type Record struct {
-	At       time.Time
-	Client   string // the key's id, or "" without keys
-	Question string // who, what, where or match
-	Who      *khasan.WhoAnswer
-	What     *khasan.WhatAnswer
-	Where    *khasan.WhereAnswer
+	// Records is where every answer is kept before it is given; nil keeps none.
+	// An answer that cannot be kept is not given.
+	Records *store.Store
 }
 
 func (c *Config) fill() {
@@ -142,6 +132,7 @@ type Server struct {
 	rates   *limiter
 	guesses *limiter
 	heavy   chan struct{}
+	keeper  *keeper // nil: no records are kept
 	current atomic.Pointer[view]
 	closing atomic.Bool
 	swap    sync.Mutex
@@ -167,6 +158,9 @@ func New(eng *khasan.Engine, cfg Config) (*Server, error) {
 	}
 	s := &Server{cfg: cfg, base: eng, log: cfg.Log, model: model, metrics: newMetrics(), heavy: make(chan struct{}, cfg.MaxHeavy),
 		guesses: newLimiter(1, 20, 10_000)}
+	if cfg.Records != nil {
+		s.keeper = &keeper{store: cfg.Records}
+	}
 	if cfg.Keys != nil {
 		s.keys.Store(cfg.Keys)
 	}
@@ -271,7 +265,7 @@ func (s *Server) routes() (http.Handler, error) {
 		w.Header().Set("Content-Type", "application/yaml")
 		w.Write(openapiYAML)
 	})
-	pages, err := web.New(func() *khasan.Engine { return s.view().eng }, web.Config{Title: s.cfg.Title, MaxUpload: s.cfg.MaxDocument, Heavy: s.heavySlot})
+	pages, err := web.New(func() *khasan.Engine { return s.view().eng }, web.Config{Title: s.cfg.Title, MaxUpload: s.cfg.MaxDocument, Heavy: s.heavySlot, Keep: s.keepPage})
 	if err != nil {
 		return nil, err
 	}
@@ -465,7 +459,3 @@ func shortHash(b []byte, n int) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])[:n]
 }
-
-// drainBody reads what is left of a small body, so that the connection can be
-// used again.
-func drainBody(r *http.Request) { io.CopyN(io.Discard, r.Body, 1<<18) }

@@ -199,16 +199,7 @@ func (s *Server) askWho(ctx context.Context, v *view, q khasan.WhoQuery) (*khasa
 		outcome = a.Hits[0].Band
 	}
 	s.metrics.answers.WithLabelValues("who", outcome).Inc()
-	s.record(ctx, Record{Question: "who", Who: a})
-	return a, nil
-}
-
-func (s *Server) record(ctx context.Context, r Record) {
-	if s.cfg.Audit != nil {
-		r.At = time.Now()
-		r.Client, _ = ctx.Value(clientKey{}).(string)
-		s.cfg.Audit(ctx, r)
-	}
+	return a, s.keepWho(ctx, a)
 }
 
 // clientKey is where the key's id is kept in a request's context.
@@ -335,8 +326,7 @@ func (s *Server) askWhat(ctx context.Context, v *view, d law.Dealing) (*khasan.W
 		return nil, &badRequest{"dealing", err.Error()}
 	}
 	s.metrics.answers.WithLabelValues("what", string(a.Ruling.Verdict)).Inc()
-	s.record(ctx, Record{Question: "what", What: a})
-	return a, nil
+	return a, s.keepWhat(ctx, a)
 }
 
 func whatWire(a *khasan.WhatAnswer) whatAnswer {
@@ -461,8 +451,7 @@ func (s *Server) askWhere(ctx context.Context, v *view, name string, data []byte
 		outcome = "gaps"
 	}
 	s.metrics.answers.WithLabelValues("where", outcome).Inc()
-	s.record(ctx, Record{Question: "where", Where: a})
-	return a, nil
+	return a, s.keepWhere(ctx, q, a)
 }
 
 func whereWire(a *khasan.WhereAnswer) map[string]any {

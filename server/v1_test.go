@@ -24,6 +24,7 @@ import (
 	"khasan/entity"
 	"khasan/index"
 	"khasan/server"
+	"khasan/store"
 )
 
 func TestWho(t *testing.T) {
@@ -596,5 +597,46 @@ func TestSwapUnderLoad(t *testing.T) {
 	}
 	if _, err := net.DialTimeout("tcp", addr, time.Second); err == nil {
 		t.Error("still listening after the shutdown")
+	}
+}
+
+// Every answer is in the log before it is given; without the log there is no
+// answer.
+func TestRecords(t *testing.T) {
+	log, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "records.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ts := serve(t, server.Config{Records: log})
+	var wg sync.WaitGroup
+	for range 20 {
+		wg.Go(func() { call(t, "GET", ts.URL+"/v1/who?name=Ri+Pyong+Chul", "") })
+	}
+	wg.Wait()
+	call(t, "POST", ts.URL+"/v1/what", `{"class":"coal","from":"KP","to":"CN","on":"2018-03-01"}`)
+	call(t, "POST", ts.URL+"/v1/where", "North Korea sold coal to China in March 2018.")
+	call(t, "POST", ts.URL+"/match/default", query("Person", `{"name":"Ri Pyong Chul"}`))
+	call(t, "GET", ts.URL+"/who?q=Ri+Pyong+Chul", "")
+	call(t, "GET", ts.URL+"/what?class=coal&from=KP&to=CN&on=2018-03-01", "")
+	call(t, "POST", ts.URL+"/v1/batch", `{"who":{"name":"Ri Pyong Chul"}}`)
+	n, _, err := log.Verify(context.Background())
+	if err != nil || n != 26 {
+		t.Errorf("%d records, want 26: %v", n, err)
+	}
+	kinds := map[string]int{}
+	for r, err := range log.Records(context.Background(), 1, 100) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		kinds[r.Kind]++
+	}
+	if kinds["who"] != 23 || kinds["what"] != 2 || kinds["where"] != 1 {
+		t.Errorf("records by kind: %v", kinds)
+	}
+	log.Close()
+	for _, p := range []string{"/v1/who?name=Ri+Pyong+Chul", "/who?q=Ri+Pyong+Chul"} {
+		if res, out := call(t, "GET", ts.URL+p, ""); res.StatusCode != 503 {
+			t.Errorf("%s without a log: %d %.200v", p, res.StatusCode, out)
+		}
 	}
 }

@@ -256,7 +256,7 @@ func (p *Pages) batchStart(g *page) error {
 		p.jobs.mu.Lock()
 		j.cancel = cancel
 		p.jobs.mu.Unlock()
-		go j.run(ctx, g.eng)
+		go j.run(ctx, g.eng, p.cfg.Keep)
 	}
 	g.redirect("/batch/" + j.ID)
 	return nil
@@ -264,7 +264,7 @@ func (p *Pages) batchStart(g *page) error {
 
 // run screens the rows, on as many processors as there are, and keeps the
 // results in the order of the rows.
-func (j *job) run(ctx context.Context, eng *khasan.Engine) {
+func (j *job) run(ctx context.Context, eng *khasan.Engine, keep func(context.Context, Answer) error) {
 	rows := j.Table.Rows
 	out := make([]batchRow, len(rows))
 	var next atomic.Int64
@@ -276,7 +276,7 @@ func (j *job) run(ctx context.Context, eng *khasan.Engine) {
 				if i >= len(rows) || ctx.Err() != nil {
 					return
 				}
-				out[i] = screen(ctx, eng, i+2, rows[i], j.Roles)
+				out[i] = screen(ctx, eng, keep, i+2, rows[i], j.Roles)
 				j.finished.Add(1)
 			}
 		})
@@ -294,7 +294,7 @@ func (j *job) run(ctx context.Context, eng *khasan.Engine) {
 }
 
 // screen asks for one row. A cell that cannot be read is said, not passed over.
-func screen(ctx context.Context, eng *khasan.Engine, n int, row, roles []string) batchRow {
+func screen(ctx context.Context, eng *khasan.Engine, keep func(context.Context, Answer) error, n int, row, roles []string) batchRow {
 	r := batchRow{Row: n, Band: "none"}
 	q := khasan.WhoQuery{Explain: true, Limit: 1}
 	var problems []string
@@ -336,6 +336,9 @@ func screen(ctx context.Context, eng *khasan.Engine, n int, row, roles []string)
 	}
 	r.Name = q.Name
 	a, err := eng.Who(ctx, q)
+	if err == nil {
+		err = keep(ctx, Answer{Who: a})
+	}
 	switch {
 	case errors.Is(err, khasan.ErrEmptyQuery):
 		problems = append(problems, "no name and no number")

@@ -29,9 +29,21 @@ type Config struct {
 	MaxUpload int64
 	// Heavy waits for a place for dear work; nil has places for all.
 	Heavy func(context.Context) (release func(), err error)
+	// Keep records an answer before it is shown; on an error it is not shown. nil
+	// keeps nothing.
+	Keep func(context.Context, Answer) error
 	// Now is the clock; nil is time.Now. It decides how old a list looks and
 	// when an upload is forgotten, never an answer.
 	Now func() time.Time
+}
+
+// An Answer is what a page is about to show: exactly one of Who, What and
+// Where, the last with its Query.
+type Answer struct {
+	Who   *khasan.WhoAnswer
+	What  *khasan.WhatAnswer
+	Where *khasan.WhereAnswer
+	Query khasan.WhereQuery
 }
 
 // Pages serves the pages. It may be used by many goroutines.
@@ -65,6 +77,9 @@ func New(engine func() *khasan.Engine, cfg Config) (*Pages, error) {
 	}
 	if cfg.Heavy == nil {
 		cfg.Heavy = func(context.Context) (func(), error) { return func() {}, nil }
+	}
+	if cfg.Keep == nil {
+		cfg.Keep = func(context.Context, Answer) error { return nil }
 	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now

@@ -99,6 +99,9 @@ func (p *Pages) what(g *page) error {
 			// The engine's errors about a dealing say what to mend.
 			msg = err.Error()
 		} else {
+			if err := p.cfg.Keep(g.r.Context(), Answer{What: a}); err != nil {
+				return &fault{http.StatusServiceUnavailable, g.t("error.keep")}
+			}
 			f.Ruling = &a.Ruling
 			f.Timeline = timeline(g, g.eng.Law(), &a.Ruling)
 			for i := range a.Parties {

@@ -91,6 +91,9 @@ func (p *Pages) whereRead(g *page) error {
 	if err != nil {
 		return bad("file", g.t("where.err.read", err))
 	}
+	if err := p.cfg.Keep(g.r.Context(), Answer{Where: a, Query: q}); err != nil {
+		return &fault{http.StatusServiceUnavailable, g.t("error.keep")}
+	}
 	g.redirect("/where/" + p.shelf.put(a))
 	return nil
 }

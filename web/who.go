@@ -60,6 +60,9 @@ func (p *Pages) who(g *page) error {
 			case err != nil:
 				return err
 			default:
+				if err := p.cfg.Keep(g.r.Context(), Answer{Who: a}); err != nil {
+					return &fault{http.StatusServiceUnavailable, g.t("error.keep")}
+				}
 				f.Hits = hitsOf(a)
 				f.Best = "none"
 				if len(f.Hits) > 0 {

@@ -15,6 +15,7 @@ import (
 
 	"khasan"
 	"khasan/server"
+	"khasan/store"
 )
 
 const serveUsage = `
@@ -35,16 +36,16 @@ YENTE_UPDATE_TOKEN and the like is taken as well.
 // serveFlags are the options of the verb before they are checked.
 type serveFlags struct {
 	common
-	addr, title, url, manifest, keys, token string
-	newKey, scopes, expires                 string
-	cert, key, pprof, tmp                   string
-	algorithm, best                         string
-	rate                                    float64
-	burst, batch, page, matches, conns      int
-	heavy, maxURL                           int
-	maxBody, maxDocument                    int64
-	timeout, drain, refresh                 time.Duration
-	proxy, deltas, verbose, logJSON         bool
+	addr, title, url, manifest, keys, token, records string
+	newKey, scopes, expires                          string
+	cert, key, pprof, tmp                            string
+	algorithm, best                                  string
+	rate                                             float64
+	burst, batch, page, matches, conns               int
+	heavy, maxURL                                    int
+	maxBody, maxDocument                             int64
+	timeout, drain, refresh                          time.Duration
+	proxy, deltas, verbose, logJSON                  bool
 }
 
 func runServe(ctx context.Context, p *program, args []string) (int, error) {
@@ -108,6 +109,7 @@ func runServe(ctx context.Context, p *program, args []string) (int, error) {
 	f.StringVar(&o.newKey, "new-key", "", "make a key with this `ID`: the line for the key file on standard output, the key itself on standard error; then stop")
 	f.StringVar(&o.scopes, "scopes", "all", "what a new key may ask: who, what, where, read, admin, all")
 	f.StringVar(&o.expires, "expires", "", "the last `DAY` of a new key")
+	f.StringVar(&o.records, "records", env("KHASAN_RECORDS"), "keep every answer, before it is given, in this log (`FILE` or postgres:// address)")
 	f.StringVar(&o.token, "update-token", env("KHASAN_UPDATE_TOKEN", "YENTE_UPDATE_TOKEN"), "`TOKEN` for POST /updatez; none keeps it shut")
 	f.Float64Var(&o.rate, "rate", float64(num(0, "KHASAN_RATE")), "requests a second for each client; 0 is no limit")
 	f.IntVar(&o.burst, "burst", num(0, "KHASAN_BURST"), "requests at once for each client; 0 is twice the rate")
@@ -197,6 +199,14 @@ func (o *serveFlags) serve(ctx context.Context, p *program) error {
 			return err
 		}
 		cfg.Keys = k
+	}
+	if o.records != "" {
+		st, err := store.Open(ctx, o.records)
+		if err != nil {
+			return err
+		}
+		defer st.Close()
+		cfg.Records = st
 	}
 	var eng *khasan.Engine
 	if o.manifest != "" {
