@@ -31,10 +31,6 @@ func openPack(data []byte, o *Options) (*pack, error) {
 	return &pack{z: z, o: o}, nil
 }
 
-func (p *pack) has(name string) bool {
-	return slices.ContainsFunc(p.z.File, func(f *zip.File) bool { return f.Name == name })
-}
-
 // get unpacks the first file of a name.
 func (p *pack) get(name string) ([]byte, error) {
 	for _, f := range p.z.File {

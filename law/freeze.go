@@ -60,72 +60,74 @@ func (b *Book) freeze(r *Ruling, q *query, m *Measure, p *Party, misses *[]miss)
 	if l == nil {
 		return
 	}
-	for _, s := range m.scopes() {
-		ivs := s.InForce
-		if len(ivs) == 0 {
-			ivs = m.InForce
-		}
-		bs := &boundScope{m: m, s: s, aims: m.Target}
-		when, iv, text := inForce(q, ivs)
-		h := hit{verdict: Barred, interval: iv, party: p.Name, chain: chain}
-		name := either(p.Name, "a party")
-		if q.explain {
-			h.clauses = append(h.clauses, fmt.Sprintf("%s is on the list %s (%s)", name, l.List, either(strings.Join(l.Programmes, ", "), either(l.Ref, l.Key))))
-			if len(chain) > 0 {
-				h.clauses = append(h.clauses, chain...)
-			}
-		}
-		who, _ := b.bound(q, m)
-		switch {
-		case when == timeOut:
-			h.why, h.missKind = text, missDate
-		case who == "":
-			h.why, h.missKind = "it binds "+either(m.BindsWhom, m.Binds)+"; the dealing shows no link to them", missWho
-		case !m.decides():
-			h.why, h.missKind = forceWords(m), missForce
-		}
-		if h.why != "" {
-			if h.missKind == missWho {
-				note := fmt.Sprintf("%s is on the list %s: those whom its authority (%s) binds may not deal with it", name, l.List, m.Binds)
-				if !slices.Contains(r.Notes, note) {
-					r.Notes = append(r.Notes, note)
-				}
-			}
-			if q.explain {
-				*misses = append(*misses, miss{h, bs})
-			}
-			return
-		}
-		if when != timeIn {
-			h.verdict = Conditional
-			h.depends = when == timePart
-			h.missing = append(h.missing, text)
-		}
-		if unsure {
-			h.verdict = Conditional
-			h.missing = append(h.missing, "the shares by which listed parties own "+name)
-		}
-		if q.explain {
-			h.clauses = append(h.clauses, who, text, "funds and economic resources may not be made available to it, nor received from it where they are frozen")
-		}
-		soften := func(v Verdict, clause string) {
-			if h.verdict.rank() > v.rank() {
-				h.verdict = v
-			}
-			if q.explain && clause != "" {
-				h.clauses = append(h.clauses, clause)
-			}
-		}
-		if freed, why := b.exempt(q, m, &h, soften); freed {
-			h.why, h.missKind = why, missFreed
-			if q.explain {
-				*misses = append(*misses, miss{h, bs})
-			}
-			return
-		}
-		b.add(r, q, bs, &h)
+	scopes := m.scopes()
+	if len(scopes) == 0 {
 		return
 	}
+	s := scopes[0] // a freeze has one
+	ivs := s.InForce
+	if len(ivs) == 0 {
+		ivs = m.InForce
+	}
+	bs := &boundScope{m: m, s: s, aims: m.Target}
+	when, iv, text := inForce(q, ivs)
+	h := hit{verdict: Barred, interval: iv, party: p.Name, chain: chain}
+	name := either(p.Name, "a party")
+	if q.explain {
+		h.clauses = append(h.clauses, fmt.Sprintf("%s is on the list %s (%s)", name, l.List, either(strings.Join(l.Programmes, ", "), either(l.Ref, l.Key))))
+		if len(chain) > 0 {
+			h.clauses = append(h.clauses, chain...)
+		}
+	}
+	who, _ := b.bound(q, m)
+	switch {
+	case when == timeOut:
+		h.why, h.missKind = text, missDate
+	case who == "":
+		h.why, h.missKind = "it binds "+either(m.BindsWhom, m.Binds)+"; the dealing shows no link to them", missWho
+	case !m.decides():
+		h.why, h.missKind = forceWords(m), missForce
+	}
+	if h.why != "" {
+		if h.missKind == missWho {
+			note := fmt.Sprintf("%s is on the list %s: those whom its authority (%s) binds may not deal with it", name, l.List, m.Binds)
+			if !slices.Contains(r.Notes, note) {
+				r.Notes = append(r.Notes, note)
+			}
+		}
+		if q.explain {
+			*misses = append(*misses, miss{h, bs})
+		}
+		return
+	}
+	if when != timeIn {
+		h.verdict = Conditional
+		h.depends = when == timePart
+		h.missing = append(h.missing, text)
+	}
+	if unsure {
+		h.verdict = Conditional
+		h.missing = append(h.missing, "the shares by which listed parties own "+name)
+	}
+	if q.explain {
+		h.clauses = append(h.clauses, who, text, "funds and economic resources may not be made available to it, nor received from it where they are frozen")
+	}
+	soften := func(v Verdict, clause string) {
+		if h.verdict.rank() > v.rank() {
+			h.verdict = v
+		}
+		if q.explain && clause != "" {
+			h.clauses = append(h.clauses, clause)
+		}
+	}
+	if freed, why := b.exempt(q, m, &h, soften); freed {
+		h.why, h.missKind = why, missFreed
+		if q.explain {
+			*misses = append(*misses, miss{h, bs})
+		}
+		return
+	}
+	b.add(r, q, bs, &h)
 }
 
 // activeListing finds a listing that the measure follows and that stood on the

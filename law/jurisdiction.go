@@ -117,7 +117,7 @@ func (a *atlas) place(s string) (code string, vague bool, err error) {
 		case "org", "person", "place":
 			return "", false, nil
 		}
-		return "", false, fmt.Errorf("%q: want a country code, WORLD, group:..., region:..., org:... or person:...", s)
+		return "", false, fmt.Errorf("%q: want a country code, WORLD, or group:, region:, org: or person: with a name", s)
 	}
 	if len(s) > 3 && s[2] == '-' && a.state(s[:2]) {
 		return s[:2], false, nil

@@ -40,13 +40,12 @@ type query struct {
 
 // item is one thing that passes.
 type item struct {
-	class   string
-	entry   *classEntry
-	sure    float64
-	how     string // where the class is from: "", word, hs, implied, means
-	word    string
-	vague   bool
-	exclude bool // judged by its HS code alone
+	class string
+	entry *classEntry
+	sure  float64
+	how   string // where the class is from: "", word, hs, implied, means
+	word  string
+	vague bool
 }
 
 // resolve checks a dealing and fills the query. Errors say how to mend it.

@@ -1,6 +1,10 @@
 package name
 
-import "golang.org/x/text/unicode/norm"
+import (
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // Greek, Armenian and Georgian.
 
@@ -79,13 +83,14 @@ func romaniseGreek(dst []byte, w string) []byte {
 // baseRune is a letter without its marks.
 func baseRune(c rune) rune {
 	var buf [utf8Max]byte
-	for _, d := range string(norm.NFD.AppendString(buf[:0], string(c))) {
-		if d == 'Α' || d > 'Α' && d <= 'Ω' {
-			d += 0x20
-		}
-		return d
+	d, n := utf8.DecodeRune(norm.NFD.AppendString(buf[:0], string(c)))
+	if n == 0 {
+		return c
 	}
-	return c
+	if d >= 'Α' && d <= 'Ω' {
+		d += 0x20
+	}
+	return d
 }
 
 // maxRunes is how many letters of a word are read at most.

@@ -49,14 +49,6 @@ func verdictColor(v string) string {
 // width is the number of terminal columns of s (Han and Hangul take two).
 func width(s string) int { return uniseg.StringWidth(s) }
 
-// pad fills s with spaces to n columns.
-func pad(s string, n int) string {
-	if w := width(s); w < n {
-		return s + strings.Repeat(" ", n-w)
-	}
-	return s
-}
-
 // clean makes foreign text safe to print: control and direction characters,
 // which could redraw the terminal or reorder a line, become visible marks.
 func clean(s string) string {
