@@ -251,7 +251,7 @@ func (x *names) unit1(s *search, fold string) {
 // halves adds the two parts of a word that is two listed words written as
 // one; when the word itself is unknown one part may have a slip in it.
 func (x *names) halves(s *search, fold string) {
-	if len(fold) < 6 {
+	if len(fold) < 4 {
 		return
 	}
 	_, known := x.exact(fold)

@@ -348,8 +348,13 @@ func (x *names) across(s *search, dst []uint32, t *name.Token) []uint32 {
 		}
 		u, keys := x.token(id, s.keys[:0])
 		s.keys = keys
-		if name.SameBlock(t, &u) && name.Across(t, &u) > 0 {
+		if !name.SameBlock(t, &u) {
+			continue
+		}
+		if sim := name.Across(t, &u); sim >= name.Meets {
 			dst = append(dst, id)
+		} else if sim > 0 {
+			dst = append(dst, id|loose)
 		}
 	}
 	return dst

@@ -51,7 +51,8 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 				paired++
 			}
 		}
-		if len(t.fold) > 1 && (t.rel != edited || max(len(t.fold), len(u.fold)) >= 6) && t.rel != initial && t.rel != afar {
+		if len(t.fold) > 1 && (t.rel != edited || max(len(t.fold), len(u.fold)) >= 6) && t.rel != initial && t.rel != afar &&
+			(t.rel != variant || t.script == u.script || t.cost < (1-name.Meets)*crossCost+0.001) {
 			firmly++
 		}
 		switch t.rel {
