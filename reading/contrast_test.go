@@ -34,6 +34,8 @@ func contrastLangs() []contrastLang {
 	return []contrastLang{
 		{"de", 0.95, germanContrasts},
 		{"en", 0.95, englishContrasts},
+		{"fr", 0.85, frenchContrasts},
+		{"es", 0.85, spanishContrasts},
 	}
 }
 

@@ -3,11 +3,11 @@ package reading
 import "strings"
 
 func french() *language {
-	return &language{code: "fr", order: orderSVO, adjAfter: true, verb: frenchVerb, noun: romanceNoun, name: romanceName}
+	return &language{code: "fr", order: orderSVO, adjAfter: true, negConcord: true, verb: frenchVerb, noun: romanceNoun, name: romanceName}
 }
 
 func spanish() *language {
-	return &language{code: "es", order: orderSVO, adjAfter: true, proDrop: true, verb: spanishVerb, noun: romanceNoun, name: romanceName}
+	return &language{code: "es", order: orderSVO, adjAfter: true, proDrop: true, negConcord: true, verb: spanishVerb, noun: romanceNoun, name: romanceName}
 }
 
 // romanceName inflects a name. adj: gender and number ("nord-coréen",
@@ -192,6 +192,25 @@ func spanishVerb(spec string) []form {
 	}
 	out := []form{{inf, fInf}, {sg, fFin}, {pl, fFin | fPl}, {past, fFin | fPast}, {pasts, fFin | fPast | fPl}, {imp, fFin | fPast}, {imp + "n", fFin | fPast | fPl},
 		{inf + "á", fFin | fFut}, {inf + "án", fFin | fFut | fPl}, {inf + "ía", fFin | fSubj}, {inf + "ían", fFin | fSubj | fPl}, {ger, fPresp}, {inf + "le", fInf}, {inf + "les", fInf}}
+	if p, ok := strings.CutSuffix(pasts, "ron"); ok { // "si vendiera"
+		out = append(out, form{p + "ra", fFin | fSubj}, form{p + "ran", fFin | fSubj | fPl}, form{p + "se", fFin | fSubj})
+	}
+	switch {
+	case len(st) < 2: // dar: "dé", "den" are too like other words
+	case end == "ar": // "que entregue"
+		s := st
+		switch {
+		case strings.HasSuffix(s, "g"):
+			s += "u"
+		case strings.HasSuffix(s, "c"):
+			s = s[:len(s)-1] + "qu"
+		case strings.HasSuffix(s, "z"):
+			s = s[:len(s)-1] + "c"
+		}
+		out = append(out, form{s + "e", fFin}, form{s + "en", fFin | fPl})
+	default:
+		out = append(out, form{st + "a", fFin}, form{st + "an", fFin | fPl})
+	}
 	b := strings.TrimSuffix(part, "o")
 	for _, e := range []string{"o", "a", "os", "as"} {
 		out = append(out, form{b + e, fPart})
