@@ -40,6 +40,10 @@ type List struct {
 type Source struct {
 	List
 	Stream iter.Seq2[entity.Entity, error]
+	// Removed, when it is not nil, makes it a delta: the stream has what is new
+	// or changed against the version loaded, Removed gives the ids that are gone.
+	// Only Update takes deltas.
+	Removed func() ([]string, error)
 }
 
 // BuildOptions bend a build; nil is good.

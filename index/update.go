@@ -106,12 +106,27 @@ func Update(ctx context.Context, dir string, lists []Source, opt *UpdateOptions)
 	refused := false
 	for _, s := range lists {
 		o := Outcome{List: s.List}
-		if before, ok := next[s.ID]; ok {
-			o.Was = before.List
-		} else if i := slices.IndexFunc(kept, func(k Source) bool { return k.ID == s.ID }); i >= 0 {
-			o.Was = kept[i].List
+		base, some := next[s.ID]
+		if i := slices.IndexFunc(kept, func(k Source) bool { return k.ID == s.ID }); !some && i >= 0 {
+			base, some = kept[i], true
 		}
-		o.List, o.Err = take(ctx, h, s, &o, opt)
+		if some {
+			o.Was = base.List
+		}
+		switch {
+		case s.Removed == nil:
+		case some && base.SHA256 == s.SHA256: // applied already
+			o.List = base.List
+			out = append(out, o)
+			continue
+		case some:
+			s = s.over(base)
+		default:
+			o.Err = fmt.Errorf("it is a delta, and no version of list %s is loaded that it could change", s.ID)
+		}
+		if o.Err == nil {
+			o.List, o.Err = take(ctx, h, s, &o, opt)
+		}
 		if o.Err != nil {
 			if ctx.Err() != nil {
 				return nil, Stats{}, ctx.Err()
@@ -146,6 +161,58 @@ func Update(ctx context.Context, dir string, lists []Source, opt *UpdateOptions)
 	slices.SortFunc(build, func(a, b Source) int { return cmp.Compare(a.ID, b.ID) })
 	st, err := Build(ctx, filepath.Join(dir, SnapshotName), build, &BuildOptions{Progress: opt.Progress, Apart: apart})
 	return out, st, err
+}
+
+// over is the list that a delta makes of a version: what the delta does not
+// name stays in its place, what it changes is put there, and what it adds
+// follows. The delta is held in memory while it is applied.
+func (s Source) over(base Source) Source {
+	delta, removed := s.Stream, s.Removed
+	s.Removed = nil
+	s.Stream = func(yield func(entity.Entity, error) bool) {
+		ids, err := removed()
+		if err != nil {
+			yield(entity.Entity{}, err)
+			return
+		}
+		gone := make(map[string]bool, len(ids))
+		for _, id := range ids {
+			gone[id] = true
+		}
+		changed := map[string]entity.Entity{}
+		var order []string
+		for x, err := range delta {
+			if err != nil {
+				yield(x, err)
+				return
+			}
+			if _, twice := changed[x.ID]; !twice {
+				order = append(order, x.ID)
+			}
+			changed[x.ID] = x
+		}
+		for x, err := range base.Stream {
+			if err != nil {
+				yield(x, err)
+				return
+			}
+			if y, ok := changed[x.ID]; ok {
+				delete(changed, x.ID)
+				x = y
+			} else if gone[x.ID] {
+				continue
+			}
+			if !yield(x, nil) {
+				return
+			}
+		}
+		for _, id := range order {
+			if x, ok := changed[id]; ok && !yield(x, nil) {
+				return
+			}
+		}
+	}
+	return s
 }
 
 // rescue reads the lists of a folder whose snapshot does not open.

@@ -115,6 +115,51 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
+func TestDelta(t *testing.T) {
+	dir := t.TempDir()
+	delta := named("a", 2, 3) // ids 0 to 2
+	delta.SHA256 = "delta"
+	extra := delta.Stream
+	delta.Stream = func(yield func(entity.Entity, error) bool) {
+		for x, err := range extra {
+			if x.Names = []entity.Name{{Full: "Changed"}}; x.ID == "at-2" {
+				x.ID = "new"
+			}
+			if !yield(x, err) {
+				return
+			}
+		}
+	}
+	delta.Removed = func() ([]string, error) { return []string{"at-7", "never"}, nil }
+	if o := update(t, dir, nil, delta, named("b", 1, 1)); o[0].Err == nil || fmt.Sprint(loaded(t, dir)) != "map[b:1]" {
+		t.Fatal("a delta without its list was taken:", o)
+	}
+	update(t, dir, nil, named("a", 1, 20))
+	for range 2 { // the second time changes nothing of it
+		if o := update(t, dir, nil, delta, named("b", 1, 1)); o[0].Err != nil {
+			t.Fatal(o)
+		}
+	}
+	if fmt.Sprint(loaded(t, dir)) != "map[a:20 b:1]" { // one gone, one new
+		t.Fatal(loaded(t, dir))
+	}
+	ix, err := index.OpenDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	if _, ok := ix.ByID("at-7"); ok {
+		t.Error("what the delta removes is still there")
+	}
+	for id, want := range map[string]string{"at-1": "Changed", "new": "Changed", "at-2": "", "at-8": ""} {
+		i, ok := ix.ByID(id)
+		x, err := ix.Entity(i)
+		if !ok || err != nil || (x.Caption() == "Changed") != (want != "") {
+			t.Errorf("%s: %v %v %s", id, ok, err, x.Caption())
+		}
+	}
+}
+
 // TestKilled kills a process that updates a data folder again and again, at
 // random instants, and wants the folder whole each time. KHASAN_KILLS says
 // how often; the default is for everyday runs.

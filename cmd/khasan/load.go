@@ -128,6 +128,9 @@ func sourceOf(l *source.List) index.Source {
 		s.Files = append(s.Files, filepath.Base(f.Name))
 	}
 	s.Stream = l.Entities()
+	if l.Delta {
+		s.Removed = l.Removed
+	}
 	return s
 }
 
