@@ -26,7 +26,7 @@ func (s *sent) head(it *item) bool {
 
 // attributive prepositions hang a phrase on the noun before them.
 var attributive = map[string]bool{"von": true, "in": true, "of": true, "at": true, "bei": true, "near": true, "nahe": true, "on": true, "gen": true,
-	"de": true, "du": true, "des": true, "en": true, "d'": true, "del": true, "в": true, "на": true, "zu": true, "의": true, "的": true, "の": true, "في": true, "من": true, "au": true, "ex": true}
+	"de": true, "du": true, "des": true, "en": true, "d'": true, "del": true, "в": true, "у": true, "на": true, "zu": true, "의": true, "的": true, "の": true, "في": true, "من": true, "au": true, "ex": true}
 
 // chunk gives every item the prepositions and the case it stands under.
 func (s *sent) chunk() {
@@ -50,6 +50,11 @@ func (s *sent) chunk() {
 		it := &s.items[i]
 		if it.punct {
 			c := s.str(it)
+			if c == "、" && last != nil && headed {
+				coord = true
+				chain = nil
+				continue
+			}
 			if c == "," && i > 0 && i+1 < len(s.items) && last == &s.items[i-1] && last != nil && last.mention >= 0 && s.items[i+1].mention >= 0 && s.listAhead(i+1) && !(len(last.marks) > 0 && last.marks[0] == "attr") {
 				coord = true
 				chain = nil
@@ -170,8 +175,8 @@ func (s *sent) chunk() {
 				}
 			}
 			it.marks = chain
-			if s.x.lang.caseMarks && it.mention >= 0 && !it.isAdj() {
-				it.marks = s.caseMark(i, chain)
+			if s.x.lang.caseMarks && (it.mention >= 0 && !it.isAdj() || it.mention < 0 && it.get(eDesc) != nil) {
+				it.marks = s.slavicMark(i, chain)
 			}
 			prev = chain
 			headed, coord, loose = true, false, 0
@@ -205,41 +210,6 @@ func (s *sent) chunk() {
 			}
 		}
 	}
-}
-
-// caseMark adds to the marks of the name at i what its case says.
-func (s *sent) caseMark(i int, chain []string) []string {
-	it := &s.items[i]
-	if n := len(chain); n > 0 {
-		if it.cases&fAcc != 0 && it.cases&fLoc == 0 && !strings.Contains(chain[n-1], "+") {
-			return append(append([]string(nil), chain[:n-1]...), chain[n-1]+"+acc")
-		}
-		return chain
-	}
-	c := it.cases
-	if e := it.get(eActor); e != nil && e.feat&anyCase != 0 {
-		c = e.feat & anyCase
-	}
-	switch {
-	case c&fNom != 0 || c == 0:
-		return nil
-	case c == fIns:
-		return []string{"ins"}
-	case c&fDat != 0 && c&fGen == 0:
-		return []string{"dat"}
-	case c&fGen != 0 && c&(fDat|fAcc) == 0:
-		return []string{"gen"}
-	case c&fGen != 0:
-		// genitive or dative: genitive right after a noun, dative elsewhere
-		if i > 0 {
-			p := &s.items[i-1]
-			if s.head(p) && p.verb() == nil && !s.isGoods(p) {
-				return []string{"gen"}
-			}
-		}
-		return []string{"dat"}
-	}
-	return nil
 }
 
 // listAhead reports whether the name at i is a member of a list that goes on

@@ -99,6 +99,7 @@ func (s *sent) parseClauses() {
 		it := &s.items[i]
 		if it.punct {
 			switch t := s.str(it); {
+			case t == "、" && l.spaceless: // only parts the members of a list
 			case strings.Contains(",،、，", t):
 				boundary, afterComma = true, true
 			case strings.Contains(";；", t):
@@ -150,6 +151,22 @@ func (s *sent) parseClauses() {
 			sub = ""
 		}
 		switch {
+		case afterComma && l.caseMarks && it.get(ePart) != nil && it.verb() == nil:
+			// a participle after a comma describes what stands before it
+			if s.clauses[cur].typ == "rel" && s.clauses[cur].hasFin {
+				pop()
+			}
+			ante, parent := s.antecedent(i, cur), cur
+			if ante >= 0 {
+				parent = s.items[ante].clause
+			}
+			open("rel", parent)
+			c := &s.clauses[cur]
+			c.ante, c.relCs, c.hasFin = ante, fNom, true
+			if it.get(ePart).feat&fPass != 0 {
+				c.relCs = fAcc
+			}
+			put(i)
 		case rel != nil:
 			if afterComma && s.clauses[cur].typ == "rel" && s.clauses[cur].hasFin {
 				pop()

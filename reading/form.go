@@ -191,7 +191,7 @@ func (d *doc) readForm() {
 	}
 	status := "planned"
 	switch {
-	case containsAny(d.formDoc, "invoice", "lading", "packing", "delivery note", "rechnung", "frachtbrief", "lieferschein", "konnossement", "connaissement", "facture", "factura", "conocimiento"):
+	case containsAny(d.formDoc, "invoice", "lading", "packing", "delivery note", "rechnung", "frachtbrief", "lieferschein", "konnossement", "connaissement", "facture", "factura", "conocimiento", "инвойс", "фактура", "накладн", "коносамент", "упаковочн", "рахунок", "інвойс", "пакувальн"):
 		status = "done"
 	}
 	lo, hi := goods.start, goods.end

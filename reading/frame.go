@@ -66,7 +66,7 @@ func (s *sent) findActs() {
 				if it.get(eVerb) != nil && (s.nextHead(i) < 0 || !s.isGoods(&s.items[s.nextHead(i)])) {
 					continue
 				}
-				a.attr = true
+				a.attr = !s.x.lang.caseMarks || !s.opensClause(i)
 			case eSep:
 			default:
 				continue

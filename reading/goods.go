@@ -90,6 +90,12 @@ func (s *sent) examples(list []int) []int {
 func (s *sent) verbGoods(a *act) {
 	c := &s.clauses[a.clause]
 	f := a.frame
+	if a.attr && s.x.lang.caseMarks {
+		if h := s.participleGoods(a.item); h >= 0 {
+			a.goods = s.goodsList(h)
+		}
+		return
+	}
 	if a.attr {
 		if h := s.nextHead(a.item); h >= 0 {
 			a.goods = s.goodsList(h)
@@ -166,6 +172,9 @@ func (s *sent) verbGoods(a *act) {
 	if best < 0 && f.Needs != "" && f.Effect == "" {
 		for _, k := range c.items {
 			it := &s.items[k]
+			if s.word(it, "art") != nil && !(k+1 < len(s.items) && s.isVerbal(&s.items[k+1])) && !s.x.lang.capNouns {
+				continue // "la Syrie", no "la livre"
+			}
 			if ft, ok := s.wordFeat(it, "pron"); ok && it.mention < 0 && ft&fAcc != 0 && len(it.marks) == 0 {
 				if g := s.d.lastGoods(); g != nil {
 					a.goodsFrom = "pronoun: " + s.str(it)

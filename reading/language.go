@@ -29,6 +29,8 @@ type language struct {
 	dative bool
 	// proDrop: a clause may go without a subject.
 	proDrop bool
+	// negConcord: several negations in one clause are one ("no vendió nunca").
+	negConcord bool
 	// ordinalDot: "13. September" does not end a sentence.
 	ordinalDot bool
 	// spaceless: words are not parted; the trie is walked at every character.
@@ -64,9 +66,11 @@ func languages() []*language {
 	ls := []*language{
 		german(),
 		english(),
+		russian(),
 		french(),
 		spanish(),
 		korean(),
+		chinese(),
 	}
 	for _, l := range ls {
 		l.abbrev = map[string]bool{}

@@ -26,7 +26,7 @@ func (s *sent) negGoverns(a *act, k, ci int, own bool) bool {
 		if s.x.lang.order == orderSVO {
 			// it stands before the verb it negates; another verb may stand between only as operator
 			if k > a.item {
-				return s.x.lang.code != "en" || strings.Contains(w.value, "post")
+				return s.x.lang.code != "en" && !s.x.lang.caseMarks || strings.Contains(w.value, "post")
 			}
 			for j := k + 1; j < a.item; j++ {
 				if e := s.items[j].verb(); e != nil && s.items[j].clause == ci {

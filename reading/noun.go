@@ -8,6 +8,9 @@ import (
 // nounContext decides whether a form that may be noun or verb ("supply",
 // "ships", "aid") is a noun where it stands.
 func (s *sent) nounContext(i int) bool {
+	if s.x.lang.spaceless {
+		return s.spacelessNoun(i)
+	}
 	for j := i - 1; j >= 0; j-- {
 		it := &s.items[j]
 		switch {

@@ -293,7 +293,7 @@ func (s *sent) tense(a *act) string {
 		}
 	}
 	switch {
-	case fut && !past:
+	case fut && (!past || s.x.lang.caseMarks && s.futureAux(c)):
 		return "planned"
 	case ongoing:
 		return "ongoing"
@@ -346,6 +346,7 @@ func (s *sent) infinitiveIn(c *clause) bool {
 func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool, addNeg, addHedge func(int), st *standing) {
 	c := &s.clauses[ci]
 	allowed, norm := -1, false
+	before := *neg
 	for _, k := range c.items {
 		it := &s.items[k]
 		if s.word(it, "pseudo") != nil {
@@ -395,10 +396,18 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 			*neg++
 			addNeg(k)
 		}
+		if w := s.word(it, "art"); w != nil && strings.HasPrefix(w.value, "neg") && k+1 < len(s.items) {
+			if dsc := s.desc(&s.items[k+1]); dsc != nil && dsc.sort == "state" && own {
+				st.blocked = true // "no state may", "aucun État ne peut"
+			}
+		}
 		if w := s.word(it, "art"); w != nil && strings.HasPrefix(w.value, "neg") && s.negDetGoverns(a, k, own) {
 			*neg++
 			addNeg(k)
 		}
+	}
+	if s.x.lang.negConcord && *neg > before+1 {
+		*neg = before + 1
 	}
 	if norm && (*neg%2 == 1 || s.hasDenier(ci)) {
 		st.blocked = true // "shall not", "must prevent": a norm, no dealing

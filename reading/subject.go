@@ -31,6 +31,13 @@ func (s *sent) findSubjects() {
 				}
 				continue
 			}
+			if svo && verbAt >= 0 && cd.head > verbAt && s.x.lang.caseMarks && s.subjectAfter(c, k) {
+				if c.subj >= 0 && c.obj < 0 {
+					c.obj = c.subj
+				}
+				c.subj = k
+				continue
+			}
 			if svo && verbAt >= 0 && cd.head > verbAt {
 				if c.subj < 0 && s.inverted(verbAt) {
 					c.subj = k
@@ -159,6 +166,14 @@ func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
 				}
 			}
 			return "", "", -1, ""
+		case "that":
+			if !s.x.lang.proDrop {
+				return "", "", -1, ""
+			}
+			if how == "" {
+				how = "subject not said: that of the clause that governs"
+			}
+			ci = c.parent
 		default:
 			return "", "", -1, ""
 		}

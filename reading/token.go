@@ -315,6 +315,8 @@ func appendWord(dst []byte, w string) []byte {
 			r = 'ي'
 		case r == 'ё' || r == 'Ё':
 			r = 'е'
+		case r >= 0x4e00 && r <= 0x9fff:
+			r = simplified(r)
 		default:
 			r = unicode.ToLower(r)
 		}

@@ -50,10 +50,15 @@ func (s *sent) verbSlots(a *act) {
 	c := &s.clauses[a.clause]
 	f := a.frame
 	a.passive = s.isPassive(a)
+	if a.attr && s.x.lang.caseMarks {
+		s.participleSlots(a)
+		return
+	}
 	if a.attr {
 		s.attrSlots(a)
 		return
 	}
+	ctrl := s.controlled(a)
 	personal := f.Kind == "meet" || f.Kind == "visit" || f.Kind == "support"
 	var bare []int
 	svo := s.x.lang.order == orderSVO
@@ -73,6 +78,10 @@ func (s *sent) verbSlots(a *act) {
 			} else if h.get(eNoun) != nil && f.Kind == "violate" {
 				a.put("from", cd.entity, cd.acts, cd.item, "possessor", 0.5*cd.factor)
 			}
+			continue
+		}
+		if k == ctrl {
+			a.put(f.Subj, cd.entity, cd.acts, cd.item, "object of the verb that governs", 0.92*cd.factor)
 			continue
 		}
 		if personal && cd.attr && h.get(eDesc) == nil {
@@ -259,6 +268,9 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 			a.put(objRole, cd.entity, cd.acts, cd.item, "accusative", 0.9*cd.factor)
 		}
 	}
+	if s.x.lang.caseMarks {
+		free = s.caseOrder(a, free)
+	}
 	if svo {
 		subj := -1
 		var after []int
@@ -399,6 +411,15 @@ func (s *sent) isPassive(a *act) bool {
 	if a.feat&fPass != 0 {
 		return true
 	}
+	for k := a.item - 1; k >= 0 && !a.noun && s.x.lang.spaceless; k-- {
+		it := &s.items[k]
+		if it.clause != a.clause || it.verb() != nil && !s.x.frames[it.verb().ref].op() {
+			break
+		}
+		if s.word(it, "passmark") != nil {
+			return true
+		}
+	}
 	if a.feat&fPart == 0 || a.noun {
 		return false
 	}
@@ -471,4 +492,26 @@ func (s *sent) verbBetween(i, j int) bool {
 		}
 	}
 	return false
+}
+
+// controlled finds a party under "a" or "à" right after an operator whose
+// object does the act ("acusa a Teherán de vender", "demande à l'Iran de
+// livrer"), -1 for none.
+func (s *sent) controlled(a *act) int {
+	if !s.x.lang.adjAfter {
+		return -1
+	}
+	for n := range s.acts {
+		o := &s.acts[n]
+		if o.noun || o.clause != a.clause || o.item >= a.item || o.frame.Control != "obj" {
+			continue
+		}
+		for k := range s.cands {
+			cd := &s.cands[k]
+			if len(cd.marks) == 1 && (cd.marks[0] == "a" || cd.marks[0] == "à") && cd.head > o.item && cd.head < a.item && cd.head-o.item <= 5 && !cd.origin {
+				return k
+			}
+		}
+	}
+	return -1
 }
