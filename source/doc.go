@@ -15,12 +15,13 @@
 // What a format says is kept: name parts, alias quality, scripts, partial
 // dates, numbers with kind and issuer, each listing with authority, programme,
 // dates and reference. Memory is bounded by the largest record, not the list
-// (the OFAC CSV set holds its address and alias files, XLSX its shared texts).
+// (held are OFAC's address and alias files, XLSX's shared texts, and tables
+// with several rows for a party, up to 512 MB).
 // A list that is cut, empty, mis-encoded, of another format, hostile, or whose
 // make-up has changed past a bound is refused with an [Error] that names file,
 // record and byte offset and says what to do; the stream ends there, and what
 // it gave before must not be used as a whole list.
 //
 // The package does not match, merge or store, and reads the network only in
-// [Fetch].
+// [Fetcher.Fetch].
 package source
