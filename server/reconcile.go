@@ -314,7 +314,7 @@ func (s *Server) suggestEntity(w http.ResponseWriter, r *http.Request) {
 	}
 	out := []suggestion{}
 	if len(ws) > 0 {
-		c := v.corpus()
+		c := s.corpus(v)
 		found, err := c.evaluate(r.Context(), q, c.passes(&scope{datasets: sets, schemata: things, changedSince: since}))
 		if err != nil {
 			writeDetail(w, http.StatusServiceUnavailable, "The search took too long.")
@@ -441,7 +441,7 @@ func (s *Server) extend(w http.ResponseWriter, v *view, raw string) {
 		writeDetail(w, http.StatusBadRequest, "Too many ids or properties.")
 		return
 	}
-	c := v.corpus()
+	c := s.corpus(v)
 	meta := []named{}
 	for _, p := range in.Properties {
 		meta = append(meta, named{p.ID, s.propLabel(p.ID)})

@@ -123,22 +123,23 @@ func (c *Config) fill() {
 
 // A Server answers over HTTP. It may be used by many goroutines.
 type Server struct {
-	cfg     Config
-	base    *khasan.Engine
-	log     *slog.Logger
-	model   *ftmModel
-	metrics *metrics
-	keys    atomic.Pointer[Keys]
-	rates   *limiter
-	guesses *limiter
-	heavy   chan struct{}
-	keeper  *keeper // nil: no records are kept
-	current atomic.Pointer[view]
-	closing atomic.Bool
-	swap    sync.Mutex
-	pending atomic.Bool
-	handler http.Handler
-	api     []byte // openapi.yaml as JSON
+	cfg      Config
+	base     *khasan.Engine
+	log      *slog.Logger
+	model    *ftmModel
+	metrics  *metrics
+	keys     atomic.Pointer[Keys]
+	rates    *limiter
+	guesses  *limiter
+	heavy    chan struct{}
+	keeper   *keeper // nil: no records are kept
+	current  atomic.Pointer[view]
+	closing  atomic.Bool
+	searched atomic.Bool // text search has been asked for
+	swap     sync.Mutex
+	pending  atomic.Bool
+	handler  http.Handler
+	api      []byte // openapi.yaml as JSON
 }
 
 //go:embed openapi.yaml
@@ -201,8 +202,18 @@ func (s *Server) publish(v *view) {
 			s.metrics.lists.WithLabelValues(l.ID).Set(float64(t.Unix()))
 		}
 	}
-	// Text search is made ready beside the first requests, not before them.
-	go v.corpus()
+	// Text search is made ready beside the first requests where it is used: over
+	// a manifest, and once somebody has searched. It costs more than the rest of
+	// a swap, and who only screens never needs it.
+	if v.raw != nil || s.searched.Load() {
+		go v.corpus()
+	}
+}
+
+// corpus is the current view's text search.
+func (s *Server) corpus(v *view) *corpus {
+	s.searched.Store(true)
+	return v.corpus()
 }
 
 // Reload looks for new data and publishes it. Requests under way finish over

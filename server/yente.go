@@ -156,7 +156,7 @@ func (s *Server) entity(w http.ResponseWriter, r *http.Request) {
 func (s *Server) findEntity(w http.ResponseWriter, r *http.Request, tail string) (*corpus, *wireEntity) {
 	v := s.view()
 	id := r.PathValue("id")
-	c := v.corpus()
+	c := s.corpus(v)
 	n, moved, ok := c.find(id)
 	if !ok {
 		writeDetail(w, http.StatusNotFound, "No such entity!")
@@ -321,7 +321,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 		writeDetail(w, http.StatusBadRequest, "Invalid query: "+err.Error())
 		return
 	}
-	c := v.corpus()
+	c := s.corpus(v)
 	found, err := c.evaluate(r.Context(), qu, c.passes(&sc))
 	if err != nil {
 		writeDetail(w, http.StatusServiceUnavailable, "The search took too long.")
