@@ -96,50 +96,76 @@ func (t *interner) set(ss []string) map[uint16]bool {
 	return out
 }
 
+// A card is what the corpus takes of one entity: its head, and its values one
+// by one with their property and type.
+type card struct {
+	id, caption, schema              string
+	target                           bool
+	datasets, referents              []string
+	firstSeen, lastSeen, lastChanged string
+	each                             func(func(prop, typ, value string))
+}
+
+// cardOf is the card of an entity in its wire form.
+func (m *ftmModel) cardOf(e *wireEntity) card {
+	return card{id: e.ID, caption: e.Caption, schema: e.Schema, target: e.Target, datasets: e.Datasets, referents: e.Referents,
+		firstSeen: deref(e.FirstSeen), lastSeen: deref(e.LastSeen), lastChanged: deref(e.LastChange),
+		each: func(yield func(prop, typ, value string)) {
+			for prop, vals := range e.Properties {
+				typ := m.typeOf(e.Schema, prop)
+				for _, v := range vals {
+					if s, ok := v.(string); ok {
+						yield(prop, typ, s)
+					}
+				}
+			}
+		}}
+}
+
 // newCorpus reads all entities once. get returns an entity by its place in
 // that sequence, and what it returns is not changed.
-func newCorpus(m *ftmModel, all iter.Seq[*wireEntity], get func(uint32) *wireEntity) *corpus {
+func newCorpus(m *ftmModel, all iter.Seq[card], get func(uint32) *wireEntity) *corpus {
 	c := &corpus{model: m, get: get, byID: map[string]uint32{}, referent: map[string]uint32{}, posts: map[string][]uint32{}, links: map[string][]link{}}
-	seen := map[string]uint32{} // word to (place+1)<<1 | in a name
+	seen := map[string]uint32{} // word to 2, and 1 when it is in a name
 	for e := range all {
 		n := uint32(len(c.docs))
 		d := document{
-			id: e.ID, caption: e.Caption, target: e.Target, schema: c.schemata.of(e.Schema), datasets: c.datasets.all(e.Datasets),
-			firstSeen: deref(e.FirstSeen), lastSeen: deref(e.LastSeen), lastChange: deref(e.LastChange),
+			id: e.id, caption: e.caption, target: e.target, schema: c.schemata.of(e.schema), datasets: c.datasets.all(e.datasets),
+			firstSeen: e.firstSeen, lastSeen: e.lastSeen, lastChange: e.lastChanged,
 		}
 		var topics, countries, genders []string
 		clear(seen)
-		for _, prop := range e.propNames() {
-			typ := m.typeOf(e.Schema, prop)
-			for _, v := range e.strings(prop) {
-				d.values++
-				name := uint32(0)
-				switch typ {
-				case "topic":
-					topics = append(topics, v)
-				case "country":
-					countries = append(countries, v)
-				case "gender":
-					genders = append(genders, v)
-				case "entity":
-					c.links[v] = append(c.links[v], link{from: n, prop: prop})
-					continue
-				case "name":
-					name = 1
-				}
-				for _, w := range words(v) {
-					seen[w] |= name | 2
-				}
+		e.each(func(prop, typ, v string) {
+			d.values++
+			name := uint32(0)
+			switch typ {
+			case "topic":
+				topics = append(topics, v)
+			case "country":
+				countries = append(countries, v)
+			case "gender":
+				genders = append(genders, v)
+			case "entity":
+				c.links[v] = append(c.links[v], link{from: n, prop: prop})
+				return
+			case "name":
+				name = 1
 			}
-		}
+			for _, w := range words(v) {
+				seen[w] |= name | 2
+			}
+		})
 		for w, bits := range seen {
 			c.posts[w] = append(c.posts[w], n<<1|bits&1)
 		}
+		slices.Sort(topics)
+		slices.Sort(countries)
+		slices.Sort(genders)
 		d.topics, d.countries, d.genders = c.topics.all(topics), c.countries.all(countries), c.genders.all(genders)
 		c.docs = append(c.docs, d)
-		c.byID[e.ID] = n
-		for _, r := range e.Referents {
-			if r != e.ID {
+		c.byID[e.id] = n
+		for _, r := range e.referents {
+			if r != e.id {
 				c.referent[r] = n
 			}
 		}

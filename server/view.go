@@ -95,22 +95,78 @@ func wireOf(x *entity.Entity) *wireEntity {
 		e.Caption = x.Caption()
 	}
 	if e.LastChange == nil {
-		// The lists say when they listed and amended, which is what there is.
-		var last entity.Date
-		for i := range x.Listings {
-			for _, d := range append([]entity.Date{x.Listings[i].From}, x.Listings[i].Amended...) {
-				if d.Compare(last) > 0 {
-					last = d
-				}
-			}
-		}
-		if !last.IsZero() {
-			s := last.First().String()
-			e.LastChange = &s
-		}
+		s := lastChange(x)
+		e.LastChange = &s
 	}
 	e.fill()
 	return &e
+}
+
+// lastChange is when an entity last changed; of a list that does not say, the
+// newest day on which it was listed or amended.
+func lastChange(x *entity.Entity) string {
+	if x.LastChange != "" {
+		return x.LastChange
+	}
+	var last entity.Date
+	for i := range x.Listings {
+		l := &x.Listings[i]
+		if l.From.Compare(last) > 0 {
+			last = l.From
+		}
+		for _, d := range l.Amended {
+			if d.Compare(last) > 0 {
+				last = d
+			}
+		}
+	}
+	if last.IsZero() {
+		return ""
+	}
+	return last.First().String()
+}
+
+// partyCard is the card of a party of the engine, without a detour over its
+// wire form: a snapshot has hundreds of thousands.
+func (m *ftmModel) partyCard(x *entity.Entity) card {
+	seconds := func(s string) string { return deref(isoSeconds(&s)) }
+	return card{id: x.ID, caption: x.Caption(), schema: x.Schema, target: len(x.Listings) > 0 || x.Target, datasets: listSet(x), referents: x.Referents,
+		firstSeen: seconds(x.FirstSeen), lastSeen: seconds(x.LastSeen), lastChanged: seconds(lastChange(x)),
+		each: func(yield func(prop, typ, value string)) {
+			for i := range x.Names {
+				yield("name", "name", x.Names[i].Full)
+			}
+			for i := range x.Countries {
+				yield(x.Countries[i].Link, "country", strings.ToLower(x.Countries[i].Code))
+			}
+			for _, d := range slices.Concat(x.Births, x.Deaths) {
+				yield("birthDate", "date", d.String())
+			}
+			for i := range x.IDs {
+				yield(x.IDs[i].Kind, "identifier", x.IDs[i].Number)
+			}
+			for i := range x.Addresses {
+				yield("address", "address", x.Addresses[i].Full)
+			}
+			for _, v := range x.BirthPlaces {
+				yield("birthPlace", "string", v)
+			}
+			for _, v := range x.Genders {
+				yield("gender", "gender", v)
+			}
+			for _, v := range x.Topics {
+				yield("topics", "topic", v)
+			}
+			if len(x.Topics) == 0 && len(x.Listings) > 0 {
+				yield("topics", "topic", "sanction")
+			}
+			for prop, vals := range x.Props {
+				typ := m.typeOf(x.Schema, prop)
+				for _, v := range vals {
+					yield(prop, typ, v)
+				}
+			}
+		}}
 }
 
 // listSet are the lists an entity is from.
@@ -180,26 +236,29 @@ func engineView(model *ftmModel, eng *khasan.Engine) *view {
 			}
 			return read(i)
 		}
-		all := func(yield func(*wireEntity) bool) {
+		all := func(yield func(card) bool) {
 			for i := range n {
-				e := read(i)
+				e, err := v.snap.Entity(i)
+				if err != nil {
+					e = entity.Entity{ID: fmt.Sprint("unreadable-", i), Schema: entity.Thing}
+				}
 				for _, x := range v.snap.Edges(e.ID) {
 					if _, there := v.snap.ByID(x.ID); !there && !seen[x.ID] {
 						seen[x.ID] = true
 						if w := wireOf(&x); w != nil {
 							if len(w.Datasets) == 0 {
-								w.Datasets = e.Datasets
+								w.Datasets = listSet(&e)
 							}
 							edges = append(edges, w)
 						}
 					}
 				}
-				if !yield(e) {
+				if !yield(model.partyCard(&e)) {
 					return
 				}
 			}
 			for _, e := range edges {
-				if !yield(e) {
+				if !yield(model.cardOf(e)) {
 					return
 				}
 			}
@@ -281,9 +340,13 @@ func manifestView(ctx context.Context, model *ftmModel, m *Manifest, opt *khasan
 	v := &view{eng: eng, snap: eng.Snapshot(), sets: sets, raw: raw}
 	v.corpus = background(func() *corpus {
 		get := func(n uint32) *wireEntity { return raw.get(raw.order[n]) }
-		all := func(yield func(*wireEntity) bool) {
+		all := func(yield func(card) bool) {
 			for _, id := range raw.order {
-				if e := raw.get(id); e != nil && !yield(e) {
+				e := raw.get(id)
+				if e == nil { // the places must stay those of raw.order
+					e = &wireEntity{ID: id, Schema: "Thing"}
+				}
+				if !yield(model.cardOf(e)) {
 					return
 				}
 			}
