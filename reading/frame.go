@@ -72,6 +72,9 @@ func (s *sent) findActs() {
 				continue
 			}
 			a.frame = &s.x.frames[e.ref]
+			if a.frame.NoReflexive && !a.noun && s.clauseHas(it.clause, "refl") {
+				continue
+			}
 			s.acts = append(s.acts, a)
 		}
 	}

@@ -132,6 +132,9 @@ func (s *sent) verbGoods(a *act) {
 			score -= 0.1
 		}
 		if !s.accepts(f, it) {
+			if len(f.Goods) > 0 {
+				continue
+			}
 			score -= 1.2
 		}
 		if s.good(it).flags == "generic" {

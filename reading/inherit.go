@@ -17,6 +17,9 @@ func (s *sent) worth(a *act) bool {
 	if s.ask && (from == "" || to == "") {
 		return false
 	}
+	if from == "" && strings.HasPrefix(to, "person:") || to == "" && strings.HasPrefix(from, "person:") {
+		return false // a private person and nobody else
+	}
 	if (from == "" || to == "") && s.untold() {
 		return false // a heading says too little
 	}

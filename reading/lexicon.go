@@ -135,6 +135,9 @@ type frame struct {
 	Generic    bool `json:"generic"`
 	// Both asks that both sides be known.
 	Both bool `json:"both"`
+	// NoReflexive: with a reflexive pronoun the verb means something else
+	// ("sich beziehen auf").
+	NoReflexive bool `json:"no_reflexive"`
 }
 
 // lexicon is all that is known of one language, compiled into a trie over

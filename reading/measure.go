@@ -14,6 +14,25 @@ var unscYear = []struct{ first, year int }{
 	{1325, 2000}, {1335, 2001}, {1387, 2002}, {1455, 2003}, {1521, 2004}, {1577, 2005}, {1653, 2006}, {1738, 2007}, {1794, 2008}, {1860, 2009}, {1906, 2010}, {1966, 2011}, {2032, 2012}, {2087, 2013}, {2133, 2014}, {2195, 2015}, {2259, 2016}, {2336, 2017}, {2399, 2018}, {2453, 2019}, {2505, 2020}, {2561, 2021}, {2615, 2022}, {2672, 2023}, {2716, 2024}, {2768, 2025},
 }
 
+// unscTarget is the state under measures by resolutions that are often cited
+// alone (the Council's own records; the lead resolution of each regime and, for
+// the DPRK, all that hold measures).
+var unscTarget = map[string]string{
+	"1695": "KP", "1718": "KP", "1874": "KP", "2087": "KP", "2094": "KP", "2270": "KP", "2321": "KP", "2356": "KP", "2371": "KP", "2375": "KP", "2397": "KP",
+	"1737": "IR", "1747": "IR", "1803": "IR", "1929": "IR", "2231": "IR", "1970": "LY", "1973": "LY", "2140": "YE", "2216": "YE", "1493": "CD", "2127": "CF",
+	"2206": "SS", "2428": "SS", "1591": "SD", "2374": "ML", "2653": "HT",
+}
+
+// namedMeasure is the first instrument named in the sentence.
+func (s *sent) namedMeasure() *MeasureRef {
+	for i := range s.d.out.Measures {
+		if m := &s.d.out.Measures[i]; m.Start >= s.start && m.End <= s.end {
+			return m
+		}
+	}
+	return nil
+}
+
 var (
 	reRes = regexp.MustCompile(`(?i)(?:S/RES/|\b(?:UNSCR|resolution(?:s|en)?|résolutions?|resolución|resoluciones|резолюци[яиюей]+|резолюці[яїюєй]+)\s*(?:No\.?|Nr\.?|nº|№|n°)?\s*|(?:결의(?:안)?\s*)(?:제)?|(?:决议|決議|القرار\s*(?:رقم)?\s*)(?:第)?|第)\s*(\d{4})\b`)
 	reZh  = regexp.MustCompile(`第\s*(\d{4})\s*(?:号|號|\()`)

@@ -95,6 +95,9 @@ func (w *walker) keepFunc(first int) func(e *entry, i, b int) bool {
 			return false // "sold to" names a line of a form only at its beginning
 		}
 		if !caps {
+			if e.kind == eWord && i != first && b == i+1 && w.toks[i].upper && !w.toks[i].caps && w.x.words[e.ref].kind == "aux" {
+				return false // "30 May"
+			}
 			return true
 		}
 		switch e.kind {

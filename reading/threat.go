@@ -100,6 +100,9 @@ func (s *sent) threat(a *act, first int) {
 			t.Against = OrNull(party(e, acts)) // "X yields to pressure from Y"
 		}
 	}
+	if strings.HasPrefix(string(t.By), "region:") || !a.noun && t.Act == "" && t.Against == "" && t.Condition == "" {
+		return
+	}
 	if t.By == "" || t.Act == "" && t.Against == "" && t.Condition == "" && a.frame.ID != "drohen" {
 		return
 	}
@@ -142,6 +145,14 @@ func (s *sent) measureRef(a *act) {
 	}
 	if from == "" && c.subj >= 0 && a.frame.Kind != "measure" {
 		from = party(s.cands[c.subj].entity, s.cands[c.subj].acts)
+	}
+	if m := s.namedMeasure(); m != nil && a.frame.Kind == "prohibit" && strings.HasPrefix(m.Instrument, "S/RES/") {
+		if from == "" {
+			from = "org:unsc"
+		}
+		if to == "" {
+			to = unscTarget[m.Number]
+		}
 	}
 	if from == "" && to == "" || to == "" && a.frame.Kind == "measure" || from == to {
 		return
@@ -227,8 +238,11 @@ func (s *sent) violation(a *act) {
 			}
 		}
 	}
-	if from == "" || from == to {
-		return
+	if m := s.namedMeasure(); m != nil && to == "" {
+		to = unscTarget[m.Number]
+	}
+	if from == "" || to == "" || from == to {
+		return // not said whose measures are broken
 	}
 	s.putMeasure(a, "measure.violation", from, to, "")
 }
