@@ -53,9 +53,9 @@ type BuildOptions struct {
 	Progress func(list string, entities int)
 	// Apart are pairs of ids that are not the same party though a number says so.
 	Apart [][2]string
-	// RecordsOnly leaves out everything that can be made again from the
+	// recordsOnly leaves out everything that can be made again from the
 	// records: a small file for [Expand], which no other function opens.
-	RecordsOnly bool
+	recordsOnly bool
 }
 
 // Stats says what a build wrote.
@@ -73,7 +73,7 @@ type Stats struct {
 func Build(ctx context.Context, path string, lists []Source, opt *BuildOptions) (Stats, error) {
 	var st Stats
 	err := replace(path, func(f *os.File) (err error) {
-		st, err = BuildTo(ctx, f, lists, opt)
+		st, err = buildTo(ctx, f, lists, opt)
 		return err
 	})
 	if err != nil {
@@ -116,8 +116,8 @@ func replace(path string, write func(*os.File) error) error {
 	return syncDir(filepath.Dir(path))
 }
 
-// BuildTo writes a snapshot to w, which should be empty.
-func BuildTo(ctx context.Context, w interface {
+// buildTo writes a snapshot to w, which should be empty.
+func buildTo(ctx context.Context, w interface {
 	WriteAt([]byte, int64) (int, error)
 }, lists []Source, opt *BuildOptions) (Stats, error) {
 	b := builder{out: newFileWriter(w), names: newNamesBuilder(), same: newSameBuilder(), ids: map[uint64]struct{}{}}
@@ -142,7 +142,7 @@ func BuildTo(ctx context.Context, w interface {
 	}
 	b.off = append(b.off, b.at)
 	b.out.section("e.off", bytes64(b.off))
-	if opt == nil || !opt.RecordsOnly {
+	if opt == nil || !opt.recordsOnly {
 		b.out.section("e.id", b.id.build())
 		b.out.section("e.edge", b.edge.build())
 		b.out.section("e.same", b.same.build())
@@ -202,7 +202,7 @@ func (t *batch) parse(parsers chan *name.Parser) {
 
 func (b *builder) list(ctx context.Context, l *Source, opt *BuildOptions) error {
 	l.Entities, l.Edges, l.Names = 0, 0, 0
-	parse := opt == nil || !opt.RecordsOnly
+	parse := opt == nil || !opt.recordsOnly
 	var under []*batch // being parsed, oldest first
 	workers := runtime.GOMAXPROCS(0)
 	parsers := make(chan *name.Parser, workers)
@@ -284,7 +284,7 @@ func (b *builder) entity(l *Source, x *entity.Entity, parsed []name.Name, opt *B
 			}
 		}
 	}
-	if opt == nil || !opt.RecordsOnly {
+	if opt == nil || !opt.recordsOnly {
 		b.names.add(x, parsed)
 		b.same.add(n, x, parsed)
 	}

@@ -1,7 +1,7 @@
 // Package index finds the few parties worth comparing with a name or a number
 // among all that are listed, and keeps them in a snapshot on disk.
 //
-//	stats, err := index.Build(ctx, "data/lists.khasan", lists, nil)
+//	outcomes, stats, err := index.Update(ctx, "data", lists, nil)
 //	ix, err := index.OpenDir("data")
 //	hits := ix.Search(nil, parsedNames)
 //	party, err := ix.Entity(hits[0].Entity)
@@ -11,6 +11,13 @@
 // is shared between processes; a cut or damaged one is refused and the error
 // says where. What Search returns holds every party whose names can score in
 // the match band (the tests prove it against comparing with everybody).
+//
+// [Update] is the way to change a data folder: it holds new lists against
+// guards, keeps their versions in the folder's [History], and puts the new
+// snapshot in the place of the old in one step, whole however the process ends.
+// [OpenDirOn] opens the folder as of a day. Records of one party on several
+// lists are linked by references and numbers, with the evidence ([Index.Same]),
+// and never merged.
 //
 // An Index is read only and safe for concurrent use. The package scores
 // nothing: package match does.

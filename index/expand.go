@@ -40,7 +40,7 @@ func openRecords(data []byte) (*Index, error) {
 // Records writes the records alone of lists: a small file for Expand.
 func Records(ctx context.Context, lists []Source) ([]byte, error) {
 	var m memory
-	_, err := BuildTo(ctx, &m, lists, &BuildOptions{RecordsOnly: true})
+	_, err := buildTo(ctx, &m, lists, &BuildOptions{recordsOnly: true})
 	return m, err
 }
 

@@ -408,7 +408,7 @@ func (h *History) SourcesOn(day entity.Date) ([]Source, error) {
 			return nil, err
 		}
 		if reckoned {
-			s = Reckon(s, day)
+			s = reckon(s, day)
 		}
 		out = append(out, s)
 	}
@@ -416,10 +416,10 @@ func (h *History) SourcesOn(day entity.Date) ([]Source, error) {
 	return out, nil
 }
 
-// Reckon takes from a later version of a list what was listed on a day, by the
+// reckon takes from a later version of a list what was listed on a day, by the
 // days of listing it states. Parties freed in between are missing from it, and
 // what was changed in between is as changed; the list's Note says so.
-func Reckon(s Source, day entity.Date) Source {
+func reckon(s Source, day entity.Date) Source {
 	in := s.Stream
 	s.Note = fmt.Sprintf("no version of or before %s is kept: reckoned from the version of %s by its days of listing; parties without one are kept, parties freed in between are missing", day, s.Date)
 	s.Stream = func(yield func(entity.Entity, error) bool) {
@@ -496,13 +496,13 @@ func (s Source) on(day entity.Date) Source {
 	if !s.Date.IsZero() && s.Date.Compare(day.Last()) <= 0 {
 		return s
 	}
-	return Reckon(s, day)
+	return reckon(s, day)
 }
 
 // open builds a snapshot in memory.
 func open(ctx context.Context, sources []Source, opt *BuildOptions) (*Index, error) {
 	var m memory
-	if _, err := BuildTo(ctx, &m, sources, opt); err != nil {
+	if _, err := buildTo(ctx, &m, sources, opt); err != nil {
 		return nil, err
 	}
 	return FromBytes(m)

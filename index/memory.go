@@ -16,7 +16,7 @@ func InMemory(ents []entity.Entity) (*Index, error) {
 			}
 		}
 	}}
-	if _, err := BuildTo(context.Background(), &m, []Source{list}, nil); err != nil {
+	if _, err := buildTo(context.Background(), &m, []Source{list}, nil); err != nil {
 		return nil, err
 	}
 	return FromBytes(m)

@@ -13,8 +13,9 @@ import (
 )
 
 // MaxShrink is the share of its parties that a list may lose in one update
-// before it is taken for a broken one. No update of the UN's and OFAC's lists
-// between 2021 and 2026 that was real came near it.
+// before it is taken for a broken one. The largest real loss among the UN's
+// daily versions of 2021 to 2025 was close to it: about 9 of 100 in October
+// 2023, when the entries on Iran ended.
 const MaxShrink = 0.10
 
 // UpdateOptions bend an update; nil is good.
