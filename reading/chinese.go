@@ -7,7 +7,26 @@ func chinese() *language {
 }
 
 // chineseVerb: verbs have no forms. Words after "+" may follow ("运+往").
-func chineseVerb(spec string) []form { return []form{{spec, fFin}} }
+func chineseVerb(spec string) []form { return []form{{spec, fFin | fInf}} }
+
+// towards reports whether a verb of giving or moving says by its end that the
+// receiver follows ("运往", "卖给", "出口到").
+func (s *sent) towards(it *item) bool {
+	e := it.verb()
+	if e == nil || !s.x.lang.spaceless {
+		return false
+	}
+	if k := s.x.frames[e.ref].Kind; k != "give" && k != "move" && k != "pay" {
+		return false
+	}
+	t := s.str(it)
+	for _, end := range []string{"往", "到", "至", "给", "抵", "給", "向", "去", "予"} {
+		if strings.HasSuffix(t, end) {
+			return true
+		}
+	}
+	return false
+}
 
 // plainNoun: nouns have no forms.
 func plainNoun(spec string) []form { return []form{{spec, anyCase}} }

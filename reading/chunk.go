@@ -147,6 +147,9 @@ func (s *sent) chunk() {
 		if it.verb() != nil && !s.head(it) || s.word(it, "aux") != nil || s.word(it, "sub") != nil {
 			reset()
 			last = nil
+			if s.towards(it) {
+				chain = []string{"到"}
+			}
 			continue
 		}
 		it.det, it.neg = det, neg

@@ -34,6 +34,9 @@ func (s *sent) goodsList(i int) []int {
 			if it.punct && strings.ContainsAny(s.str(it), ",،、()") {
 				continue
 			}
+			if w := s.word(it, "prep"); w != nil && w.value == "与" {
+				continue // "and" between goods
+			}
 			if len(it.ents) == 0 && !it.punct && (!s.x.lang.capNouns || !it.upper) {
 				continue
 			}

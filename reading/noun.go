@@ -101,6 +101,21 @@ func (s *sent) nounSlots(a *act) {
 				a.put("from", cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
 			}
 		case cd.origin:
+		case s.x.lang.juxtapose && h < ti && len(cd.marks) > 0 && s.items[h].clause == a.clause && !s.verbal(h+1, ti):
+			role, mark := f.role(cd.marks, false)
+			switch {
+			case role == "between" || role == "with":
+				a.recip = true
+				a.put("with", cd.entity, cd.acts, cd.item, "mark "+mark, 0.9*cd.factor)
+			case role == "from" || role == "to" || role == "via":
+				sc := 0.9
+				if strings.HasSuffix(f.Marks[mark], "?") {
+					sc = 0.55
+				}
+				a.put(role, cd.entity, cd.acts, cd.item, "mark "+mark, sc*cd.factor)
+			case cd.marks[len(cd.marks)-1] == "의":
+				a.put(f.Adj, cd.entity, cd.acts, cd.item, "possessive before the act", 0.8*cd.factor)
+			}
 		case h > ti && h < end && len(cd.marks) > 0:
 			last := cd.marks[len(cd.marks)-1]
 			if (last == "gen" || last == "of" || last == "de") && f.Marks[last] == "" {
@@ -149,6 +164,16 @@ func (s *sent) nounSlots(a *act) {
 	if f.Reciprocal {
 		a.recip = true
 	}
+}
+
+// verbal reports whether a verb stands among items i to j.
+func (s *sent) verbal(i, j int) bool {
+	for ; i < j; i++ {
+		if e := s.items[i].verb(); e != nil && s.items[i].get(eNoun) == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // relativeOf finds the relative clause that describes item i, -1 for none.
