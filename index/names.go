@@ -159,7 +159,7 @@ func (b *namesBuilder) addForm(ent, num uint32, r *name.Reading) {
 		if b.mark[i] {
 			w |= substantive
 			b.df[id]++
-			if !digits(t.Fold) {
+			if counts(t) {
 				count++
 				only = id
 			}
@@ -174,6 +174,9 @@ func (b *namesBuilder) addForm(ent, num uint32, r *name.Reading) {
 	}
 	if h, ok := hashWhole(r.Tokens); ok {
 		b.whole.add(h, f)
+	}
+	if leavesOut(r.Tokens) {
+		b.whole.add(hashText(r.Tokens), f)
 	}
 	b.formBits = append(b.formBits, b.scheme(r.Scheme)|min(count, 255)<<8)
 }
@@ -376,4 +379,29 @@ func hashWhole(toks []name.Token) (uint32, bool) {
 		return 0, false
 	}
 	return mix(h), true
+}
+
+// leavesOut reports whether hashWhole leaves a word out: then the name is kept
+// under its whole text too, for a query may be of another kind and read "OOO"
+// as a name.
+func leavesOut(toks []name.Token) bool {
+	for i := range toks {
+		switch toks[i].Role {
+		case name.Title, name.LegalForm, name.Prefix:
+			return true
+		}
+	}
+	return false
+}
+
+// hashText is the hash of a name's words as written, whatever their roles.
+func hashText(toks []name.Token) uint32 {
+	h := uint32(2166136261) ^ 0x5bd1e995
+	for i := range toks {
+		t := cut(toks[i].Text)
+		for j := range len(t) {
+			h = (h ^ uint32(t[j])) * 16777619
+		}
+	}
+	return mix(h)
 }

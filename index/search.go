@@ -72,10 +72,12 @@ func (x *names) search(s *search, toks []name.Token) {
 		}
 		s.at1 = 0
 		if s.mark[i] {
-			s.at1 = 1 << s.all
-			s.all++
+			if t.Role != name.Title {
+				s.at1 = 1 << s.all
+				s.all++
+			}
 			x.unit(s, t)
-			if !digits(t.Fold) {
+			if counts(t) {
 				words++
 			}
 			x.halves(s, t.Fold)
@@ -92,6 +94,7 @@ func (x *names) search(s *search, toks []name.Token) {
 	}
 	if h, ok := hashWhole(toks); ok {
 		s.forms = append(s.forms, x.whole.find(h)...)
+		s.forms = append(s.forms, x.whole.find(hashText(toks))...)
 	}
 	if words == 1 && len(s.units) > 0 {
 		for _, u := range s.units {
@@ -149,11 +152,15 @@ func (x *names) search(s *search, toks []name.Token) {
 // or more: then no sum of package match reaches review.
 func (s *search) shares(form []uint32, at uint32) bool {
 	var all uint64
-	n, bear := 0, 0
+	n, bear, titles := 0, 0, 0
 	for {
 		w := form[at]
 		if w&substantive != 0 {
-			bear++
+			if w>>roleShift&roleMask != uint32(name.Title) {
+				bear++
+			} else {
+				titles++
+			}
 			id := w & tokenMask
 			if s.bloom[id>>6%bloomWords]>>(id&63)&1 != 0 {
 				if m := s.lookup(id); m != 0 {
@@ -170,7 +177,7 @@ func (s *search) shares(form []uint32, at uint32) bool {
 	if n < 2 || all&(all-1) == 0 {
 		return false
 	}
-	if bear-n < 2 {
+	if bear-n < 2+titles {
 		return true
 	}
 	var words uint32

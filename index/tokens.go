@@ -104,9 +104,11 @@ func (x *names) fold(id uint32) string {
 }
 
 // bears reports whether a word of a role is one by which a name can be found.
+// A title is, for what is a title at one place (Malik) is a name at another,
+// but it does not count among the words a name must have.
 func bears(t *name.Token) bool {
 	switch t.Role {
-	case name.Particle, name.Title, name.Prefix, name.LegalForm, name.Suffix, name.Initial:
+	case name.Particle, name.Prefix, name.LegalForm, name.Suffix, name.Initial:
 		return false
 	}
 	return len(t.Fold) > 1
@@ -121,6 +123,9 @@ func digits(s string) bool {
 	return s != ""
 }
 
+// counts reports whether a bearing word is one of those a name must have.
+func counts(t *name.Token) bool { return t.Role != name.Title && !digits(t.Fold) }
+
 // bearing marks the words by which a reading is found. A name of particles
 // only ("El Señor") is found by them.
 func bearing(toks []name.Token, mark []bool) []bool {
@@ -128,7 +133,7 @@ func bearing(toks []name.Token, mark []bool) []bool {
 	any := false
 	for i := range toks {
 		b := bears(&toks[i])
-		any = any || b && !digits(toks[i].Fold)
+		any = any || b && counts(&toks[i])
 		mark = append(mark, b)
 	}
 	if !any {
