@@ -360,6 +360,40 @@ func sentences(text string, toks []token, lang *language) []span {
 	if a < len(toks) {
 		out = append(out, span{a, len(toks)})
 	}
+	return short(text, toks, out)
+}
+
+// maxSentence bounds the tokens worked out together: what a slot may be filled
+// with is looked for in the whole sentence, so its cost grows with the square.
+const maxSentence = 240
+
+// short parts sentences that are longer, at a mark where there is one.
+func short(text string, toks []token, in []span) []span {
+	ok := true
+	for _, p := range in {
+		ok = ok && p.b-p.a <= maxSentence
+	}
+	if ok {
+		return in
+	}
+	var out []span
+	for _, p := range in {
+		for p.b-p.a > maxSentence {
+			cut := p.a + maxSentence
+			for k := cut; k > p.a+maxSentence/2; k-- {
+				if toks[k].kind == tPunct && strings.Contains(",;:–—\n，、；：", text[toks[k].start:toks[k].end]) || toks[k].newline {
+					cut = k + 1
+					if toks[k].newline && toks[k].kind != tPunct {
+						cut = k
+					}
+					break
+				}
+			}
+			out = append(out, span{p.a, cut})
+			p.a = cut
+		}
+		out = append(out, p)
+	}
 	return out
 }
 
