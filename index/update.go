@@ -91,11 +91,12 @@ func Update(ctx context.Context, dir string, lists []Source, opt *UpdateOptions)
 	default:
 		// The snapshot is of another version of this program, or damaged: make it
 		// again from its records, or else from the versions kept.
-		close := func() error { return nil }
-		if kept, close = rescue(dir); len(kept) == 0 {
+		saved, release := rescue(dir)
+		if len(saved) == 0 {
 			return nil, Stats{}, err
 		}
-		defer close()
+		defer release()
+		kept = saved
 	}
 	lists = slices.Clone(lists)
 	slices.SortStableFunc(lists, func(a, b Source) int {

@@ -17,8 +17,6 @@ const sdnXMLElements = `sdnList publshInformation Publish_Date Record_Count sdnE
 	stateOrProvince postalCode country nationalityList nationality mainEntry citizenshipList citizenship dateOfBirthList dateOfBirthItem dateOfBirth
 	placeOfBirthList placeOfBirthItem placeOfBirth vesselInfo callSign vesselType vesselFlag vesselOwner tonnage grossRegisteredTonnage deadWeightTonnage`
 
-var firstNumber = regexp.MustCompile(`<(?:uid|DistinctParty FixedRef=)[>"]?"?([0-9]+)`)
-
 // ofacList names an OFAC list; sdn tells the SDN list from the others.
 func ofacList(format string, sdn bool, read func(*List, emitter) error) *List {
 	l := &List{ID: "ofac-sdn", Title: "OFAC Specially Designated Nationals and Blocked Persons List", Authority: ofacAuthority, Format: format, read: read}

@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -319,7 +318,8 @@ func (s *xmlScanner) unescape(b []byte, off int64) (string, error) {
 			case "nbsp":
 				out = append(out, ' ')
 			default:
-				n, err := uint64(0), errors.New("")
+				var n uint64
+				var err error
 				if h, ok := strings.CutPrefix(ref, "#x"); ok {
 					n, err = strconv.ParseUint(h, 16, 32)
 				} else if d, ok := strings.CutPrefix(ref, "#"); ok {

@@ -130,7 +130,7 @@ func TestOpenIn(t *testing.T) {
 	if err := os.Truncate(files[0], 100_000); err != nil {
 		t.Fatal(err)
 	}
-	if open() != first || open() != first {
+	if got, again := open(), open(); got != first || again != first {
 		t.Error("damage was not mended")
 	}
 	// A folder that cannot be made is no error.
