@@ -219,7 +219,7 @@ func explain(h *khasan.Hit) map[string]explanation {
 		g := termGroup(f.Name)
 		if g == "name_match" {
 			names += share
-			if f.Detail != "" && !slices.Contains(details, f.Detail) {
+			if f.Detail != "" && f.Name != "base" && !slices.Contains(details, f.Detail) {
 				details = append(details, f.Detail)
 			}
 			continue

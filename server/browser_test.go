@@ -169,6 +169,7 @@ func contains(t *testing.T, what, s string, want ...string) {
 }
 
 func TestPages(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t)
 	ts := serve(t, server.Config{})
 	at := func(p string) chromedp.Action { return chromedp.Navigate(ts.URL + p) }
@@ -290,6 +291,7 @@ func TestPages(t *testing.T) {
 
 // Every page does its work without scripts.
 func TestPagesWithoutScripts(t *testing.T) {
+	t.Parallel()
 	ctx := browser(t)
 	ts := serve(t, server.Config{})
 	at := func(p string) chromedp.Action { return chromedp.Navigate(ts.URL + p) }
