@@ -134,6 +134,9 @@ func (s *sent) parseClauses() {
 		if rel != nil && l.order == orderV2 && afterComma && s.clauses[cur].typ == "rel" && s.closed(cur, i) && s.clauses[cur].parent >= 0 && s.needsVerb(s.clauses[cur].parent) {
 			rel = nil // the clause outside still waits for its verb: it goes on
 		}
+		if rel != nil && l.caseMarks && relAt == i && s.hasSub(it, "that") && !(i > 1 && s.isGoods(&s.items[i-2])) {
+			rel = nil // "що" opens what is said unless goods stand before it
+		}
 		sub := s.subOf(it)
 		if sub == "whether" && s.hasSub(it, "cond") && (boundary || i > 0 && s.items[i-1].verb() == nil && !s.hasSaid(cur)) {
 			sub = "cond" // "if": a condition unless a verb of asking or knowing stands before it
@@ -151,7 +154,7 @@ func (s *sent) parseClauses() {
 			sub = ""
 		}
 		switch {
-		case afterComma && l.caseMarks && it.get(ePart) != nil && it.verb() == nil:
+		case afterComma && l.caseMarks && it.get(ePart) != nil:
 			// a participle after a comma describes what stands before it
 			if s.clauses[cur].typ == "rel" && s.clauses[cur].hasFin {
 				pop()

@@ -54,7 +54,7 @@ func (s *sent) findActs() {
 			a := act{item: i, clause: it.clause, feat: e.feat}
 			switch e.kind {
 			case eVerb:
-				if !asVerb {
+				if !asVerb || s.x.lang.caseMarks && it.get(ePart) != nil && s.attributiveHere(i) {
 					continue
 				}
 			case eNoun:
@@ -63,7 +63,11 @@ func (s *sent) findActs() {
 				}
 				a.noun = true
 			case ePart:
-				if it.get(eVerb) != nil && (s.nextHead(i) < 0 || !s.isGoods(&s.items[s.nextHead(i)])) {
+				if s.x.lang.caseMarks && it.get(eVerb) != nil {
+					if !s.attributiveHere(i) {
+						continue
+					}
+				} else if it.get(eVerb) != nil && (s.nextHead(i) < 0 || !s.isGoods(&s.items[s.nextHead(i)])) {
 					continue
 				}
 				a.attr = !s.x.lang.caseMarks || !s.opensClause(i)

@@ -67,6 +67,7 @@ func languages() []*language {
 		german(),
 		english(),
 		russian(),
+		ukrainian(),
 		french(),
 		spanish(),
 		korean(),

@@ -9,7 +9,12 @@ func russian() *language {
 
 func ruGrammar() slavic { return slavic{noun: russianNoun, adj: russianAdj} }
 
-func russianNounForms(spec string) []form { return ruGrammar().phrase(spec, true) }
+func russianNounForms(spec string) []form {
+	if !strings.ContainsAny(spec, " ~,@%") && hasAnySuffix(spec, "ый", "ский", "ческий") {
+		return ruGrammar().adjective(spec, 0)
+	}
+	return ruGrammar().phrase(spec, true)
+}
 
 // russianName inflects a name: adj; demonym (people: declines in the plural
 // too); name (a state, place or body, adjectives agree); person and personf
@@ -369,6 +374,9 @@ func russianVerb(spec string) []form {
 	explicit := func(p *string, i int) {
 		if a := arg(i); a != "" {
 			*p = a
+			if refl != "" {
+				*p = strings.TrimSuffix(a, "ся")
+			}
 		}
 	}
 	explicit(&sg, 1)

@@ -234,7 +234,7 @@ func (s *sent) slavicMark(i int, chain []string) []string {
 			j--
 		}
 		p := &s.items[j]
-		afterNoun = !p.punct && s.word(p, "coord") == nil && p.verb() == nil && (s.head(p) || len(p.ents) == 0 && !p.num)
+		afterNoun = !p.punct && s.word(p, "coord") == nil && p.verb() == nil && !(p.mention >= 0 && s.ments[p.mention].Type == "country") && (s.head(p) || len(p.ents) == 0 && !p.num)
 	}
 	switch {
 	case c == 0 || c&fNom != 0:
@@ -374,10 +374,17 @@ func (s *sent) caseOrder(a *act, free []int) []int {
 		return free
 	}
 	sub := &s.cands[c.subj]
+	f := a.frame
 	if sub.head < a.item {
+		// a name without case endings between verb and goods is the receiver
+		for _, k := range free {
+			if cd := &s.cands[k]; cd.head > a.item && cd.cases == anyCase && f.Iobj != "" && f.Obj == "goods" && s.goodsAfter(a, cd.head) {
+				a.put(f.Iobj, cd.entity, cd.acts, cd.item, "between verb and goods", 0.7*cd.factor)
+				break
+			}
+		}
 		return free
 	}
-	f := a.frame
 	a.put(f.Subj, sub.entity, sub.acts, sub.item, "nominative after the verb", 0.85*sub.factor)
 	var rest []int
 	for _, k := range free {
@@ -406,4 +413,22 @@ func (s *sent) futureAux(c *clause) bool {
 		}
 	}
 	return false
+}
+
+// attributiveHere reports whether a form that may be predicate or attribute
+// ("поставлені") is an attribute: it opens a participle's clause, or its goods
+// follow and no auxiliary stands before it.
+func (s *sent) attributiveHere(i int) bool {
+	if s.opensClause(i) {
+		return true
+	}
+	for _, k := range s.clauses[s.items[i].clause].items {
+		if k < i && s.word(&s.items[k], "aux") != nil {
+			return false
+		}
+		if k < i && s.isGoods(&s.items[k]) && k+3 >= i {
+			return false
+		}
+	}
+	return s.participleGoods(i) >= 0
 }
