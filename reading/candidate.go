@@ -1,5 +1,7 @@
 package reading
 
+import "strings"
+
 // A cand is a noun phrase that may fill a slot: an actor with the marks of the
 // phrase in which it stands.
 type cand struct {
@@ -12,6 +14,7 @@ type cand struct {
 	origin bool // says where goods come from: adjective or possessive of head
 	attr   bool // adjective or possessive of head
 	pron   bool
+	second bool // the second party of a name that joins two
 	factor float64
 	by     string
 }
@@ -85,6 +88,11 @@ func (s *sent) makeCands() {
 			}
 		}
 		s.cands = append(s.cands, c)
+		if e != nil && s.x.actors[e.ref].pair != "" {
+			c.second, c.entity = true, s.x.actors[e.ref].pair
+			_, c.acts, _ = strings.Cut(c.entity, ":")
+			s.cands = append(s.cands, c)
+		}
 	}
 }
 

@@ -32,14 +32,14 @@ func (s *sent) towards(it *item) bool {
 func plainNoun(spec string) []form { return []form{{spec, anyCase}} }
 
 // chineseName gives a name as it stands and, for states, what is made of it:
-// 方 (the side), 军 (its army), 制 and 产 (made there), 人 and 籍 (its people).
+// 军 (its army), 制 and 产 (made there), 人 and 籍 (its people).
 func chineseName(name, paradigm string) []form {
 	out := []form{{name, anyCase}}
 	switch paradigm {
 	case "adj":
 		return []form{{name, fAdj}}
 	case "name":
-		out = append(out, form{name + "方面", anyCase}, form{name + "政府", anyCase}, form{name + "当局", anyCase}, form{name + "军", anyCase},
+		out = append(out, form{name + "军", anyCase},
 			form{name + "人", anyCase | fPl}, form{name + "籍", fAdj}, form{name + "产", fAdj}, form{name + "制", fAdj}, form{name + "制造", fAdj})
 	}
 	return out
@@ -59,6 +59,7 @@ const traditional = "無无與与業业東东絲丝兩两嚴严喪丧個个豐�
 	"貝贝負负財财責责賢贤敗败賬账貨货質质販贩貪贪購购貫贯貿贸費费賀贺賊贼資资賴赖賞赏賠赔贈赠贊赞贏赢趕赶趙赵躍跃車车軌轨轉转輪轮軟软載载較较輔辅輛辆輝辉輸输轟轰辭辞邊边遼辽達达遷迁過过運运還还這这進进遠远違违連连遲迟適适選选遞递邏逻遺遗" +
 	"鄧邓鄭郑鄰邻釋释裡里裏里鑒鉴針针釣钓鈔钞鋼钢鈾铀鉛铅銅铜鋁铝銀银鋅锌錢钱錯错鍋锅錫锡鍊炼鎳镍鐵铁鑽钻長长門门閃闪閉闭間间閣阁閱阅隊队陽阳陰阴陣阵階阶際际陸陆陳陈險险隨随隱隐難难雖虽離离韓韩頂顶項项順顺須须頓顿預预領领頻频題题額额顏颜類类風风飛飞飯饭飲饮飾饰餐餐館馆馬马駁驳驅驱駐驻駕驾驗验騙骗魚鱼鮮鲜鳥鸟麥麦黃黄齊齐齡龄龍龙龐庞龜龟" +
 	"鉀钾鈷钴鈦钛釩钒鎂镁鋰锂鎢钨滾滚綫线紗纱絨绒紡纺縫缝襯衬襪袜靴靴傢家噸吨鰭鳍鱷鳄蝦虾蠔蚝鯊鲨貂貂酯酯塢坞艇艇觀观諮咨詢询諱讳譯译證证責责貢贡頒颁額额馳驰騎骑驚惊劇剧勝胜匪匪卹恤呂吕吶呐啞哑喬乔嘗尝嚇吓堊垩墊垫壟垄壽寿寢寝屆届嶼屿廣广弒弑徵征懇恳懲惩懸悬戴戴扣扣採采擊击攤摊攻攻敎教斃毙旣既暈晕曆历" +
+	"認认砲炮週周鬥斗覆复佈布佔占迴回併并僱雇濱滨銳锐鎖锁絡络繞绕啓启叛叛諸诸蹟迹勢势錶表薑姜佇伫灑洒範范鎗枪褲裤鞏巩謠谣誣诬衊蔑謗谤僞伪擋挡銜衔燬毁嚐尝贍赡鍾钟鐘钟攝摄擬拟捲卷竄窜槓杠榮荣歿殁遼辽齋斋瀋沈塵尘醫医隻只幹干滙汇禦御" +
 	"朮术枱台櫃柜歲岁氈毡汙污沖冲浬浬涼凉滲渗潤润澀涩瀏浏烴烃煩烦牽牵狀状猶犹瓊琼產产甦苏畢毕疊叠盃杯矽硅祕秘稅税竊窃籌筹籤签綑捆縱纵繫系纔才罷罢羣群聲声肅肃脅胁膠胶臉脸莊庄蔣蒋藍蓝蘊蕴衆众術术袋袋託托謹谨譽誉賭赌贓赃軸轴輕轻輯辑農农遜逊郵邮醜丑鈴铃銷销鋪铺鍵键鑄铸闆板闖闯陝陕雇雇靜静頁页顧顾飼饲駛驶魯鲁鹽盐麵面齒齿"
 
 // simplified folds a traditional character.

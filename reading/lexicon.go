@@ -82,6 +82,7 @@ type actor struct {
 	from   int    // first and last year in which the row holds; 0 is open
 	to     int
 	flags  string
+	pair   string // the second party of a name that joins two ("북러", "朝俄")
 	mark   string // the mark under which the name stands by itself ("대북": to)
 	id     int    // the row's number, for deterministic choice
 }
@@ -419,6 +420,8 @@ func parseActor(c []string) (actor, error) {
 			fmt.Sscanf(v, "%d", &a.to)
 		case "type":
 			a.typ = v
+		case "pair":
+			a.pair = v
 		case "mark":
 			a.mark = v
 		case "anycase", "fem", "hidden", "weak":

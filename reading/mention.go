@@ -1,6 +1,9 @@
 package reading
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // sent is one sentence being worked out.
 type sent struct {
@@ -189,6 +192,19 @@ func (s *sent) findMentions() {
 		}
 		if a.needs != "" {
 			m.Why = "short for " + a.needs + ", which the document names"
+		}
+		if a.pair != "" {
+			// a name that joins two, one character each
+			t := m.Text
+			_, n := utf8.DecodeRuneInString(t)
+			_, k := utf8.DecodeLastRuneInString(t)
+			m2 := m
+			m2.Entity = a.pair
+			_, m2.ActsFor, _ = strings.Cut(a.pair, ":")
+			m2.Start, m2.Text = m.End-k, t[len(t)-k:]
+			m.End, m.Text = m.Start+n, t[:n]
+			m.Form, m2.Form = "abbreviation", "abbreviation"
+			s.put(i, m2, false)
 		}
 		s.put(i, m, strings.Contains(a.flags, "hidden"))
 	}

@@ -92,6 +92,10 @@ func (s *sent) nounSlots(a *act) {
 		cd := &s.cands[k]
 		h := cd.head
 		switch {
+		case cd.second:
+			if f.Reciprocal && (cd.attr && h == ti || cd.origin && slices.Contains(a.goods, h)) {
+				a.put("to", cd.entity, cd.acts, cd.item, "second party of the joined name", 0.85*cd.factor)
+			}
 		case cd.attr && h == ti:
 			a.put(f.Adj, cd.entity, cd.acts, cd.item, "adjective or possessive before the act", 0.85*cd.factor)
 		case cd.origin && slices.Contains(a.goods, h):

@@ -136,6 +136,9 @@ func (w *walker) walk(node int32, start, i int, take takeFunc) {
 		if id != 0 {
 			if n, ok := w.x.next[uint64(node)<<32|uint64(uint32(id))]; ok {
 				take(n, i+1, "", "", 0, 0)
+				if w.x.lang.glued && t.kind == tHang && len(w.x.out[n]) == 0 {
+					w.particle(node, i, take) // the beginning of a longer form, but also a word with its particle
+				}
 				node = n
 				i++
 				continue
