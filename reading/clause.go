@@ -745,13 +745,18 @@ func (s *sent) speechSegment(i int) bool {
 		if s.subOf(it) != "" || s.isGoods(it) {
 			return false
 		}
-		if e := it.verb(); e != nil {
-			f := &s.x.frames[e.ref]
-			if f.Kind == "threat" || f.Kind == "op" && f.Effect == "attr" {
-				verb = true
-			} else {
+		if it.verb() != nil {
+			says := false
+			for _, e := range it.ents {
+				if e.kind == eVerb {
+					f := &s.x.frames[e.ref]
+					says = says || f.Kind == "threat" || f.Kind == "op" && f.Effect == "attr"
+				}
+			}
+			if !says {
 				return false
 			}
+			verb = true
 		}
 	}
 	return verb

@@ -95,6 +95,11 @@ func (r *Reader) identify(text string, blocks []Block, given string) []string {
 			}
 			info := whatlanggo.DetectWithOptions(s, whatlanggo.Options{Whitelist: whitelist(sc)})
 			code := latinLangs[info.Lang]
+			if r.lex[code] == nil && len(s) < 500 {
+				if c := r.nearest(sc, s); c != "" {
+					code = c
+				}
+			}
 			if len(s) >= 60 || info.Confidence > 0.7 {
 				out[i] = code
 			}
@@ -140,6 +145,28 @@ func (r *Reader) identify(text string, blocks []Block, given string) []string {
 		}
 	}
 	return out
+}
+
+// nearest is the language read whose function words make up a third of a short
+// sample or more, "" for none: identifiers mistake short texts for languages
+// near them.
+func (r *Reader) nearest(script, s string) string {
+	words := 0
+	for _, t := range tokenize(nil, s, 0, len(s)) {
+		if t.kind == tWord && !t.upper {
+			words++
+		}
+	}
+	best, n := "", words/3
+	for _, c := range allCodes {
+		if r.lex[c] == nil || scriptOfLang(c) != script {
+			continue
+		}
+		if k := r.functionWords(c, s); k > n {
+			best, n = c, k
+		}
+	}
+	return best
 }
 
 // functionWords counts the words of a sample that are function words.

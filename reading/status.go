@@ -10,6 +10,7 @@ type standing struct {
 	attr     string
 	cond     string
 	generic  bool
+	refused  int  // operators of denial that govern the act
 	blocked  bool // forbidden or prevented: no dealing
 	skip     bool
 	evidence []Evidence
@@ -151,6 +152,9 @@ func (s *sent) status(a *act) standing {
 		}
 	}
 	denied := neg%2 == 1
+	if !denied && st.refused > 0 {
+		modal = true // "does not rule out", "does not deny": possible, not told as done
+	}
 	switch {
 	case denied:
 		st.status = "denied"
@@ -458,6 +462,7 @@ func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing
 			st.blocked = true
 		case "denied":
 			*neg++
+			st.refused++
 			addNeg(o.item)
 		case "planned", "sought", "promised":
 			if plan == "" || plan == "planned" {
