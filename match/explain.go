@@ -39,8 +39,11 @@ func Explain(q, c *Party, r Result) Explanation {
 		return share(x.Features[order[a]]) > share(x.Features[order[b]])
 	})
 	for _, i := range order {
-		if d := x.Features[i].Detail; len(x.Reasons) < 6 && !contains(x.Reasons, d) {
-			x.Reasons = append(x.Reasons, d)
+		// Several terms may rest on the same words: each is said once.
+		for _, d := range strings.Split(x.Features[i].Detail, "; ") {
+			if len(x.Reasons) < 6 && !contains(x.Reasons, d) {
+				x.Reasons = append(x.Reasons, d)
+			}
 		}
 	}
 	return x
