@@ -34,6 +34,8 @@ func contrastLangs() []contrastLang {
 	return []contrastLang{
 		{"de", 0.95, germanContrasts},
 		{"en", 0.95, englishContrasts},
+		{"ru", 0.85, russianContrasts},
+		{"uk", 0.85, ukrainianContrasts},
 		{"fr", 0.85, frenchContrasts},
 		{"es", 0.85, spanishContrasts},
 	}

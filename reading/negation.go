@@ -53,6 +53,9 @@ func (s *sent) negGoverns(a *act, k, ci int, own bool) bool {
 		}
 		return s.lightVerb(a, ci) && s.negHead(a, k, ci)
 	}
+	if s.x.lang.caseMarks && a.feat&fInf != 0 && !a.noun && s.sharesModal(a) {
+		return !weak // "не должна поставлять или передавать"
+	}
 	// the clause above: it negates the operator that governs
 	return s.hasOp(ci) && !weak
 }

@@ -432,3 +432,33 @@ func (s *sent) attributiveHere(i int) bool {
 	}
 	return s.participleGoods(i) >= 0
 }
+
+// sharesModal reports whether an infinitive is joined to one of the clause
+// before, so that the verb there and its negation govern both.
+func (s *sent) sharesModal(a *act) bool {
+	c := &s.clauses[a.clause]
+	return a.feat&fInf != 0 && (c.typ == "coord" || c.typ == "part") && !c.hasFin && !s.ownSubject(a.clause)
+}
+
+// cyrillicLang tells Russian from Ukrainian by the letters only one of them
+// has; "" when the sample has none of either.
+func cyrillicLang(sample string) string {
+	ru, uk := 0, 0
+	for _, r := range sample {
+		switch r {
+		case 'ы', 'э', 'ъ', 'ё', 'Ы', 'Э', 'Ъ', 'Ё':
+			ru++
+		case 'і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є', 'Ґ':
+			uk++
+		}
+	}
+	switch {
+	case uk > ru:
+		return "uk"
+	case ru > uk:
+		return "ru"
+	case len(sample) >= 60: // the letters of Ukrainian are too frequent to be missing
+		return "ru"
+	}
+	return ""
+}

@@ -118,6 +118,9 @@ func (s *sent) status(a *act) standing {
 				if m2 && !cc.hasFin {
 					modal = true
 				}
+				if s.x.lang.caseMarks && s.sharesModal(a) {
+					neg += pn
+				}
 				hedge = hedge || h2 && !cc.hasFin
 				if !cc.hasFin && a.feat&(fInf) != 0 {
 					if p := s.ops(a, up, false, &pn, &modal, &st, addNeg); p != "" && plan == "" {
