@@ -97,7 +97,8 @@ func (s *sent) spacelessNoun(i int) bool {
 			break
 		}
 		if s.word(it, "poss") != nil && j == i+1 {
-			return false // "出口的武器": what was exported
+			// "出口的武器": what was exported; "武器交易的报道": of the trade
+			return i > 0 && (s.isGoods(&s.items[i-1]) || s.word(&s.items[i-1], "poss") != nil)
 		}
 		if s.isGoods(it) && it.get(eNoun) == nil {
 			return false

@@ -38,6 +38,8 @@ func contrastLangs() []contrastLang {
 		{"uk", 0.85, ukrainianContrasts},
 		{"fr", 0.85, frenchContrasts},
 		{"es", 0.85, spanishContrasts},
+		{"ko", 0.85, koreanContrasts},
+		{"zh", 0.85, chineseContrasts},
 	}
 }
 

@@ -29,7 +29,7 @@ func (s *sent) worth(a *act) bool {
 	if a.frame.Both && (from == "" || to == "") {
 		return false
 	}
-	if a.noun && len(s.items[a.item].marks) > 0 && (a.frame.Kind == "meet" || a.frame.Kind == "partner" || a.frame.Kind == "ally" || a.frame.Kind == "relations") {
+	if m := s.items[a.item].marks; a.noun && len(m) > 0 && !caseOnly(m) && (a.frame.Kind == "meet" || a.frame.Kind == "partner" || a.frame.Kind == "ally" || a.frame.Kind == "relations") {
 		return false // background: "after the summit of ...", "on their meeting"
 	}
 	// an act told as a noun with one side only known by inheritance is too little

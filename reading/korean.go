@@ -3,6 +3,7 @@ package reading
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 func korean() *language {
@@ -188,6 +189,22 @@ func koreanVerb(spec string) []form {
 	for _, l := range k.link {
 		add(fInf, l, "", "서", "야", "서는", "도", "왔다", " 왔다", "온", " 온", "왔으며", " 왔으며", "오고", " 오고", "왔다고", " 왔다고", "왔다는", " 왔다는", "라", "야 한다", "다")
 	}
+	// "제공하기로 했다", "제공하려 한다": an intention
+	for _, aux := range []string{"했다", "했다고", "했다는", "했으며", "했지만", "한", "하고", "했다며", "했었다", "했음을"} {
+		add(fFin|fFut, k.base+"기로 ", aux)
+	}
+	for _, aux := range []string{"했다", "한다", "했다고", "한다고", "했다는", "한다는", "하고 있다", "했으며", "하는", "했지만", "하고 있다고"} {
+		add(fFin|fFut, k.soft+"려 ", aux)
+		add(fFin|fFut, k.soft+"려고 ", aux)
+	}
+	// forms of one syllable, and those that are common nouns, say too little
+	out = slices.DeleteFunc(out, func(f form) bool {
+		switch f.text {
+		case "사고", "사자", "사면", "사지", "사기", "사도", "사서", "사나", "사라", "사니", "주지", "주기", "주도", "주자", "주도록", "주던", "주나", "막지", "팔도", "팔자", "팔지", "하나", "하기", "하도":
+			return true
+		}
+		return utf8.RuneCountInString(f.text) < 2
+	})
 	for i := range out {
 		if t := out[i].text; strings.HasSuffix(t, "왔다") || strings.HasSuffix(t, "온") || strings.HasSuffix(t, "왔으며") || strings.HasSuffix(t, "왔다고") || strings.HasSuffix(t, "왔다는") {
 			out[i].feat |= fFin | fPast

@@ -108,7 +108,10 @@ func (s *sent) nounSlots(a *act) {
 		case s.x.lang.juxtapose && h < ti && len(cd.marks) > 0 && s.items[h].clause == a.clause && !s.verbal(h+1, ti):
 			role, mark := f.role(cd.marks, false)
 			switch {
-			case role == "between" || role == "with":
+			case role == "with":
+				a.recip = true
+				a.put("to", cd.entity, cd.acts, cd.item, "mark "+mark, 0.9*cd.factor)
+			case role == "between":
 				a.recip = true
 				a.put("with", cd.entity, cd.acts, cd.item, "mark "+mark, 0.9*cd.factor)
 			case role == "from" || role == "to" || role == "via":
@@ -155,6 +158,13 @@ func (s *sent) nounSlots(a *act) {
 	}
 	if f.Kind == "violate" || f.Kind == "threat" {
 		return
+	}
+	if s.x.lang.caseMarks {
+		for k := range s.cands {
+			if cd := &s.cands[k]; cd.head > ti && cd.head < end && len(cd.marks) == 0 && cd.cases == anyCase && !cd.origin && !cd.attr {
+				s.indeclinable(a, k)
+			}
+		}
 	}
 	s.relativeSlots(a)
 	s.clauseSlots(a, end)
@@ -214,6 +224,11 @@ func (s *sent) relativeSlots(a *act) {
 	}
 }
 
+// caseOnly reports whether marks only say that a phrase is subject or object.
+func caseOnly(marks []string) bool {
+	return len(marks) == 1 && (marks[0] == "nom" || marks[0] == "topic" || marks[0] == "acc")
+}
+
 // outerMarks are the marks under which an act's noun stands, read through a
 // noun that only says how it stands ("the start of deliveries").
 func (s *sent) outerMarks(i int) []string {
@@ -248,6 +263,9 @@ func (s *sent) clauseSlots(a *act, end int) {
 	f := a.frame
 	c := &s.clauses[a.clause]
 	marks := s.outerMarks(a.item)
+	if caseOnly(marks) {
+		marks = nil
+	}
 	var light, promise, pay, other bool
 	for k := range s.acts {
 		o := &s.acts[k]

@@ -395,9 +395,12 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 		if s.word(it, "generic") != nil {
 			st.generic = true
 		}
-		if s.word(it, "false") != nil && (!own || a.noun) {
+		if s.word(it, "false") != nil && (!own || a.noun || s.x.lang.spaceless && k > a.item) {
 			*neg++ // "reports of ... are baseless", "it is not true that ..."
 			addNeg(k)
+		}
+		if w := s.word(it, "neg"); w != nil && strings.HasSuffix(w.value, " ne") && c.typ != "main" && c.typ != "coord" && !s.clauseHas(ci, "negpart") {
+			continue // "craint que Pyongyang n'envoie": no negation without its second word
 		}
 		if w := s.word(it, "neg"); w != nil && s.negGoverns(a, k, ci, own) {
 			*neg++
