@@ -115,6 +115,14 @@ func (s *sent) nounSlots(a *act) {
 				a.recip = true
 				a.put("with", cd.entity, cd.acts, cd.item, "mark "+mark, 0.9*cd.factor)
 			case role == "from" || role == "to" || role == "via":
+				if role == "to" && mark == "to" && s.x.lang.order == orderSOV && f.Subj == "from" && s.seeks(a.clause) {
+					// "러시아는 북한에 공급을 요청했다": who is asked gives
+					a.put("from", cd.entity, cd.acts, cd.item, "is asked for it", 0.8*cd.factor)
+					if se, sa, at, _ := s.subject(a.clause); se != "" && se != cd.entity {
+						a.put("to", se, sa, at, "asks for it", 0.7)
+					}
+					continue
+				}
 				sc := 0.9
 				if strings.HasSuffix(f.Marks[mark], "?") {
 					sc = 0.55

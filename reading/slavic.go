@@ -370,7 +370,7 @@ func (s *sent) subjectAfter(c *clause, k int) bool {
 // drops from the free ones what the clause's subject leaves only as object.
 func (s *sent) caseOrder(a *act, free []int) []int {
 	c := &s.clauses[a.clause]
-	if c.subj < 0 {
+	if c.subj < 0 || a.passive {
 		return free
 	}
 	sub := &s.cands[c.subj]
@@ -378,8 +378,12 @@ func (s *sent) caseOrder(a *act, free []int) []int {
 	if sub.head < a.item {
 		// a name without case endings between verb and goods is the receiver
 		for _, k := range free {
-			if cd := &s.cands[k]; cd.head > a.item && cd.cases == anyCase && f.Iobj != "" && f.Obj == "goods" && s.goodsAfter(a, cd.head) {
-				a.put(f.Iobj, cd.entity, cd.acts, cd.item, "between verb and goods", 0.7*cd.factor)
+			if cd := &s.cands[k]; cd.head > a.item && cd.cases == anyCase && f.Iobj != "" && f.Obj == "goods" {
+				sc := 0.7
+				if !s.goodsAfter(a, cd.head) {
+					sc = 0.55
+				}
+				a.put(f.Iobj, cd.entity, cd.acts, cd.item, "name without endings beside the goods", sc*cd.factor)
 				break
 			}
 		}
@@ -461,4 +465,29 @@ func cyrillicLang(sample string) string {
 		return "ru"
 	}
 	return ""
+}
+
+// indeclinable gives a name without endings after the act the role that its
+// place lets it have: right after a noun it is the genitive, after the doer the
+// receiver, and beside a passive the receiver or, where the act has none, the
+// doer.
+func (s *sent) indeclinable(a *act, k int) {
+	cd := &s.cands[k]
+	f := a.frame
+	if cd.head == 0 {
+		return
+	}
+	p := &s.items[cd.head-1]
+	switch {
+	case !a.noun:
+		role := f.Iobj
+		if role == "" {
+			role = f.Subj
+		}
+		a.put(role, cd.entity, cd.acts, cd.item, "name without endings after the passive", 0.6*cd.factor)
+	case cd.head == a.item+1:
+		a.put(f.Gen, cd.entity, cd.acts, cd.item, "right after the act", 0.65*cd.factor)
+	case p.mention >= 0 && len(p.marks) > 0 && p.marks[len(p.marks)-1] == "ins" && f.Iobj != "":
+		a.put(f.Iobj, cd.entity, cd.acts, cd.item, "after the doer", 0.65*cd.factor)
+	}
 }

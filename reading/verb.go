@@ -243,6 +243,9 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 		for _, k := range bare {
 			cd := &s.cands[k]
 			if svo && cd.head > a.item {
+				if s.x.lang.caseMarks && cd.cases == anyCase {
+					s.indeclinable(a, k)
+				}
 				continue
 			}
 			if cd.cases&fDat != 0 && cd.cases&fNom == 0 {
