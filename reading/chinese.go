@@ -32,15 +32,14 @@ func (s *sent) towards(it *item) bool {
 func plainNoun(spec string) []form { return []form{{spec, anyCase}} }
 
 // chineseName gives a name as it stands and, for states, what is made of it:
-// 军 (its army), 制 and 产 (made there), 人 and 籍 (its people).
+// 制 and 产 (made there), 人 and 籍 (its people).
 func chineseName(name, paradigm string) []form {
 	out := []form{{name, anyCase}}
 	switch paradigm {
 	case "adj":
 		return []form{{name, fAdj}}
 	case "name":
-		out = append(out, form{name + "军", anyCase},
-			form{name + "人", anyCase | fPl}, form{name + "籍", fAdj}, form{name + "产", fAdj}, form{name + "制", fAdj}, form{name + "制造", fAdj})
+		out = append(out, form{name + "人", anyCase | fPl}, form{name + "籍", fAdj}, form{name + "产", fAdj}, form{name + "制", fAdj}, form{name + "制造", fAdj})
 	}
 	return out
 }

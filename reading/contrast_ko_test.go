@@ -53,7 +53,7 @@ func koreanContrasts() []contrast {
 				add("negated", top(a.nom)+" "+b.nom+"에 "+G+" 수출하지 않았다.", "denied")
 				add("never", top(a.nom)+" "+b.nom+"에 "+G+" 수출한 적이 없다.", "denied")
 				add("denial", top(a.nom)+" "+b.nom+"에 "+G+" 수출했다는 보도를 부인했다.", "denied")
-				add("denial that", top(b.nom)+" "+nom(a.nom)+" "+G+" 보냈다는 의혹을 부인했다.", "denied")
+				add("denial that", "미국은 "+nom(a.nom)+" "+b.nom+"에 "+G+" 보냈다는 의혹을 부인했다.", "denied")
 				add("said not", top(a.nom)+" "+b.nom+"에 "+G+" 판매하지 않았다고 밝혔다.", "denied")
 				add("stop", top(a.nom)+" "+b.nom+"에 대한 "+g.acc+" 공급을 중단했다.", "denied")
 				add("could", top(a.nom)+" "+b.nom+"에 "+G+" 공급할 수 있다.", "open")

@@ -37,7 +37,7 @@ func chineseContrasts() []contrast {
 				add("negated", A+"没有向"+B+"出口"+G+"。", "denied")
 				add("never", A+"从未向"+B+"出口"+G+"。", "denied")
 				add("denial", A+"否认向"+B+"出售"+G+"。", "denied")
-				add("denial that", B+"否认"+A+"向其出口"+G+"。", "denied")
+				add("denial that", B+"否认"+A+"向"+B+"出口"+G+"。", "denied")
 				add("false report", "关于"+A+"向"+B+"出口"+G+"的报道是捏造的。", "denied")
 				add("stop", A+"停止向"+B+"出口"+G+"。", "denied")
 				add("refuse", A+"拒绝向"+B+"提供"+G+"。", "denied")

@@ -168,6 +168,7 @@ func (s *sent) nounSlots(a *act) {
 		return
 	}
 	if s.x.lang.caseMarks {
+		s.accusedOrDenier(a)
 		for k := range s.cands {
 			if cd := &s.cands[k]; cd.head > ti && cd.head < end && len(cd.marks) == 0 && cd.cases == anyCase && !cd.origin && !cd.attr {
 				s.indeclinable(a, k)
