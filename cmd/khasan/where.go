@@ -8,7 +8,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"khasan"
@@ -72,13 +75,21 @@ func runWhere(ctx context.Context, p *program, args []string) (int, error) {
 	defer log.Close()
 
 	found, failed := false, 0
+	read, stop := readDocuments(ctx, eng, p, files, q)
+	defer stop() // before the engine is closed
 	for i, name := range files {
 		if len(files) > 1 && !*c.json {
-			fmt.Fprintf(p.err, "reading %d of %d: %s\n", i+1, len(files), name)
+			fmt.Fprintf(p.err, "%d of %d: %s\n", i+1, len(files), name)
 		}
-		a, err := readDocument(ctx, eng, p, name, q)
+		var r readResult
+		select {
+		case r = <-read[i]:
+		case <-ctx.Done():
+			return 0, ctx.Err()
+		}
+		a, err := r.answer, r.err
 		if err != nil {
-			if len(files) == 1 {
+			if len(files) == 1 || ctx.Err() != nil {
 				return 0, err
 			}
 			fmt.Fprintf(p.err, "khasan where: %v\n", err)
@@ -109,6 +120,42 @@ func runWhere(ctx context.Context, p *program, args []string) (int, error) {
 		return exitFound, nil
 	}
 	return exitClear, nil
+}
+
+// readResult is one document's answer.
+type readResult struct {
+	answer *khasan.WhereAnswer
+	err    error
+}
+
+// readDocuments reads files on all processors; the i-th channel gives the
+// answer for the i-th file. No more answers wait than there are processors.
+// stop ends the reading and returns when nobody reads any more.
+func readDocuments(ctx context.Context, eng *khasan.Engine, p *program, files []string, q khasan.WhereQuery) (out []chan readResult, stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	out = make([]chan readResult, len(files))
+	for i := range out {
+		out[i] = make(chan readResult)
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(files) {
+					return
+				}
+				a, err := readDocument(ctx, eng, p, files[i], q)
+				select {
+				case out[i] <- readResult{a, err}:
+				case <-ctx.Done():
+					return
+				}
+			}
+		})
+	}
+	return out, func() { cancel(); wg.Wait() }
 }
 
 func readDocument(ctx context.Context, eng *khasan.Engine, p *program, name string, q khasan.WhereQuery) (*khasan.WhereAnswer, error) {
