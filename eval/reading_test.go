@@ -2,7 +2,6 @@ package eval_test
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -48,13 +47,13 @@ func TestCommentary(t *testing.T) {
 		float64(s.GroupRight) < 0.85*float64(s.GroupAll) || s.FalseAssertions > 0 || s.NoDealingHits > 0 {
 		t.Errorf("below the targets")
 	}
-	t.Log(fmt.Sprintf("lang %s actors %.3f/%.3f/%.3f dealings P %.3f R %.3f F %.3f dir %d/%d group %d/%d false %d threats %+v nodeal %d distr %d", f.Lang, s.Actors.P(), s.Actors.R(), s.Actors.F1(), s.Dealings.P(), s.Dealings.R(), s.Dealings.F1(), s.DirRight, s.DirAll, s.GroupRight, s.GroupAll, s.FalseAssertions, s.Threats, s.NoDealingHits, s.DistractorHits))
+	t.Logf("lang %s actors %.3f/%.3f/%.3f dealings P %.3f R %.3f F %.3f dir %d/%d group %d/%d false %d threats %+v nodeal %d distr %d", f.Lang, s.Actors.P(), s.Actors.R(), s.Actors.F1(), s.Dealings.P(), s.Dealings.R(), s.Dealings.F1(), s.DirRight, s.DirAll, s.GroupRight, s.GroupAll, s.FalseAssertions, s.Threats, s.NoDealingHits, s.DistractorHits)
 }
 
 // TestOwnParagraphs reads our own annotated paragraphs, language by language,
 // and holds each language to what it has reached.
 func TestOwnParagraphs(t *testing.T) {
-	least := map[string]float64{"de": 0.90, "en": 0.90} // F1 of dealings; what is not here is only printed
+	least := map[string]float64{"de": 0.90, "en": 0.90, "ru": 0.90, "uk": 0.90} // F1 of dealings; what is not here is only printed
 	files, err := filepath.Glob("../reading/testdata/own*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no paragraphs", err)

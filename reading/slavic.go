@@ -491,3 +491,43 @@ func (s *sent) indeclinable(a *act, k int) {
 		a.put(f.Iobj, cd.entity, cd.acts, cd.item, "after the doer", 0.65*cd.factor)
 	}
 }
+
+// accusedOrDenier: who is accused of an act does it ("обвинили КНДР в
+// поставках"); who denies reports of it is the side that they do not name.
+func (s *sent) accusedOrDenier(a *act) {
+	f := a.frame
+	c := &s.clauses[a.clause]
+	for k := range s.acts {
+		o := &s.acts[k]
+		if o.clause != a.clause || o.noun || o.item > a.item {
+			continue
+		}
+		n, sc, by := -1, 0.7, "accused of it"
+		switch {
+		case o.frame.Effect == "attr" && o.frame.Control == "obj" && c.obj >= 0:
+			n = c.obj
+		case o.frame.Effect == "sought" && o.frame.Control == "obj" && c.obj >= 0 && s.cands[c.obj].head > o.item && s.cands[c.obj].head < a.item:
+			n, by = c.obj, "asked for it"
+		case (o.frame.Effect == "denied" && o.frame.ID != "deny" || o.frame.Effect == "promised") && c.subj >= 0:
+			n, sc, by = c.subj, 0.55, "subject of the clause"
+		case o.frame.Effect == "denied" && o.frame.ID == "deny" && c.subj >= 0:
+			n, sc, by = c.subj, 0.55, "denies it"
+		default:
+			continue
+		}
+		cd := &s.cands[n]
+		role := f.Subj
+		if role == "from" && a.from.entity != "" {
+			role = "to"
+		} else if role == "to" && a.to.entity != "" {
+			role = "from"
+		}
+		other := a.to
+		if role == "to" {
+			other = a.from
+		}
+		if (role == "from" && a.from.entity == "" || role == "to" && a.to.entity == "") && party(other.entity, other.acts) != party(cd.entity, cd.acts) {
+			a.put(role, cd.entity, cd.acts, cd.item, by, sc*cd.factor)
+		}
+	}
+}

@@ -71,8 +71,14 @@ func (s *sent) verbSlots(a *act) {
 		if cd.origin {
 			if slices.Contains(a.goods, cd.head) || s.listed(a.goods, cd.head) {
 				role := "from"
+				if f.Kind == "train" {
+					role = "to" // "trained North Korean soldiers"
+				}
 				if f.Kind == "lease" || f.Kind == "build" || f.Kind == "repair" {
 					role = ""
+				}
+				if f.Kind == "forgive" {
+					role = "to" // whose debt it is
 				}
 				a.put(role, cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
 			} else if h.get(eNoun) != nil && f.Kind == "violate" {
@@ -151,6 +157,10 @@ func (s *sent) verbSlots(a *act) {
 		}
 	}
 	s.bareRoles(a, bare, svo)
+	if k := s.describedAgent(a); k >= 0 {
+		cd := &s.cands[k]
+		a.put(f.Subj, cd.entity, cd.acts, cd.item, "the party the verb's phrase describes", 0.92*cd.factor)
+	}
 	// the subject from elsewhere
 	sr := a.frame.Subj
 	if sr != "" && sr != "goods" && !a.passive {
