@@ -88,6 +88,9 @@ func (s *sent) chunk() {
 		}
 		if w := s.word(it, "prep"); w != nil && it.mention < 0 && !(s.word(it, "zu") != nil && s.infinitiveNext(i)) {
 			p, _, _ := strings.Cut(w.value, " ")
+			if p == "de" && s.x.lang.adjAfter && i > 0 && s.items[i-1].mention < 0 && s.word(&s.items[i-1], "prep") != nil && len(chain) > 0 && !headed {
+				continue // "pour des entreprises": an article
+			}
 			if len(chain) > 0 && chain[0] == "attr" && !headed {
 				chain = append(append([]string(nil), chain...), p)
 			} else if attributive[p] && (headed && !(len(prev) > 0 && prev[0] == "attr") || loose > 0) {

@@ -195,10 +195,11 @@ func spanishVerb(spec string) []form {
 	if p, ok := strings.CutSuffix(pasts, "ron"); ok { // "si vendiera"
 		out = append(out, form{p + "ra", fFin | fSubj}, form{p + "ran", fFin | fSubj | fPl}, form{p + "se", fFin | fSubj})
 	}
+	ps := strings.TrimRight(sg, "ae") // "envíe", "transfiera": the stem of the present
 	switch {
 	case len(st) < 2: // dar: "dé", "den" are too like other words
 	case end == "ar": // "que entregue"
-		s := st
+		s := ps
 		switch {
 		case strings.HasSuffix(s, "g"):
 			s += "u"
@@ -209,7 +210,7 @@ func spanishVerb(spec string) []form {
 		}
 		out = append(out, form{s + "e", fFin}, form{s + "en", fFin | fPl})
 	default:
-		out = append(out, form{st + "a", fFin}, form{st + "an", fFin | fPl})
+		out = append(out, form{ps + "a", fFin}, form{ps + "an", fFin | fPl})
 	}
 	b := strings.TrimSuffix(part, "o")
 	for _, e := range []string{"o", "a", "os", "as"} {

@@ -402,6 +402,9 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 		if w := s.word(it, "neg"); w != nil && strings.HasSuffix(w.value, " ne") && c.typ != "main" && c.typ != "coord" && !s.clauseHas(ci, "negpart") {
 			continue // "craint que Pyongyang n'envoie": no negation without its second word
 		}
+		if w := s.word(it, "neg"); w != nil && strings.HasSuffix(w.value, " ne") && c.typ != "main" && c.typ != "coord" && !s.clauseHas(ci, "negpart") {
+			continue // "craint que Pyongyang n'envoie": no negation without its second word
+		}
 		if w := s.word(it, "neg"); w != nil && s.negGoverns(a, k, ci, own) {
 			*neg++
 			addNeg(k)

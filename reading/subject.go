@@ -88,7 +88,7 @@ func isSubjectMark(m []string) bool {
 
 // sameList reports whether two candidates are joined by "and" or a comma.
 func (s *sent) sameList(a, b int) bool {
-	i, j := s.cands[a].head, s.cands[b].item
+	i, j := s.cands[a].head, min(s.cands[b].item, s.cands[b].head)
 	if i >= j {
 		return i == s.cands[b].head
 	}
@@ -131,6 +131,11 @@ func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
 			if c.typ == "rel" && c.ante >= 0 && c.relCs&fNom != 0 {
 				if m := s.items[c.ante].mention; m >= 0 {
 					return s.ments[m].Entity, s.ments[m].ActsFor, c.ante, "what the relative clause describes"
+				}
+				for k := range s.cands {
+					if cd := &s.cands[k]; cd.head == c.ante {
+						return cd.entity, cd.acts, cd.item, "what the relative clause describes"
+					}
 				}
 			}
 			if how == "" {
