@@ -181,7 +181,7 @@ func (s *sent) chunk() {
 				}
 			}
 			it.marks = chain
-			if s.x.lang.caseMarks && (it.mention >= 0 && !it.isAdj() || it.mention < 0 && it.get(eDesc) != nil) {
+			if s.x.lang.caseMarks && (it.mention >= 0 && !it.isAdj() || it.mention < 0 && it.get(eDesc) != nil || it.mention < 0 && len(chain) == 0 && s.dativeGoods(it)) {
 				it.marks = s.slavicMark(i, chain)
 			}
 			prev = chain

@@ -16,6 +16,9 @@ func (s *sent) goodsList(i int) []int {
 			if it.clause != s.items[i].clause && (s.clauses[it.clause].typ == "gap" || s.clauses[s.items[i].clause].typ == "gap") {
 				break
 			}
+			if s.isGoods(it) && s.x.lang.caseMarks && len(it.marks) == 1 && it.marks[0] == "dat" {
+				break
+			}
 			if s.isGoods(it) && it.get(eVerb) == nil {
 				if gap == 0 && s.x.lang.capNouns {
 					break

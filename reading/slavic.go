@@ -269,7 +269,7 @@ func (s *sent) ownCase(i int) uint32 {
 	c := uint32(0)
 	for k := range it.ents {
 		e := &it.ents[k]
-		if e.kind == eActor && it.mention >= 0 || e.kind == eDesc && it.mention < 0 {
+		if e.kind == eActor && it.mention >= 0 || (e.kind == eDesc || e.kind == eGood) && it.mention < 0 {
 			c |= e.feat & anyCase
 		}
 	}
@@ -508,6 +508,9 @@ func (s *sent) accusedOrDenier(a *act) {
 			n = c.obj
 		case o.frame.Effect == "sought" && o.frame.Control == "obj" && c.obj >= 0 && s.cands[c.obj].head > o.item && s.cands[c.obj].head < a.item:
 			n, by = c.obj, "asked for it"
+		case o.frame.Effect == "planned" && c.subj >= 0 && len(s.items[a.item].marks) > 0:
+			n, sc, by = c.subj, 0.5, "subject of the agreement on it"
+			s.partner(a, o, f)
 		case (o.frame.Effect == "denied" && o.frame.ID != "deny" || o.frame.Effect == "promised") && c.subj >= 0:
 			n, sc, by = c.subj, 0.55, "subject of the clause"
 		case o.frame.Effect == "denied" && o.frame.ID == "deny" && c.subj >= 0:
@@ -530,4 +533,35 @@ func (s *sent) accusedOrDenier(a *act) {
 			a.put(role, cd.entity, cd.acts, cd.item, by, sc*cd.factor)
 		}
 	}
+}
+
+// partner gives the party with whom an agreement is made ("подписала с Сирией
+// контракт на ремонт") the side that its subject does not take.
+func (s *sent) partner(a, o *act, f *frame) {
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if s.items[cd.head].clause != a.clause || cd.head > a.item || cd.head < o.item || len(cd.marks) == 0 {
+			continue
+		}
+		if m := cd.marks[len(cd.marks)-1]; m != "с" && m != "з" {
+			continue
+		}
+		if f.Subj == "from" && a.to.entity == "" {
+			a.put("to", cd.entity, cd.acts, cd.item, "partner of the agreement on it", 0.45*cd.factor)
+		} else if f.Subj == "to" && a.from.entity == "" {
+			a.put("from", cd.entity, cd.acts, cd.item, "partner of the agreement on it", 0.45*cd.factor)
+		}
+	}
+}
+
+// dativeGoods reports whether a word for goods stands in a form that can only
+// be the dative, so that it receives and does not pass ("передал судну").
+func (s *sent) dativeGoods(it *item) bool {
+	c := uint32(0)
+	for k := range it.ents {
+		if e := &it.ents[k]; e.kind == eGood {
+			c |= e.feat & anyCase
+		}
+	}
+	return c&fDat != 0 && c&^(fDat|fLoc) == 0
 }
