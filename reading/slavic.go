@@ -400,6 +400,10 @@ func (s *sent) caseOrder(a *act, free []int) []int {
 			a.put(f.Obj, cd.entity, cd.acts, cd.item, "accusative", 0.8*cd.factor)
 			continue
 		}
+		if f.Obj == "goods" && f.Iobj != "" && cd.cases == anyCase && cd.head > sub.head {
+			a.put(f.Iobj, cd.entity, cd.acts, cd.item, "name without endings beside the goods", 0.55*cd.factor)
+			continue
+		}
 		rest = append(rest, k)
 	}
 	if len(rest) > 0 && s.cands[rest[0]].head < a.item {

@@ -208,7 +208,7 @@ func ukrainianNoun(spec string) declension {
 					o = b + "йц"
 				}
 			}
-			d.set(0, w, o+"я", o+"ю/"+o+"еві", w, o+"ем", o+"і/"+o+"ю")
+			d.set(0, w, o+"я/"+o+"ю", o+"ю/"+o+"еві", w, o+"ем", o+"і/"+o+"ю")
 			d.set(1, o+"і", o+"ів", o+"ям", o+"і", o+"ями", o+"ях")
 		} else {
 			d.gender = 'f'
