@@ -28,6 +28,25 @@ func (s *sent) towards(it *item) bool {
 	return false
 }
 
+// describedAgent finds the party that a verb's phrase with "的" describes
+// ("雇用朝鲜工人的中国公司"): it does the act. -1 for none.
+func (s *sent) describedAgent(a *act) int {
+	if !s.x.lang.spaceless || a.noun || len(a.goods) == 0 {
+		return -1
+	}
+	g := a.goods[len(a.goods)-1]
+	if g < a.item || g+1 >= len(s.items) || s.word(&s.items[g+1], "poss") == nil {
+		return -1
+	}
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if cd.item > g+1 && cd.item <= g+3 && (cd.head == cd.item || s.desc(&s.items[cd.head]) != nil) && !cd.origin {
+			return k
+		}
+	}
+	return -1
+}
+
 // plainNoun: nouns have no forms.
 func plainNoun(spec string) []form { return []form{{spec, anyCase}} }
 

@@ -227,6 +227,9 @@ func (s *sent) linkFinal() {
 			// joined to the next clause: of the same kind, under the same clause
 			next.before = k + 1
 			c.typ = "main"
+			if next.typ == "rel" {
+				c.typ, c.parent, c.ante, c.relCs = "rel", next.parent, next.ante, next.relCs
+			}
 			if next.typ == "that" || next.typ == "whether" || next.typ == "cond" || next.typ == "purpose" {
 				c.typ, c.parent = next.typ, next.parent
 			}
