@@ -10,7 +10,7 @@ func formLine(line string) bool {
 		return false
 	}
 	i := strings.IndexAny(t, ":\t：")
-	return i > 1 && i < 48 && i < len(t)-1 || strings.Contains(t, " | ")
+	return i > 1 && i < 80 && i < len(t)-1 || strings.Contains(t, " | ")
 }
 
 // splitForm parts a block whose lines are lines of a form; it returns nil for

@@ -96,9 +96,11 @@ func (r *Reader) identify(text string, blocks []Block, given string) []string {
 			info := whatlanggo.DetectWithOptions(s, whatlanggo.Options{Whitelist: whitelist(sc)})
 			code := latinLangs[info.Lang]
 			if sc == "cyrillic" && (code == "ru" || code == "uk" || code == "") {
-				if c := cyrillicLang(s); c != "" {
-					code, info.Confidence = c, 1
+				c := cyrillicLang(s)
+				if c == "" {
+					continue // the rest of the document decides
 				}
+				code, info.Confidence = c, 1
 			}
 			if r.lex[code] == nil && len(s) < 500 {
 				if c := r.nearest(sc, s); c != "" {
