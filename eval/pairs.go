@@ -238,3 +238,10 @@ func WritePairReport(w io.Writer, r PairReport) error {
 	_, err := io.WriteString(w, b.String())
 	return err
 }
+
+// WritePairSummary prints the counts over all pairs at one threshold.
+func WritePairSummary(w io.Writer, r PairReport) error {
+	c := r.All
+	_, err := fmt.Fprintf(w, "at %.2f (band %s): P %.3f  R %.3f  F1 %.3f\n", r.Threshold, match.BandOf(r.Threshold), c.Precision(), c.Recall(), c.F1())
+	return err
+}

@@ -49,7 +49,7 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 	f := p.flags("eval", evalUsage)
 	o := evalOptions{
 		data:      f.String("data", p.getenv("KHASAN_DATA"), "`DIR` with a snapshot made by 'khasan load'; empty: the starter data built in"),
-		threshold: f.Float64("threshold", match.MatchAt, "least `SCORE` that counts as a hit"),
+		threshold: f.Float64("threshold", 0, "least `SCORE` that counts as a hit (default: for pairs the review band's, else the match band's)"),
 		scores:    f.String("scores", "", "write the score of every pair to `FILE`"),
 		positives: f.String("positives", "", "`FILE` of treated names"),
 		negatives: f.String("negatives", "", "`FILE` of innocents; several with commas between"),
@@ -69,6 +69,13 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 		return 0, usagef("what is to be measured?")
 	}
 	what, files := rest[0], rest[1:]
+	if *o.threshold == 0 {
+		// A label says that a person should see the pair, which is what the review
+		// band is for; screening acts on the match band.
+		if *o.threshold = match.MatchAt; what == "pairs" {
+			*o.threshold = match.ReviewAt
+		}
+	}
 	switch what {
 	case "pairs":
 		return 0, p.evalPairs(&o, files)
@@ -174,6 +181,11 @@ func (p *program) evalPairs(o *evalOptions, files []string) error {
 	}
 	if err := eval.WritePairReport(p.out, eval.ReportPairs(pairs, *o.threshold)); err != nil {
 		return err
+	}
+	if *o.threshold != match.MatchAt {
+		if err := eval.WritePairSummary(p.out, eval.ReportPairs(pairs, match.MatchAt)); err != nil {
+			return err
+		}
 	}
 	fmt.Fprintf(p.out, "%.1f µs a pair, parsing included\n", float64(took.Nanoseconds())/1000)
 	if *o.verbose {
