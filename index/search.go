@@ -304,25 +304,38 @@ type memo struct {
 	slots [1 << 16]atomic.Pointer[remembered]
 }
 
+// remembered holds everything of a word that similar looks at, for what one
+// word finds must not be given for another: 王 and "wang" fold alike.
 type remembered struct {
 	fold, skel, block string
 	latin             bool
+	text              string // empty for a word in Latin letters
+	role              name.Role
 	keys              []string
 	ids               []uint32
 }
 
 func (x *names) similarCached(s *search, dst []uint32, t *name.Token) []uint32 {
-	h := hashString(seedFold, t.Fold)
-	slot := &x.memo.slots[h%uint32(len(x.memo.slots))]
+	// Latin words are not compared by their role or their text.
+	text, role := "", name.Role(0)
 	isLatin := latin(t.Text)
-	if r := slot.Load(); r != nil && r.fold == t.Fold && r.skel == t.Skel && r.block == t.Block && r.latin == isLatin && slices.Equal(r.keys, t.Keys) {
+	if !isLatin {
+		text, role = t.Text, t.Role
+	}
+	h := hashString(seedFold, t.Fold)
+	h = mix(h ^ hashString(seedSkel, t.Skel) ^ hashString(seedBlock, text))
+	for _, k := range t.Keys {
+		h = mix(h ^ hashString(seedKey, k))
+	}
+	slot := &x.memo.slots[h%uint32(len(x.memo.slots))]
+	if r := slot.Load(); r != nil && r.fold == t.Fold && r.skel == t.Skel && r.block == t.Block && r.latin == isLatin && r.text == text && r.role == role && slices.Equal(r.keys, t.Keys) {
 		return append(dst, r.ids...)
 	}
 	from := len(dst)
 	dst = x.similar(s, dst, t)
 	if len(t.Fold) <= maxWord && len(t.Keys) <= 32 && len(dst)-from <= 1<<12 {
-		r := &remembered{fold: strings.Clone(t.Fold), skel: strings.Clone(t.Skel), block: strings.Clone(t.Block), latin: isLatin,
-			ids: slices.Clone(dst[from:])}
+		r := &remembered{fold: strings.Clone(t.Fold), skel: strings.Clone(t.Skel), block: strings.Clone(t.Block),
+			latin: isLatin, text: strings.Clone(text), role: role, ids: slices.Clone(dst[from:])}
 		for _, k := range t.Keys {
 			r.keys = append(r.keys, strings.Clone(k))
 		}

@@ -15,12 +15,18 @@ var translitData string
 
 // translit is the table as an open hash: script and both segments in the upper
 // bits, the weight in the lower 12.
+//
+// most tells without a look into the table that a pair is not there: under a
+// foreign segment the bits (see segmentBit) of all Latin ones it has a weight
+// with. A foreign segment has some five partners of several hundred.
 type translit struct {
 	slots [1 << translitBits]uint64
+	most  [1 << partnerBits]uint64
 }
 
 const (
 	translitBits = 14
+	partnerBits  = 12
 	maxSegment   = 3
 	// noWeight is what a letter costs that nothing accounts for, in tenths of
 	// nats: one left over on either side.
@@ -61,11 +67,20 @@ var translits = func() (t translit) {
 			h = (h + 1) & (1<<translitBits - 1)
 		}
 		t.slots[h] = k<<12 | uint64(w+2048)
+		t.most[partnerSlot(sc, segmentCode(f[1]))] |= segmentBit(segmentCode(f[2]))
 	}
 	return t
 }()
 
 func translitKey(sc script, s, t uint64) uint64 { return uint64(sc)<<30 | s<<15 | t }
+
+// partnerSlot is where a foreign segment's partners are noted in translit.most;
+// segments that share a slot share the bits, too.
+func partnerSlot(sc script, s uint64) uint64 {
+	return (uint64(sc)<<15 | s) * 0x9E3779B97F4A7C15 >> (64 - partnerBits)
+}
+
+func segmentBit(t uint64) uint64 { return 1 << (t * 0x9E3779B97F4A7C15 >> 58) }
 
 // weight is the weight of a pair of segments, ok false when it is not listed.
 func (t *translit) weight(k uint64) (int, bool) {
@@ -98,8 +113,20 @@ const maxTranslit = 24
 func gain(sc script, s, t string) int {
 	const never = -1 << 20
 	s, t = s[:min(len(s), maxTranslit)], t[:min(len(t), maxTranslit)]
-	var best [maxTranslit + 1][maxTranslit + 1]int
+	var best [maxTranslit + 1][maxTranslit + 1]int32
+	// The segments of t that begin at each letter, and their bits.
+	var codes [maxTranslit + 1][maxSegment + 1]uint16
+	var marks [maxTranslit + 1][maxSegment + 1]uint64
 	ns, nt := len(s), len(t)
+	empty := segmentBit(0)
+	for j := 0; j <= nt; j++ {
+		ct := uint64(0)
+		marks[j][0] = empty
+		for l := 1; l <= maxSegment && j+l <= nt; l++ {
+			ct = ct*27 + uint64(t[j+l-1]&31)
+			codes[j][l], marks[j][l] = uint16(ct), segmentBit(ct)
+		}
+	}
 	for i := 0; i <= ns; i++ {
 		for j := 0; j <= nt; j++ {
 			best[i][j] = never
@@ -107,25 +134,34 @@ func gain(sc script, s, t string) int {
 	}
 	best[0][0] = 0
 	for i := 0; i <= ns; i++ {
+		var cs [maxSegment + 1]uint64
+		var partners [maxSegment + 1]uint64
+		last := min(maxSegment, ns-i)
+		for k := 0; k <= last; k++ {
+			if k > 0 {
+				cs[k] = cs[k-1]*27 + uint64(s[i+k-1]&31)
+			}
+			partners[k] = translits.most[partnerSlot(sc, cs[k])]
+		}
 		for j := 0; j <= nt; j++ {
 			b := best[i][j]
 			if b == never {
 				continue
 			}
-			cs := uint64(0)
-			for k := 0; k <= maxSegment && i+k <= ns; k++ {
-				if k > 0 {
-					cs = cs*27 + uint64(s[i+k-1]&31)
+			for k := 0; k <= last; k++ {
+				// Of one side's letters alone at most one of t and two of s
+				// are accounted for, and never more than five of both.
+				l, longest := 0, min(maxSegment, 5-k, nt-j)
+				if k == 0 {
+					l, longest = 1, min(longest, 1)
+				} else if k > 2 {
+					l = 1
 				}
-				ct := uint64(0)
-				for l := 0; l <= maxSegment && j+l <= nt; l++ {
-					if l > 0 {
-						ct = ct*27 + uint64(t[j+l-1]&31)
+				for ; l <= longest; l++ {
+					w, ok := 0, false
+					if partners[k]&marks[j][l] != 0 {
+						w, ok = translits.weight(translitKey(sc, cs[k], uint64(codes[j][l])))
 					}
-					if k+l == 0 || k+l > 5 || k == 0 && l > 1 || l == 0 && k > 2 {
-						continue
-					}
-					w, ok := translits.weight(translitKey(sc, cs, ct))
 					if !ok {
 						if k+l > 1 {
 							continue
@@ -134,12 +170,12 @@ func gain(sc script, s, t string) int {
 					} else if k+l == 1 && w < noWeight {
 						w = noWeight
 					}
-					if v := b + w; v > best[i+k][j+l] {
+					if v := b + int32(w); v > best[i+k][j+l] {
 						best[i+k][j+l] = v
 					}
 				}
 			}
 		}
 	}
-	return best[ns][nt]
+	return int(best[ns][nt])
 }
