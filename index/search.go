@@ -44,6 +44,7 @@ type search struct {
 	pattern pattern
 	toks    []name.Token
 	reads   []name.Reading
+	crossed name.Crossings
 }
 
 type slot struct {
@@ -264,6 +265,9 @@ func (x *names) halves(s *search, fold string) {
 	_, known := x.exact(fold)
 	for i := 2; i+2 <= len(fold) && len(s.units) < maxUnits-2; i++ {
 		a, okA := x.exact(fold[:i])
+		if !okA && (known || len(fold) < 8 || len(fold)-i < 4) {
+			continue // the other half makes no difference
+		}
 		b, okB := x.exact(fold[i:])
 		switch {
 		case okA && okB:
@@ -304,6 +308,10 @@ type memo struct {
 	slots [1 << 16]atomic.Pointer[remembered]
 }
 
+// memoWays is how many neighbouring slots a word may lie in, so that two words
+// in use do not keep throwing each other out.
+const memoWays = 4
+
 // remembered holds everything of a word that similar looks at, for what one
 // word finds must not be given for another: 王 and "wang" fold alike.
 type remembered struct {
@@ -327,9 +335,17 @@ func (x *names) similarCached(s *search, dst []uint32, t *name.Token) []uint32 {
 	for _, k := range t.Keys {
 		h = mix(h ^ hashString(seedKey, k))
 	}
-	slot := &x.memo.slots[h%uint32(len(x.memo.slots))]
-	if r := slot.Load(); r != nil && r.fold == t.Fold && r.skel == t.Skel && r.block == t.Block && r.latin == isLatin && r.text == text && r.role == role && slices.Equal(r.keys, t.Keys) {
-		return append(dst, r.ids...)
+	ways := x.memo.slots[h%uint32(len(x.memo.slots))&^(memoWays-1):][:memoWays]
+	free := int(h >> 30)
+	for i := range ways {
+		r := ways[i].Load()
+		if r == nil {
+			free = i
+			break
+		}
+		if r.fold == t.Fold && r.skel == t.Skel && r.block == t.Block && r.latin == isLatin && r.text == text && r.role == role && slices.Equal(r.keys, t.Keys) {
+			return append(dst, r.ids...)
+		}
 	}
 	from := len(dst)
 	dst = x.similar(s, dst, t)
@@ -339,7 +355,7 @@ func (x *names) similarCached(s *search, dst []uint32, t *name.Token) []uint32 {
 		for _, k := range t.Keys {
 			r.keys = append(r.keys, strings.Clone(k))
 		}
-		slot.Store(r)
+		ways[free].Store(r)
 	}
 	return dst
 }

@@ -356,7 +356,7 @@ func (x *names) across(s *search, dst []uint32, t *name.Token) []uint32 {
 		if !name.SameBlock(t, &u) {
 			continue
 		}
-		if sim := name.Across(t, &u); sim >= name.Meets {
+		if sim := s.crossed.Across(t, &u); sim >= name.Meets {
 			dst = append(dst, id)
 		} else if sim > 0 {
 			dst = append(dst, id|loose)

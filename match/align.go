@@ -16,6 +16,7 @@ type token struct {
 	acronym    bool // consonants only
 	syllable   bool // one sign that is a syllable, Han or Hangul
 	keys       []string
+	keyBag     uint64 // a bit for each of keys: words that share none share no key
 	role       name.Role
 	bag        uint32 // see bagOf
 	number     bool
@@ -37,14 +38,15 @@ type edge struct {
 	rel    relation
 }
 
-// scratch is the workspace of one comparison of two readings; it lives on the
-// stack.
+// scratch is the workspace of one comparison of two readings; it lives as
+// long as its Prepared.
 type scratch struct {
 	a, b     [MaxTokens]token
 	na, nb   int
 	edges    [96]edge
 	nedges   int
 	firm     bool
+	across   name.Crossings
 	cross    bool // the two readings come from different scripts
 	whole    int  // edits between the whole strings, spaces left out
 	wholeLen int
@@ -93,7 +95,7 @@ func ready(dst []token, toks []name.Token, firm bool, rare []byte, rarity func(s
 		if t.Fold == "" {
 			continue
 		}
-		dst = append(dst, token{fold: t.Fold, text: t.Text, src: t, latin: isLatin(t.Text), script: scriptOf(t.Text), syllable: isSyllable(t.Text), acronym: isAcronym(t.Text), skel: t.Skel, keys: t.Keys, role: t.Role, mate: -1, cost: 1, rel: unlike, bag: bagOf(t.Fold)})
+		dst = append(dst, token{fold: t.Fold, text: t.Text, src: t, latin: isLatin(t.Text), script: scriptOf(t.Text), syllable: isSyllable(t.Text), acronym: isAcronym(t.Text), skel: t.Skel, keys: t.Keys, keyBag: keyBagOf(t.Keys), role: t.Role, mate: -1, cost: 1, rel: unlike, bag: bagOf(t.Fold)})
 		d := &dst[len(dst)-1]
 		d.number = t.Role == name.Number || isDigits(t.Fold)
 		switch {
@@ -182,7 +184,7 @@ func (s *scratch) align() {
 	alone := s.na == 1 && s.nb == 1
 	for i := range s.na {
 		for j := range s.nb {
-			if c, r := likeness(&s.a[i], &s.b[j], alone); c < 1 {
+			if c, r := likeness(&s.a[i], &s.b[j], alone, &s.across); c < 1 {
 				s.add(edge{cost: c, i: int8(i), j: int8(j), ni: 1, nj: 1, rel: r})
 			}
 		}

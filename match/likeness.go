@@ -22,8 +22,9 @@ const (
 )
 
 // likeness is the cost of taking word a for word b, 0 (the same) to 1 (not at
-// all), and why. Alone says that neither name has another word.
-func likeness(a, b *token, alone bool) (float32, relation) {
+// all), and why. Alone says that neither name has another word. Across remembers
+// what words of two scripts were found to be.
+func likeness(a, b *token, alone bool, across *name.Crossings) (float32, relation) {
 	if a.fold == b.fold {
 		if a.text != b.text && a.text != "" && b.text != "" && a.text[0] >= 0xE0 && b.text[0] >= 0xE0 {
 			// The same reading of other signs: 石 and 市 are both "shi".
@@ -47,7 +48,7 @@ func likeness(a, b *token, alone bool) (float32, relation) {
 		return 1, unlike
 	}
 	cost, rel := float32(1), unlike
-	if r, ok := sharedKey(a.keys, b.keys); ok {
+	if r, ok := sharedKey(a, b); ok {
 		rel = r
 		cost = 0.12
 		if r == nick {
@@ -70,7 +71,7 @@ func likeness(a, b *token, alone bool) (float32, relation) {
 		// give a Latin name with nearly every other.
 		same := !a.latin && name.SameBlock(a.src, b.src)
 		if same || alone {
-			if sim := name.Across(a.src, b.src); sim > 0 {
+			if sim := across.Across(a.src, b.src); sim > 0 {
 				if c := float32(1-sim) * crossCost; c < cost {
 					if rel, cost = variant, c; !same {
 						rel = afar
@@ -262,10 +263,13 @@ func scriptOf(text string) rune {
 
 // sharedKey reports whether two words share a further key; nickname keys begin
 // with "nick:".
-func sharedKey(a, b []string) (relation, bool) {
+func sharedKey(a, b *token) (relation, bool) {
 	found := false
-	for _, x := range a {
-		for _, y := range b {
+	if a.keyBag&b.keyBag == 0 {
+		return nick, false
+	}
+	for _, x := range a.keys {
+		for _, y := range b.keys {
 			if x == y {
 				if !isNick(x) {
 					return variant, true
@@ -275,6 +279,18 @@ func sharedKey(a, b []string) (relation, bool) {
 		}
 	}
 	return nick, found
+}
+
+// keyBagOf marks each key by its length and some letters.
+func keyBagOf(keys []string) (b uint64) {
+	for _, k := range keys {
+		if n := len(k); n > 0 {
+			b |= 1 << ((uint64(n) + uint64(k[n-1])*5 + uint64(k[n/2])*11 + uint64(k[(n-1)*3/4])*23) & 63)
+		} else {
+			b |= 1
+		}
+	}
+	return b
 }
 
 func isNick(k string) bool { return len(k) > 5 && k[:5] == "nick:" }

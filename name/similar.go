@@ -31,7 +31,11 @@ const Meets = 0.8
 // Similarity says how alike two words are, 0 to 1, and by what. Words of two
 // scripts are compared by the learned weights of translit.tsv, words of one
 // script by weighted edits. It allocates nothing.
-func Similarity(a, b *Token) (float64, Evidence) {
+func Similarity(a, b *Token) (float64, Evidence) { return similarity(a, b, nil) }
+
+// similarity is Similarity, remembering in c, when it is not nil, what words
+// of two scripts gain.
+func similarity(a, b *Token, c *Crossings) (float64, Evidence) {
 	if a.Fold == b.Fold {
 		if a.Fold == "" {
 			return 0, NoEvidence
@@ -75,7 +79,7 @@ func Similarity(a, b *Token) (float64, Evidence) {
 			a, b, sa, sb = b, a, sb, sa
 		}
 		if learned(sa) && remote(sa) > remote(sb) {
-			s := likely(sa, a.Fold, b.Fold)
+			s := c.likely(sa, a.Fold, b.Fold)
 			if by == KeyEqual && s < Meets-0.15 {
 				best, by = 0, NoEvidence // a short key that the letters do not bear out
 			}
