@@ -255,16 +255,22 @@ func (s *scratch) joins(a *[MaxTokens]token, na int, b *[MaxTokens]token, nb int
 		if a[i].number || a[i+1].number {
 			continue
 		}
-		n := copy(buf[:], a[i].fold)
+		n, written := len(a[i].fold), 0 // letters of the joined words, and how many are in buf
 		for span := 2; span <= 3 && i+span <= na; span++ {
-			n += copy(buf[n:], a[i+span-1].fold)
-			if n > 31 {
+			if n += len(a[i+span-1].fold); n > 31 {
 				break
 			}
 			for j := range nb {
 				f := b[j].fold
 				if d := len(f) - n; d > 1 || d < -1 || n < 4 || f == a[i].fold {
 					continue
+				}
+				if written < n {
+					// Few words are as long as two others together.
+					written = 0
+					for x := range span {
+						written += copy(buf[written:], a[i+x].fold)
+					}
 				}
 				c := float32(0)
 				if view(buf[:n]) != f {
