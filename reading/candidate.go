@@ -13,10 +13,8 @@ type cand struct {
 	cases  uint32
 	origin bool // says where goods come from: adjective or possessive of head
 	attr   bool // adjective or possessive of head
-	pron   bool
 	second bool // the second party of a name that joins two
 	factor float64
-	by     string
 }
 
 // makeCands finds the phrases that may fill slots.

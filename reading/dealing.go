@@ -267,7 +267,7 @@ func (s *sent) addDealing(list []Dealing, d Dealing) []Dealing {
 		if !same && !swapped && !sub {
 			continue
 		}
-		if same && o.Group() != d.Group() && slices.Equal(o.Goods, d.Goods) == false {
+		if same && o.Group() != d.Group() && !slices.Equal(o.Goods, d.Goods) {
 			continue
 		}
 		score := func(x *Dealing) float64 {

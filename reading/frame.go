@@ -24,8 +24,6 @@ type act struct {
 	classes   []classGoods
 	from, to  fill
 	via       []fill
-	place     *fill
-	measure   *fill
 	recip     bool
 	gapOf     int      // 1 + index of the act whose verb it shares, 0 for none
 	again     *Dealing // the dealing told before that a definite noun takes up

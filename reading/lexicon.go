@@ -84,7 +84,6 @@ type actor struct {
 	flags  string
 	pair   string // the second party of a name that joins two ("북러", "朝俄")
 	mark   string // the mark under which the name stands by itself ("대북": to)
-	id     int    // the row's number, for deterministic choice
 }
 
 // good is a row of goods.tsv.
@@ -392,7 +391,7 @@ func parseActor(c []string) (actor, error) {
 	a := actor{entity: c[0], kind: c[1]}
 	sort, code, ok := strings.Cut(c[0], ":")
 	if !ok || typeOf[sort] == "" {
-		return a, fmt.Errorf("entity %q: want country:, person:, org:, place:, region:, group: or vessel:", c[0])
+		return a, fmt.Errorf("entity %q is none of country:, person:, org:, place:, region:, group:, vessel: with an id", c[0])
 	}
 	a.typ = typeOf[sort]
 	if sort == "country" {

@@ -325,11 +325,6 @@ func appendWord(dst []byte, w string) []byte {
 	return dst
 }
 
-// isPunct reports whether the token is the given mark.
-func (t token) isPunct(text string, marks string) bool {
-	return t.kind == tPunct && strings.Contains(marks, text[t.start:t.end])
-}
-
 // A span is a half-open range of tokens.
 type span struct{ a, b int }
 
