@@ -61,6 +61,9 @@ type WhoQuery struct {
 	Lists []string
 	// Exclude are ids never to report.
 	Exclude []string
+	// Keep, when not nil, says of a party found whether it may be reported; what
+	// it refuses does not count towards Limit. Records do not hold it.
+	Keep func(*entity.Entity) bool `json:"-"`
 	// Explain asks for features and reasons.
 	Explain bool
 }

@@ -68,7 +68,7 @@ func (e *Engine) Who(ctx context.Context, q WhoQuery) (*WhoAnswer, error) {
 		if err != nil {
 			return nil, fmt.Errorf("entity %d: %w", h.entity, err)
 		}
-		if slices.Contains(q.Exclude, c.ID) || len(q.Lists) > 0 && !onLists(&c, q.Lists) {
+		if !q.admits(&c) {
 			continue
 		}
 		hit := Hit{Query: a.Query.Name, ID: c.ID, Caption: c.Caption(), Schema: c.Schema, Score: round(h.result.Score),
@@ -89,7 +89,7 @@ func (e *Engine) Who(ctx context.Context, q WhoQuery) (*WhoAnswer, error) {
 			if err != nil {
 				return nil, fmt.Errorf("entity %d: %w", o.Entity, err)
 			}
-			if slices.Contains(q.Exclude, y.ID) || len(q.Lists) > 0 && !onLists(&y, q.Lists) {
+			if !q.admits(&y) {
 				continue
 			}
 			taken[o.Entity] = true
@@ -99,6 +99,11 @@ func (e *Engine) Who(ctx context.Context, q WhoQuery) (*WhoAnswer, error) {
 		a.Hits = append(a.Hits, hit)
 	}
 	return a, nil
+}
+
+// admits says whether a party found may be reported.
+func (q *WhoQuery) admits(x *entity.Entity) bool {
+	return !slices.Contains(q.Exclude, x.ID) && (len(q.Lists) == 0 || onLists(x, q.Lists)) && (q.Keep == nil || q.Keep(x))
 }
 
 // scored is a candidate with its comparison.
@@ -146,6 +151,9 @@ func (e *Engine) search(s *state, party *match.Party, threshold float64) []score
 			continue
 		}
 		best := match.Result{Query: -1, Listed: -1}
+		if s.snap.NumNames(i) == 0 { // a wallet, a security: its number is all there is
+			best = full.Compare(match.Of(&c))
+		}
 		for n := range s.snap.NumNames(i) {
 			one := s.rebuild(&r, index.Hit{Entity: i, Name: uint32(n)})
 			one.Schema, one.Births, one.Deaths, one.BirthPlaces, one.Genders = c.Schema, c.Births, c.Deaths, c.BirthPlaces, c.Genders

@@ -8,6 +8,7 @@ import (
 
 	"khasan"
 	"khasan/entity"
+	"khasan/match"
 )
 
 // An algorithm is a name under which clients ask for a way of scoring. There
@@ -18,9 +19,41 @@ type algorithm struct {
 	namesOnly         bool // nothing but names is compared
 	qualified         bool // names, and dates and countries that speak against
 	config            bool // takes the nm_ settings
+	own               bool // scores are Khasan's own probabilities
 }
 
-const scorerNote = " Served by Khasan's own scorer: thresholds mean the same, the figures differ."
+const scorerNote = " Served by Khasan's own scorer on the scale of this interface, where 0.7 asks for a person to look; the figures are not those of the program the name comes from."
+
+// alarm is the score at which clients of this interface have a person look.
+const alarm = .7
+
+// scale writes a probability as a score of this interface: what asks for a
+// review by Khasan's own scale (match.ReviewAt) is what asks for one here.
+// Straight lines on both sides keep the order, 0 and 1. Without it a client
+// that moves over with its threshold of 0.7 would lose every review: a name
+// without its patronymic is one.
+func (a *algorithm) scale(p float64) float64 {
+	switch {
+	case a.own:
+		return p
+	case p < match.ReviewAt:
+		p *= alarm / match.ReviewAt
+	default:
+		p = alarm + (p-match.ReviewAt)*(1-alarm)/(1-match.ReviewAt)
+	}
+	return math.Round(p*1e4) / 1e4
+}
+
+// probability is the inverse of scale.
+func (a *algorithm) probability(score float64) float64 {
+	switch {
+	case a.own:
+		return score
+	case score < alarm:
+		return score * match.ReviewAt / alarm
+	}
+	return match.ReviewAt + (score-alarm)*(1-match.ReviewAt)/(1-alarm)
+}
 
 func algorithmList() []algorithm {
 	return []algorithm{
@@ -30,15 +63,20 @@ func algorithmList() []algorithm {
 		{name: "name-qualified", description: "Names, and dates, countries and genders that speak against." + scorerNote, qualified: true},
 		{name: "regression-v1", description: "Names, dates, countries, numbers and other facts." + scorerNote},
 		{name: "ofac", description: "Names alone." + scorerNote, namesOnly: true},
-		{name: "khasan", description: "Khasan's scorer under its own name: a sum of named terms, read as a probability. Same as logic-v2.", config: true},
+		{name: "khasan", description: "Khasan's scorer under its own name: a sum of named terms, read as a probability: 0.5 asks for a review, 0.7 is a match. Same order as logic-v2.", config: true, own: true},
 	}
 }
 
-// findAlgorithm finds a way of scoring by name, in any case.
-func findAlgorithm(name string) (algorithm, bool) {
+// findAlgorithm finds a way of scoring by name, in any case; "best" is what
+// the service calls so.
+func (s *Server) findAlgorithm(name string) (algorithm, bool) {
 	if strings.EqualFold(name, "best") {
-		return algorithmList()[0], true
+		name = s.cfg.BestAlgorithm
 	}
+	return findAlgorithm(name)
+}
+
+func findAlgorithm(name string) (algorithm, bool) {
 	for _, a := range algorithmList() {
 		if strings.EqualFold(a.name, name) {
 			return a, true
@@ -112,11 +150,7 @@ func (s *Server) algorithms(w http.ResponseWriter, r *http.Request) {
 		out = append(out, map[string]any{"name": a.name, "description": a.description, "features": features,
 			"docs": map[string]any{"name": a.name, "description": a.description, "config": config, "features": docs}})
 	}
-	best, def := s.cfg.BestAlgorithm, s.cfg.DefaultAlgorithm
-	if def == "best" {
-		def = best
-	}
-	writeJSON(w, http.StatusOK, map[string]any{"algorithms": out, "default": def, "best": best})
+	writeJSON(w, http.StatusOK, map[string]any{"algorithms": out, "default": s.cfg.DefaultAlgorithm, "best": s.cfg.BestAlgorithm})
 }
 
 // narrow leaves of a query what an algorithm looks at.
@@ -208,9 +242,9 @@ type explanation struct {
 }
 
 // explain gathers a hit's terms by kind of evidence. The score of name_match
-// is the probability that names alone give; of the rest, their share of the
-// log-odds.
-func explain(h *khasan.Hit) map[string]explanation {
+// is what names alone give, on the algorithm's scale; of the rest, their share
+// of the log-odds.
+func explain(h *khasan.Hit, a *algorithm) map[string]explanation {
 	out := map[string]explanation{}
 	var names float64
 	var details []string
@@ -228,7 +262,7 @@ func explain(h *khasan.Hit) map[string]explanation {
 			out[g] = explanation{Detail: f.Detail, Score: math.Round(share*1e4) / 1e4}
 		}
 	}
-	e := explanation{Detail: strings.Join(details, "; "), Score: math.Round(1e4/(1+math.Exp(-names))) / 1e4}
+	e := explanation{Detail: strings.Join(details, "; "), Score: a.scale(math.Round(1e4/(1+math.Exp(-names))) / 1e4)}
 	if h.Query != "" {
 		e.Query = &h.Query
 	}

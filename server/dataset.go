@@ -37,6 +37,7 @@ type dataset struct {
 	// Not shown: where the file is, and what lets us read it.
 	path      string
 	authToken string
+	implied   bool // made up by the service, and not in its catalogue
 }
 
 // datasets is the catalogue: data sets by name, collections with what is in

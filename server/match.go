@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"khasan"
 	"khasan/entity"
@@ -55,12 +57,27 @@ func (s *Server) matchQuery(ctx context.Context, v *view, m *matchSpec) (*matchR
 		return out, nil // nothing to look for finds nothing
 	}
 	floor := min(m.cutoff, m.threshold)
-	ask := max(floor, .0001)
+	ask := max(m.alg.probability(floor), .0001)
 	if len(m.weights) > 0 {
 		ask = min(ask, .05) // the client's weights may raise a low score
 	}
-	// More than the limit is asked for: the scope is applied to what is found.
-	ans, err := v.eng.Who(ctx, khasan.WhoQuery{Schema: m.schema, Entity: x, Limit: candidates(m.limit), Threshold: ask, Explain: true})
+	// The scope is part of the question: what lies outside it takes no place,
+	// and of several records of one party it is the one inside that is given.
+	// Ids to exclude are looked for in all records of a party, so afterwards.
+	wires := map[string]*wireEntity{}
+	within := m.scope
+	within.excludeIDs = nil
+	admits := within.admits()
+	keep := func(e *entity.Entity) bool {
+		w := v.wireOf(e)
+		if w == nil || !admits(w) {
+			return false
+		}
+		wires[e.ID] = w
+		return true
+	}
+	// More than the limit is asked for: total counts what is beyond it.
+	ans, err := v.eng.Who(ctx, khasan.WhoQuery{Schema: m.schema, Entity: x, Limit: candidates(m.limit) + len(m.scope.excludeIDs), Threshold: ask, Explain: true, Keep: keep})
 	if err != nil {
 		if errors.Is(err, khasan.ErrEmptyQuery) {
 			return out, nil
@@ -70,21 +87,25 @@ func (s *Server) matchQuery(ctx context.Context, v *view, m *matchSpec) (*matchR
 	if err := s.keepWho(ctx, ans); err != nil {
 		return nil, err
 	}
-	admits := m.scope.admits()
 	for i := range ans.Hits {
 		h := &ans.Hits[i]
-		e := v.wire(h)
-		if e == nil || !admits(e) {
+		e := wires[h.ID]
+		if v.raw == nil {
+			for _, a := range h.Also {
+				e.Referents = append(e.Referents, a.ID)
+			}
+		}
+		if m.scope.excludes(e) {
 			continue
 		}
-		score := reweigh(h, m.weights)
+		score := m.alg.scale(reweigh(h, m.weights))
 		if score >= m.threshold {
 			out.total++
 		}
 		if score <= floor {
 			continue
 		}
-		why := explain(h)
+		why := explain(h, &m.alg)
 		features := make(map[string]float64, len(why))
 		for n, w := range why {
 			features[n] = w.Score
@@ -114,6 +135,12 @@ func (s *Server) matchQuery(ctx context.Context, v *view, m *matchSpec) (*matchR
 // candidates is how many parties are scored for a limit.
 func candidates(limit int) int { return min(max(limit*10, 20), max(500, limit)) }
 
+// excludes says whether a party is among the ids that are not wanted, by its
+// own id or by one it had before.
+func (s *scope) excludes(e *wireEntity) bool {
+	return s.excludeIDs != nil && (s.excludeIDs[e.ID] || slices.ContainsFunc(e.Referents, func(r string) bool { return s.excludeIDs[r] }))
+}
+
 // admits is the scope as a test of one party.
 func (s *scope) admits() func(*wireEntity) bool {
 	return func(e *wireEntity) bool {
@@ -126,7 +153,7 @@ func (s *scope) admits() func(*wireEntity) bool {
 		if s.changedSince != "" && !(deref(e.LastChange) > s.changedSince) {
 			return false
 		}
-		if s.excludeIDs != nil && (s.excludeIDs[e.ID] || slices.ContainsFunc(e.Referents, func(r string) bool { return s.excludeIDs[r] })) {
+		if s.excludes(e) {
 			return false
 		}
 		if len(s.topics) > 0 && !slices.ContainsFunc(e.strings("topics"), func(t string) bool { return slices.Contains(s.topics, t) }) {
@@ -179,15 +206,17 @@ func (s *Server) readJSON(w http.ResponseWriter, r *http.Request) (any, bool) {
 		s.bodyFault(w, r, err)
 		return nil, false
 	}
-	if len(strings.TrimSpace(string(b[:min(len(b), 64)]))) == 0 && len(strings.TrimSpace(string(b))) == 0 {
+	if len(bytes.TrimSpace(b)) == 0 {
 		writeInvalid(w, []fieldError{{Type: "missing", Loc: []any{"body"}, Msg: "Field required", Input: nil}})
 		return nil, false
 	}
-	if checkDepth(b, maxDepth) != nil {
+	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
+	// A name with broken letters would be compared as another one.
+	if !utf8.Valid(b) || checkDepth(b, maxDepth) != nil {
 		writeDetail(w, http.StatusBadRequest, "There was an error parsing the body")
 		return nil, false
 	}
-	dec := json.NewDecoder(strings.NewReader(string(b)))
+	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.UseNumber()
 	var v any
 	err = dec.Decode(&v)
@@ -415,7 +444,7 @@ func (s *Server) match(w http.ResponseWriter, r *http.Request) {
 		writeDetail(w, http.StatusNotFound, "No such dataset.")
 		return
 	}
-	alg, ok := findAlgorithm(algName)
+	alg, ok := s.findAlgorithm(algName)
 	if !ok {
 		writeDetail(w, http.StatusBadRequest, "Invalid algorithm: "+algName)
 		return
@@ -647,7 +676,7 @@ func (s *Server) matchOne(w http.ResponseWriter, r *http.Request) {
 	if a := texts(top["algorithm"]); len(a) > 0 {
 		algName = a[0]
 	}
-	alg, ok := findAlgorithm(algName)
+	alg, ok := s.findAlgorithm(algName)
 	if !ok {
 		writeDetail(w, http.StatusBadRequest, "Invalid algorithm: "+algName)
 		return
@@ -722,6 +751,9 @@ func (s *Server) queryEntity(schema string, props map[string][]string) entity.En
 		case "identifier", "phone", "email":
 			for _, v := range vals {
 				x.IDs = append(x.IDs, entity.Identifier{Kind: prop, Number: v})
+				if prop == "swiftBic" && len(v) == 11 { // the last three name a branch
+					x.IDs = append(x.IDs, entity.Identifier{Kind: prop, Number: v[:8]})
+				}
 			}
 		default:
 			if prop == "birthPlace" {

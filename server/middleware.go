@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"mime"
 	"net"
 	"net/http"
@@ -128,7 +130,7 @@ func traceID(r *http.Request) string {
 }
 
 // guards are the checks before any handler: the address's length, trace
-// headers given back, security headers, and how long an answer may take.
+// headers given back (or begun, so that every answer can be found in the log), security headers, and how long an answer may take.
 func (s *Server) guards(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -145,6 +147,10 @@ func (s *Server) guards(next http.Handler) http.Handler {
 			if st := r.Header.Get("Tracestate"); st != "" && len(st) <= 512 {
 				h.Set("Tracestate", st)
 			}
+		} else {
+			t := fmt.Sprintf("00-%016x%016x-%016x-00", rand.Uint64(), rand.Uint64(), rand.Uint64()|1)
+			r.Header.Set("Traceparent", t)
+			h.Set("Traceparent", t)
 		}
 		if len(r.RequestURI) > s.cfg.MaxURL {
 			s.fail(w, r, http.StatusRequestURITooLong, "URL too long")

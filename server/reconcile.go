@@ -121,7 +121,7 @@ func (s *Server) reconcileAnswer(w http.ResponseWriter, r *http.Request, queries
 		return
 	}
 	p := params{q: queryOf(r)}
-	algorithm := p.str("algorithm", "best")
+	algorithm := p.str("algorithm", s.cfg.DefaultAlgorithm)
 	since := p.pattern("changed_since", changedSince)
 	if len(p.errs) > 0 {
 		writeInvalid(w, p.errs)
@@ -156,7 +156,7 @@ func (s *Server) reconcileAnswer(w http.ResponseWriter, r *http.Request, queries
 		writeDetail(w, http.StatusBadRequest, fmt.Sprintf("Too many queries in one batch (limit: %d)", s.cfg.MaxBatch))
 		return
 	}
-	alg, ok := findAlgorithm(algorithm)
+	alg, ok := s.findAlgorithm(algorithm)
 	if !ok {
 		writeDetail(w, http.StatusBadRequest, "Invalid algorithm: "+algorithm)
 		return

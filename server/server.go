@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/pprof"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -150,8 +151,10 @@ var openapiYAML []byte
 // it may then be nil.
 func New(eng *khasan.Engine, cfg Config) (*Server, error) {
 	cfg.fill()
-	if _, ok := findAlgorithm(cfg.DefaultAlgorithm); !ok {
-		return nil, fmt.Errorf("there is no algorithm %q", cfg.DefaultAlgorithm)
+	for _, name := range []string{cfg.BestAlgorithm, cfg.DefaultAlgorithm} {
+		if _, ok := findAlgorithm(name); !ok && !strings.EqualFold(name, "best") || name == cfg.BestAlgorithm && !ok {
+			return nil, fmt.Errorf("there is no algorithm %q", name)
+		}
 	}
 	model, err := parseFTM(ftmText)
 	if err != nil {

@@ -57,19 +57,12 @@ func (r *rawSets) get(id string) *wireEntity {
 	return e
 }
 
-// wire is a hit's party as clients of the drop-in get it.
-func (v *view) wire(h *khasan.Hit) *wireEntity {
+// wireOf is a party found as clients of the drop-in get it.
+func (v *view) wireOf(x *entity.Entity) *wireEntity {
 	if v.raw != nil {
-		return v.raw.get(h.ID)
+		return v.raw.get(x.ID)
 	}
-	if h.Entity == nil {
-		return nil
-	}
-	e := wireOf(h.Entity)
-	for _, a := range h.Also {
-		e.Referents = append(e.Referents, a.ID)
-	}
-	return e
+	return wireOf(x)
 }
 
 // wireOf writes a party of the engine in the wire form.
@@ -322,7 +315,7 @@ func manifestView(ctx context.Context, model *ftmModel, m *Manifest, opt *khasan
 	}
 	if sets.byName["default"] == nil {
 		// Clients that ask for no set in particular ask for "default".
-		d := &dataset{Name: "default", Title: "All data sets", Hidden: true}
+		d := &dataset{Name: "default", Title: "All data sets", Hidden: true, implied: true}
 		for _, x := range sets.list {
 			d.Children = append(d.Children, x.Name)
 		}
@@ -413,6 +406,11 @@ func matchable(model *ftmModel, raw *rawSets) iter.Seq2[entity.Entity, error] {
 				return
 			}
 			x.Target = true
+			for _, n := range x.IDs {
+				if n.Kind == "swiftBic" && len(n.Number) == 11 { // asked for by its eight letters, or by another branch
+					x.IDs = append(x.IDs, entity.Identifier{Kind: n.Kind, Number: n.Number[:8]})
+				}
+			}
 			if !yield(x, nil) {
 				return
 			}

@@ -80,6 +80,11 @@ func (a *anyValues) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// captionProps are the properties by which an entity is called, the first that
+// it has, as the schemata name them.
+var captionProps = [...]string{"name", "alias", "previousName", "weakAlias", "full", "publicKey", "title", "fileName", "passportNumber", "number", "imoNumber",
+	"registrationNumber", "accountNumber", "iban", "authorityId", "program", "role", "relationship", "purpose", "amount"}
+
 // fill puts in what the wire form always has.
 func (e *wireEntity) fill() {
 	if e.Properties == nil {
@@ -93,10 +98,12 @@ func (e *wireEntity) fill() {
 	}
 	e.FirstSeen, e.LastSeen, e.LastChange = isoSeconds(e.FirstSeen), isoSeconds(e.LastSeen), isoSeconds(e.LastChange)
 	if e.Caption == "" {
-		if n := e.strings("name"); len(n) > 0 {
-			e.Caption = n[0]
-		} else {
-			e.Caption = e.ID
+		e.Caption = e.ID
+		for _, prop := range captionProps {
+			if v := e.strings(prop); len(v) > 0 {
+				e.Caption = v[0]
+				break
+			}
 		}
 	}
 }

@@ -67,7 +67,11 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 func (s *Server) catalog(w http.ResponseWriter, r *http.Request) {
 	v := s.view()
 	current, outdated := []string{}, []string{}
+	listed := []*dataset{}
 	for _, d := range v.sets.list {
+		if !d.implied {
+			listed = append(listed, d)
+		}
 		if !d.Load {
 			continue
 		}
@@ -77,7 +81,7 @@ func (s *Server) catalog(w http.ResponseWriter, r *http.Request) {
 			outdated = append(outdated, d.Name)
 		}
 	}
-	body, err := json.Marshal(map[string]any{"datasets": v.sets.list, "current": current, "outdated": outdated, "index_stale": len(outdated) > 0})
+	body, err := json.Marshal(map[string]any{"datasets": listed, "current": current, "outdated": outdated, "index_stale": len(outdated) > 0})
 	if err != nil {
 		writeDetail(w, http.StatusInternalServerError, "The catalog could not be written.")
 		return
