@@ -61,8 +61,9 @@ func sameParty(x, y *entity.Entity) bool {
 // touch? Customers are a snapshot of their own. Each hit that scores at least
 // the threshold (0: the review band) is yielded with its customer, listed
 // party by listed party, customers in order; the score is the one that Who
-// gives when it is asked about the customer.
-func (e *Engine) Touches(ctx context.Context, customers *index.Index, listed []uint32, threshold float64, yield func(customer *entity.Entity, h Hit) error) error {
+// gives when it is asked about the customer. Explain asks for features and
+// reasons.
+func (e *Engine) Touches(ctx context.Context, customers *index.Index, listed []uint32, threshold float64, explain bool, yield func(customer *entity.Entity, h Hit) error) error {
 	s := e.cur.Load()
 	if threshold == 0 {
 		threshold = match.ReviewAt
@@ -139,6 +140,12 @@ func (e *Engine) Touches(ctx context.Context, customers *index.Index, listed []u
 				Listings: listings(&x), Features: []Feature{}, Entity: &x}
 			if best.Listed >= 0 {
 				h.Name = x.Names[name].Full
+			}
+			if explain {
+				if best.Listed >= 0 {
+					best.Listed = name
+				}
+				h.explain(q, match.Of(&x), best)
 			}
 			if err := yield(&customer, h); err != nil {
 				return err

@@ -60,7 +60,7 @@ func TestTouches(t *testing.T) {
 	defer cx.Close()
 	type pair struct{ customer, listed string }
 	back := map[pair]float64{}
-	err = e.Touches(t.Context(), cx, listed, 0.7, func(c *entity.Entity, h khasan.Hit) error {
+	err = e.Touches(t.Context(), cx, listed, 0.7, true, func(c *entity.Entity, h khasan.Hit) error {
 		back[pair{c.ID, h.ID}] = h.Score
 		return nil
 	})

@@ -77,11 +77,7 @@ func (e *Engine) Who(ctx context.Context, q WhoQuery) (*WhoAnswer, error) {
 			hit.Name = c.Names[i].Full
 		}
 		if q.Explain {
-			ex := match.Explain(party, match.Of(&c), h.result)
-			for _, f := range ex.Features {
-				hit.Features = append(hit.Features, Feature{Name: f.Name, Value: f.Value, Weight: f.Weight, Detail: f.Detail})
-			}
-			hit.Reasons = ex.Reasons
+			hit.explain(party, match.Of(&c), h.result)
 		}
 		// Other records of the same party are shown with it, never alone.
 		for _, o := range s.snap.Same(h.entity) {
@@ -104,6 +100,16 @@ func (e *Engine) Who(ctx context.Context, q WhoQuery) (*WhoAnswer, error) {
 // admits says whether a party found may be reported.
 func (q *WhoQuery) admits(x *entity.Entity) bool {
 	return !slices.Contains(q.Exclude, x.ID) && (len(q.Lists) == 0 || onLists(x, q.Lists)) && (q.Keep == nil || q.Keep(x))
+}
+
+// explain puts the comparison that a hit stands on into its features and
+// reasons.
+func (h *Hit) explain(q, c *match.Party, r match.Result) {
+	ex := match.Explain(q, c, r)
+	for _, f := range ex.Features {
+		h.Features = append(h.Features, Feature{Name: f.Name, Value: f.Value, Weight: f.Weight, Detail: f.Detail})
+	}
+	h.Reasons = ex.Reasons
 }
 
 // scored is a candidate with its comparison.

@@ -17,14 +17,15 @@ import (
 	"time"
 )
 
-// Scopes that a key may have. ScopeAll is every scope but admin.
+// Scopes that a key may have. ScopeAll is every scope but admin and review.
 const (
-	ScopeWho   = "who"
-	ScopeWhat  = "what"
-	ScopeWhere = "where"
-	ScopeRead  = "read"  // lists, measures, catalog, entities, search
-	ScopeAdmin = "admin" // metrics when keys are in force
-	ScopeAll   = "all"
+	ScopeWho    = "who"
+	ScopeWhat   = "what"
+	ScopeWhere  = "where"
+	ScopeRead   = "read"   // lists, measures, catalog, entities, search
+	ScopeAdmin  = "admin"  // metrics when keys are in force
+	ScopeReview = "review" // see and decide alerts
+	ScopeAll    = "all"
 )
 
 // Keys are the API keys the service takes, as hashes. The zero value takes
@@ -52,8 +53,8 @@ func NewKey(id string, scopes []string, expires time.Time) (secret, line string,
 		return "", "", fmt.Errorf("key id %q: letters, digits and hyphens only", id)
 	}
 	for _, s := range scopes {
-		if !slices.Contains([]string{ScopeWho, ScopeWhat, ScopeWhere, ScopeRead, ScopeAdmin, ScopeAll}, s) {
-			return "", "", fmt.Errorf("scope %q: want who, what, where, read, admin or all", s)
+		if !slices.Contains([]string{ScopeWho, ScopeWhat, ScopeWhere, ScopeRead, ScopeAdmin, ScopeReview, ScopeAll}, s) {
+			return "", "", fmt.Errorf("scope %q: want who, what, where, read, admin, review or all", s)
 		}
 	}
 	var raw [20]byte
@@ -123,12 +124,16 @@ func (k *Keys) check(secret string, now time.Time) (key, bool) {
 }
 
 func (e *key) may(scope string) bool {
-	return slices.Contains(e.scopes, scope) || scope != ScopeAdmin && slices.Contains(e.scopes, ScopeAll)
+	return slices.Contains(e.scopes, scope) || scope != ScopeAdmin && scope != ScopeReview && slices.Contains(e.scopes, ScopeAll)
 }
 
 // secretOf takes the key from where clients put it: the Authorization header
-// (Bearer or ApiKey), X-Api-Key, or the api_key parameter.
+// (Bearer, ApiKey, or the password of Basic, which browsers ask for), X-Api-Key,
+// or the api_key parameter.
 func secretOf(r *http.Request) string {
+	if _, password, ok := r.BasicAuth(); ok {
+		return password
+	}
 	if a := r.Header.Get("Authorization"); a != "" {
 		scheme, v, ok := strings.Cut(a, " ")
 		if ok && (strings.EqualFold(scheme, "bearer") || strings.EqualFold(scheme, "apikey") || strings.EqualFold(scheme, "token")) {
@@ -159,6 +164,8 @@ func scopeOf(path string) string {
 		return ScopeWhere
 	case "metrics":
 		return ScopeAdmin
+	case "review":
+		return ScopeReview
 	}
 	return ScopeRead
 }
@@ -184,6 +191,9 @@ func (s *Server) access(next http.Handler) http.Handler {
 					return
 				}
 				w.Header().Set("WWW-Authenticate", `Bearer realm="khasan"`)
+				if scope == ScopeReview { // a page for browsers, which ask for a password
+					w.Header().Add("WWW-Authenticate", `Basic realm="khasan", charset="UTF-8"`)
+				}
 				s.fail(w, r, http.StatusUnauthorized, "A valid API key is needed.")
 				return
 			}

@@ -5,15 +5,20 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"khasan"
+	"khasan/entity"
 	"khasan/server"
+	"khasan/store"
 )
 
 // browser starts one Chromium; without it the tests that need one are skipped.
@@ -314,4 +319,104 @@ func TestPagesWithoutScripts(t *testing.T) {
 	run(t, ctx, "lists", at("/lists"), chromedp.Click("main table a", chromedp.ByQuery), chromedp.WaitVisible("#kinds-h", chromedp.ByQuery))
 	run(t, ctx, "measures", at("/measures"), chromedp.SendKeys("#q", "2371\r", chromedp.ByQuery), chromedp.WaitVisible(`#q[value="2371"]`, chromedp.ByQuery))
 	contains(t, "Measures", text(t, ctx, "#results"), "2371")
+}
+
+// An alert's way in a browser: from the queue by keyboard to a proposal, a
+// second person's agreement, and its opening again when the listing changes.
+func TestReviewPage(t *testing.T) {
+	t.Parallel()
+	ctx := browser(t)
+	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "records.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	eng, err := starterEngine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	customer := entity.Entity{ID: "C-1042", Schema: entity.Person, Names: []entity.Name{{Full: "Ri Byong Chol"}}, Births: []entity.Date{entity.Day(1975, 4, 2)},
+		Countries: []entity.Country{{Code: "KR", Link: "nationality"}}}
+	who, err := eng.Who(t.Context(), khasan.WhoQuery{Name: "Ri Pyong Chul", Explain: true, Limit: 1, Entity: entity.Entity{Schema: entity.Person, Births: customer.Births}, Threshold: .3})
+	if err != nil || len(who.Hits) != 1 {
+		t.Fatal(who, err)
+	}
+	raise := func(c entity.Entity, programme string) {
+		t.Helper()
+		h := who.Hits[0]
+		h.Query = c.Caption()
+		h.Listings = slices.Clone(h.Listings)
+		h.Listings[0].Programmes = append(slices.Clone(h.Listings[0].Programmes), programme)
+		if _, raised, err := st.Raise(t.Context(), time.Now().Add(-50*time.Hour), &c, &h); err != nil || !raised {
+			t.Fatal(raised, err)
+		}
+	}
+	raise(customer, "DPRK2")
+	other := customer
+	other.ID, other.Names = "C-2077", []entity.Name{{Full: "리병철"}}
+	raise(other, "DPRK2")
+	ts := serve(t, server.Config{Records: st, FourEyes: true, UserHeader: "X-Test-User"})
+	at := func(p string) chromedp.Action { return chromedp.Navigate(ts.URL + p) }
+	as := func(who string) chromedp.Action {
+		return chromedp.ActionFunc(func(ctx context.Context) error {
+			if err := network.Enable().Do(ctx); err != nil {
+				return err
+			}
+			return network.SetExtraHTTPHeaders(network.Headers{"X-Test-User": who}).Do(ctx)
+		})
+	}
+	picture := func(name string) {
+		if dir := os.Getenv("KHASAN_PICTURES"); dir != "" {
+			var b []byte
+			run(t, ctx, name, chromedp.FullScreenshot(&b, 100))
+			if err := os.WriteFile(filepath.Join(dir, name+".png"), b, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	run(t, ctx, "the queue", as("ann"), at("/review?lang=en"), chromedp.WaitVisible("[data-queue]", chromedp.ByQuery))
+	contains(t, "the queue", text(t, ctx, "main"), "Ri Byong Chol", "C-1042", "리병철", "all waiting", "1 to 7 days", "2 days")
+	contains(t, "the navigation", text(t, ctx, "header nav"), "Review")
+	accessible(t, ctx, "review, queue")
+	picture("queue")
+	// j to the first row, Enter opens it, c clears; without a reason it is refused.
+	run(t, ctx, "by keyboard", chromedp.KeyEvent("j"), chromedp.KeyEvent("\r"), chromedp.WaitVisible("[data-decide]", chromedp.ByQuery))
+	contains(t, "the alert", text(t, ctx, "main"), "side by side", "2 April 1975", "speaks against", "South Korea")
+	accessible(t, ctx, "review, alert")
+	picture("alert")
+	run(t, ctx, "without a reason", chromedp.KeyEvent("c"), chromedp.Evaluate(`document.querySelector("[data-decide]").noValidate = true`, nil),
+		chromedp.Click("[data-decide] button", chromedp.ByQuery), chromedp.WaitVisible(".alert", chromedp.ByQuery))
+	contains(t, "no reason", text(t, ctx, ".alert"), "Give a reason")
+	run(t, ctx, "a reason", chromedp.SetValue("#reason", "birth", chromedp.ByQuery), chromedp.SendKeys("#note", "passport seen", chromedp.ByQuery),
+		chromedp.Click("[data-decide] button", chromedp.ByQuery), chromedp.WaitVisible(".note[role=status]", chromedp.ByQuery))
+	contains(t, "proposed", text(t, ctx, "main"), "Alert 1: cleared is proposed", "리병철") // and on with the next
+	run(t, ctx, "the same person again", at("/review/1"), chromedp.WaitVisible("[data-decide]", chromedp.ByQuery))
+	contains(t, "first pair of eyes", text(t, ctx, "main"), "ann proposes: cleared", "Another person must agree")
+	run(t, ctx, "agrees with herself", chromedp.SetValue("#reason", "birth", chromedp.ByQuery), chromedp.Click("[data-decide] button", chromedp.ByQuery), chromedp.WaitVisible(".alert", chromedp.ByQuery))
+	contains(t, "four eyes", text(t, ctx, ".alert"), "Another person")
+	// The second person, with scripts off, in German.
+	run(t, ctx, "second person", as("bob"), emulation.SetScriptExecutionDisabled(true), at("/review?view=second&lang=de"), chromedp.WaitVisible("[data-queue]", chromedp.ByQuery))
+	contains(t, "Warteschlange", text(t, ctx, "main"), "für mein zweites Augenpaar", "Ri Byong Chol")
+	run(t, ctx, "agrees", chromedp.Click("[data-queue] tbody a", chromedp.ByQuery), chromedp.WaitVisible("[data-decide]", chromedp.ByQuery),
+		chromedp.SetValue("#reason", "birth", chromedp.ByQuery), chromedp.Click("[data-decide] button", chromedp.ByQuery), chromedp.WaitVisible("[role=status]", chromedp.ByQuery))
+	contains(t, "entlastet", text(t, ctx, "main"), "Meldung 1 ist jetzt: entlastet")
+	if a, ds, err := st.Alert(t.Context(), 1); err != nil || a.State != store.StateCleared || len(ds) != 2 || !strings.Contains(ds[0].Reason, "another date of birth, founding or building: passport seen") {
+		t.Fatalf("after both: %+v %+v %v", a, ds, err)
+	}
+	// The listing changes: the alert is there again and says what is new.
+	raise(customer, "RUSSIA")
+	run(t, ctx, "opened again", emulation.SetScriptExecutionDisabled(false), at("/review/1?lang=en"), chromedp.WaitVisible("#changed-h", chromedp.ByQuery))
+	contains(t, "opened again", text(t, ctx, "main"), "opened again", "What changed since it was decided", "un RUSSIA (new)", "un DPRK2 (no longer)", "the listing changed in a way that matters")
+	accessible(t, ctx, "review, opened again")
+	picture("reopened")
+	run(t, ctx, "escalated", chromedp.KeyEvent("a"), chromedp.WaitVisible(`button[value=give]`, chromedp.ByQuery), chromedp.KeyEvent("e"),
+		chromedp.SetValue("#reason", "more", chromedp.ByQuery), chromedp.Focus("#note", chromedp.ByQuery), chromedp.Click("[data-decide] button", chromedp.ByQuery), chromedp.WaitVisible("[role=status]", chromedp.ByQuery))
+	if a, _, err := st.Alert(t.Context(), 1); err != nil || a.State != store.StateEscalated || a.Assignee != "bob" {
+		t.Fatalf("after the escalation: %+v %v", a, err)
+	}
+	run(t, ctx, "mine", at("/review?view=mine"), chromedp.WaitVisible("[data-queue]", chromedp.ByQuery))
+	contains(t, "mine", text(t, ctx, "[data-queue]"), "Ri Byong Chol", "escalated")
+	if _, _, err := st.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
 }

@@ -3,6 +3,8 @@ package server
 import (
 	"context"
 	"errors"
+	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -115,4 +117,17 @@ func (s *Server) keepPage(ctx context.Context, a web.Answer) error {
 		return s.keepWhere(ctx, a.Query, a.Where)
 	}
 	return nil
+}
+
+// reviewer is who asks for a page, by the proxy in front or by the key; known
+// says that one of them is there to say it, and no other name is taken then.
+func (s *Server) reviewer(r *http.Request) (who string, known bool) {
+	if s.cfg.UserHeader != "" {
+		if who = strings.TrimSpace(r.Header.Get(s.cfg.UserHeader)); len(who) > 200 {
+			who = ""
+		}
+		return who, true
+	}
+	who, _ = r.Context().Value(clientKey{}).(string)
+	return who, who != "" || s.keys.Load() != nil
 }

@@ -79,6 +79,11 @@ type Config struct {
 	// Records is where every answer is kept before it is given; nil keeps none.
 	// An answer that cannot be kept is not given.
 	Records *store.Store
+	// FourEyes asks a second person to agree before an alert is cleared or
+	// confirmed. UserHeader is the header in which a proxy in front says who asks,
+	// after it has made sure; "": none does.
+	FourEyes   bool
+	UserHeader string
 }
 
 func (c *Config) fill() {
@@ -155,6 +160,9 @@ func New(eng *khasan.Engine, cfg Config) (*Server, error) {
 		if _, ok := findAlgorithm(name); !ok && !strings.EqualFold(name, "best") || name == cfg.BestAlgorithm && !ok {
 			return nil, fmt.Errorf("there is no algorithm %q", name)
 		}
+	}
+	if cfg.FourEyes && cfg.Keys == nil && cfg.UserHeader == "" {
+		return nil, errors.New("four eyes need to be known: set API keys, or the header in which a proxy says who asks; a name that anybody can type proves nothing")
 	}
 	model, err := parseFTM(ftmText)
 	if err != nil {
@@ -279,7 +287,8 @@ func (s *Server) routes() (http.Handler, error) {
 		w.Header().Set("Content-Type", "application/yaml")
 		w.Write(openapiYAML)
 	})
-	pages, err := web.New(func() *khasan.Engine { return s.view().eng }, web.Config{Title: s.cfg.Title, MaxUpload: s.cfg.MaxDocument, Heavy: s.heavySlot, Keep: s.keepPage})
+	pages, err := web.New(func() *khasan.Engine { return s.view().eng }, web.Config{Title: s.cfg.Title, MaxUpload: s.cfg.MaxDocument, Heavy: s.heavySlot, Keep: s.keepPage,
+		Records: s.cfg.Records, FourEyes: s.cfg.FourEyes, Reviewer: s.reviewer})
 	if err != nil {
 		return nil, err
 	}

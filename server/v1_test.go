@@ -640,3 +640,90 @@ func TestRecords(t *testing.T) {
 		}
 	}
 }
+
+// The review page is for those who may: a key with its scope, not one for all
+// else, and no form from another site.
+func TestReviewAccess(t *testing.T) {
+	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "records.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	eng, err := starterEngine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := server.New(eng, server.Config{Records: st, FourEyes: true}); err == nil {
+		t.Error("four eyes were taken though nobody is known")
+	}
+	var lines string
+	secret := map[string]string{}
+	for id, scope := range map[string]string{"ann": "review", "api": "all"} {
+		s, line, err := server.NewKey(id, []string{scope}, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		secret[id], lines = s, lines+line+"\n"
+	}
+	keys, err := server.ParseKeys(strings.NewReader(lines))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := khasan.Hit{ID: "un-1", Caption: "EXAMPLE", Score: .8, Band: "match", Listings: []khasan.Listing{{List: "un", ID: "1"}}}
+	if _, _, err := st.Raise(t.Context(), time.Now(), &entity.Entity{ID: "C1"}, &h); err != nil {
+		t.Fatal(err)
+	}
+	ts := serve(t, server.Config{Records: st, Keys: keys})
+	do := func(key, method, path, body string, header ...string) (int, string) {
+		t.Helper()
+		r, err := http.NewRequest(method, ts.URL+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if key != "" {
+			r.SetBasicAuth("any", secret[key])
+		}
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		for i := 0; i+1 < len(header); i += 2 {
+			r.Header.Set(header[i], header[i+1])
+		}
+		c := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		res, err := c.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		b, _ := io.ReadAll(res.Body)
+		return res.StatusCode, string(b)
+	}
+	if code, _ := do("", "GET", "/review", ""); code != 401 {
+		t.Errorf("without a key: %d", code)
+	}
+	if code, _ := do("api", "GET", "/review", ""); code != 403 {
+		t.Errorf("with a key for all but review: %d", code)
+	}
+	if code, body := do("ann", "GET", "/review/1", ""); code != 200 || !strings.Contains(body, "EXAMPLE") {
+		t.Errorf("with the right key: %d", code)
+	}
+	const decision = "state=cleared&reason=birth"
+	if code, _ := do("ann", "POST", "/review/1", decision, "Sec-Fetch-Site", "cross-site"); code != 403 {
+		t.Errorf("a form from another site: %d", code)
+	}
+	// Who the key is stands in the log, whatever name a cookie gives.
+	if code, body := do("ann", "POST", "/review/1", decision, "Cookie", "reviewer=eve"); code != 303 {
+		t.Errorf("a decision: %d %s", code, body)
+	}
+	_, ds, err := st.Alert(t.Context(), 1)
+	if err != nil || len(ds) != 1 || ds[0].Reviewer != "ann" {
+		t.Errorf("decided: %+v, %v", ds, err)
+	}
+	for _, bad := range []string{"/review/0", "/review/x", "/review/99999999999999999999"} {
+		if code, _ := do("ann", "GET", bad, ""); code != 404 {
+			t.Errorf("%s: %d", bad, code)
+		}
+	}
+	// What was shown is not what is there any more.
+	if code, _ := do("ann", "POST", "/review/1", "state=confirmed&reason=listed&evidence=old"); code != 422 {
+		t.Errorf("a decision on stale evidence: %d", code)
+	}
+}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -9,9 +10,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"khasan"
+	"khasan/entity"
 )
 
 // The states of an alert.
@@ -35,15 +38,23 @@ type Alert struct {
 	Score   float64 `json:"score"`
 	// Evidence is the digest of what of the listed party matters to a decision.
 	Evidence string `json:"evidence"`
-	// Hit is the khasan.Hit as last seen, as JSON.
-	Hit      json.RawMessage `json:"hit"`
-	Assignee string          `json:"assignee"`
+	// Hit is the khasan.Hit as last seen, as JSON; Subject the customer and Party
+	// the listed party then, as entity.Entity in JSON (null in old records).
+	Hit     json.RawMessage `json:"hit"`
+	Subject json.RawMessage `json:"subject"`
+	Party   json.RawMessage `json:"party"`
+	// Former is what was said of the listed party when the alert was last decided
+	// and is said otherwise now; empty when nothing has changed since.
+	Former   []Fact `json:"former,omitempty"`
+	Assignee string `json:"assignee"`
 	// Proposed is the state that Proposer wants and a second person must agree
 	// to, where four eyes are asked for; "" when nothing is proposed.
-	Proposed string    `json:"proposed,omitempty"`
-	Proposer string    `json:"proposer,omitempty"`
-	Opened   time.Time `json:"opened"`
-	Changed  time.Time `json:"changed"`
+	Proposed string `json:"proposed,omitempty"`
+	Proposer string `json:"proposer,omitempty"`
+	// Opened is when it came into the queue, for a reopened one the last time;
+	// Changed when anything about it changed.
+	Opened  time.Time `json:"opened"`
+	Changed time.Time `json:"changed"`
 }
 
 // A Decision is one change of an alert's state.
@@ -61,16 +72,23 @@ type Decision struct {
 // System is the reviewer of decisions that no person made.
 const System = "khasan"
 
-// Evidence is the digest of what matters of a hit: who the listed party is
-// said to be (schema, names, births, countries, numbers) and on which lists
-// and programmes it stands. A change in wording of a reason, of an address or
-// of a date of amendment leaves it as it is.
-func Evidence(h *khasan.Hit) string {
-	var f []string
+// A Fact is one thing said of a listed party that matters to a decision.
+type Fact struct {
+	// Kind is schema, name, birth, country, number, gender, listing or programme.
+	Kind  string `json:"kind"`
+	Value string `json:"value"`
+}
+
+// Facts are what matters of a hit: who the listed party is said to be (schema,
+// names, births, countries, numbers) and on which lists and programmes it
+// stands; sorted, none twice. The wording of a reason, an address or a date of
+// amendment is not among them.
+func Facts(h *khasan.Hit) []Fact {
+	var f []Fact
 	add := func(kind string, v ...string) {
 		for _, s := range v {
 			if s != "" {
-				f = append(f, kind+"\x1f"+s)
+				f = append(f, Fact{kind, s})
 			}
 		}
 	}
@@ -86,24 +104,66 @@ func Evidence(h *khasan.Hit) string {
 			add("country", c.Code)
 		}
 		for _, id := range x.IDs {
-			add("number", id.Kind+"\x1f"+id.Number)
+			add("number", strings.TrimSpace(id.Kind+" "+id.Number))
 		}
 		add("gender", x.Genders...)
 	}
 	for _, l := range h.Listings {
-		add("listing", l.List+"\x1f"+l.ID+"\x1f"+l.To)
+		s := l.List + " " + l.ID
+		if l.To != "" {
+			s += " until " + l.To
+		}
+		add("listing", s)
 		for _, p := range l.Programmes {
-			add("programme", l.List+"\x1f"+p)
+			add("programme", l.List+" "+p)
 		}
 	}
-	slices.Sort(f)
-	f = slices.Compact(f)
+	slices.SortFunc(f, func(a, b Fact) int {
+		return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Value, b.Value))
+	})
+	return slices.Compact(f)
+}
+
+// Evidence is the digest of a hit's facts.
+func Evidence(h *khasan.Hit) string {
 	h256 := sha256.New()
-	for _, s := range f {
-		h256.Write([]byte(s))
-		h256.Write([]byte{0x1e})
+	for _, f := range Facts(h) {
+		h256.Write([]byte(f.Kind + "\x1f" + f.Value + "\x1e"))
 	}
 	return hex.EncodeToString(h256.Sum(nil)[:16])
+}
+
+// Changes are the facts that a party lost and gained since former was written
+// down; nothing when former is empty.
+func (a *Alert) Changes() (gone, come []Fact) {
+	if len(a.Former) == 0 {
+		return nil, nil
+	}
+	now := a.facts()
+	for _, f := range a.Former {
+		if !slices.Contains(now, f) {
+			gone = append(gone, f)
+		}
+	}
+	for _, f := range now {
+		if !slices.Contains(a.Former, f) {
+			come = append(come, f)
+		}
+	}
+	return gone, come
+}
+
+// facts are those of the hit as last seen.
+func (a *Alert) facts() []Fact {
+	var h khasan.Hit
+	var x entity.Entity
+	if json.Unmarshal(a.Hit, &h) != nil {
+		return nil
+	}
+	if json.Unmarshal(a.Party, &x) == nil && x.ID != "" {
+		h.Entity = &x
+	}
+	return Facts(&h)
 }
 
 // Raise records a hit on a customer. A new pair opens an alert. For a pair
@@ -111,44 +171,54 @@ func Evidence(h *khasan.Hit) string {
 // listing has changed in a way that matters, a cleared alert opens again, with
 // a decision that says so. It returns the alert and whether it is new or has
 // opened again.
-func (s *Store) Raise(ctx context.Context, at time.Time, customer string, h *khasan.Hit) (Alert, bool, error) {
-	evidence := Evidence(h)
-	hit, err := json.Marshal(h)
-	if err != nil {
+func (s *Store) Raise(ctx context.Context, at time.Time, customer *entity.Entity, h *khasan.Hit) (Alert, bool, error) {
+	a := Alert{Customer: customer.ID, Entity: h.ID, Caption: h.Caption, Query: h.Query, State: StateOpen, Score: h.Score, Evidence: Evidence(h)}
+	var err error
+	if a.Hit, err = json.Marshal(h); err != nil {
 		return Alert{}, false, err
 	}
-	var a Alert
+	if a.Subject, err = json.Marshal(customer); err != nil {
+		return Alert{}, false, err
+	}
+	if a.Party, err = json.Marshal(h.Entity); err != nil {
+		return Alert{}, false, err
+	}
 	raised := false
 	err = s.tx(ctx, func(tx *sql.Tx) error {
-		var err error
-		a, err = s.scanAlert(tx.QueryRowContext(ctx, s.bind(alertColumns+` WHERE customer = ? AND entity = ?`+s.forUpdate()), customer, h.ID))
+		was, err := s.scanAlert(tx.QueryRowContext(ctx, s.bind(alertColumns+` WHERE customer = ? AND entity = ?`+s.forUpdate()), a.Customer, a.Entity))
 		now := at.UnixMilli()
+		a.Opened, a.Changed = time.UnixMilli(now).UTC(), time.UnixMilli(now).UTC()
 		if errors.Is(err, ErrNotFound) {
 			raised = true
-			a = Alert{Customer: customer, Entity: h.ID, Caption: h.Caption, Query: h.Query, State: StateOpen, Score: h.Score, Evidence: evidence,
-				Hit: hit, Opened: time.UnixMilli(now).UTC(), Changed: time.UnixMilli(now).UTC()}
-			return tx.QueryRowContext(ctx, s.bind(`INSERT INTO alert (customer, entity, caption, query, state, score, evidence, hit, assignee, proposed, proposer, opened, changed)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', '', '', ?, ?) RETURNING id`),
-				customer, h.ID, h.Caption, h.Query, StateOpen, h.Score, evidence, string(hit), now, now).Scan(&a.ID)
+			return tx.QueryRowContext(ctx, s.bind(`INSERT INTO alert (customer, entity, caption, query, state, score, evidence, hit, subject, party, assignee, proposed, proposer, opened, changed)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', '', ?, ?) RETURNING id`),
+				a.Customer, a.Entity, a.Caption, a.Query, a.State, a.Score, a.Evidence, string(a.Hit), string(a.Subject), string(a.Party), now, now).Scan(&a.ID)
 		}
 		if err != nil {
 			return err
 		}
-		if a.Evidence == evidence {
+		if was.Evidence == a.Evidence {
+			a = was
 			return nil
 		}
-		state := a.State
-		if state == StateCleared {
-			state, raised = StateOpen, true
-			if err := s.decide(ctx, tx, Decision{Alert: a.ID, At: at, Reviewer: System, Before: a.State, After: StateOpen,
-				Reason: "the listing changed in a way that matters since it was cleared", Evidence: evidence}); err != nil {
+		a.ID, a.State, a.Opened, a.Assignee, a.Former = was.ID, was.State, was.Opened, was.Assignee, was.Former
+		if len(a.Former) == 0 && was.State != StateOpen {
+			a.Former = was.facts()
+		}
+		if was.State == StateCleared {
+			a.State, a.Opened, raised = StateOpen, a.Changed, true
+			if err := s.decide(ctx, tx, Decision{Alert: a.ID, At: at, Reviewer: System, Before: was.State, After: StateOpen,
+				Reason: "the listing changed in a way that matters since it was cleared", Evidence: a.Evidence}, &a); err != nil {
 				return err
 			}
 		}
-		_, err = tx.ExecContext(ctx, s.bind(`UPDATE alert SET state = ?, score = ?, evidence = ?, caption = ?, query = ?, hit = ?, proposed = '', proposer = '', changed = ? WHERE id = ?`),
-			state, h.Score, evidence, h.Caption, h.Query, string(hit), now, a.ID)
-		a.State, a.Score, a.Evidence, a.Caption, a.Query, a.Hit = state, h.Score, evidence, h.Caption, h.Query, hit
-		a.Proposed, a.Proposer, a.Changed = "", "", time.UnixMilli(now).UTC()
+		former, err := json.Marshal(a.Former)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, s.bind(`UPDATE alert SET state = ?, score = ?, evidence = ?, caption = ?, query = ?, hit = ?, subject = ?, party = ?, former = ?,
+			proposed = '', proposer = '', opened = ?, changed = ? WHERE id = ?`),
+			a.State, a.Score, a.Evidence, a.Caption, a.Query, string(a.Hit), string(a.Subject), string(a.Party), string(former), a.Opened.UnixMilli(), now, a.ID)
 		return err
 	})
 	if err != nil {
@@ -209,7 +279,7 @@ func (s *Store) Decide(ctx context.Context, at time.Time, r Review) (Alert, erro
 		if r.FourEyes && final && a.Proposed != r.State {
 			a.Proposed, a.Proposer = r.State, r.Reviewer
 			if err := s.decide(ctx, tx, Decision{Alert: a.ID, At: at, Reviewer: r.Reviewer, Before: a.State, After: a.State,
-				Reason: "proposes " + r.State + ": " + r.Reason, Evidence: a.Evidence}); err != nil {
+				Reason: "proposes " + r.State + ": " + r.Reason, Evidence: a.Evidence}, &a); err != nil {
 				return err
 			}
 			_, err := tx.ExecContext(ctx, s.bind(`UPDATE alert SET proposed = ?, proposer = ?, changed = ? WHERE id = ?`), r.State, r.Reviewer, now, a.ID)
@@ -218,11 +288,22 @@ func (s *Store) Decide(ctx context.Context, at time.Time, r Review) (Alert, erro
 		if r.FourEyes && final && a.Proposer == r.Reviewer {
 			return ErrSamePair
 		}
-		if err := s.decide(ctx, tx, Decision{Alert: a.ID, At: at, Reviewer: r.Reviewer, Before: a.State, After: r.State, Reason: r.Reason, Evidence: a.Evidence}); err != nil {
+		if err := s.decide(ctx, tx, Decision{Alert: a.ID, At: at, Reviewer: r.Reviewer, Before: a.State, After: r.State, Reason: r.Reason, Evidence: a.Evidence}, &a); err != nil {
+			return err
+		}
+		if r.State == StateOpen { // back in the queue: its age counts from now
+			a.Opened = time.UnixMilli(now).UTC()
+		}
+		if final {
+			a.Former = nil
+		}
+		former, err := json.Marshal(a.Former)
+		if err != nil {
 			return err
 		}
 		a.State, a.Proposed, a.Proposer, a.Changed = r.State, "", "", time.UnixMilli(now).UTC()
-		_, err = tx.ExecContext(ctx, s.bind(`UPDATE alert SET state = ?, proposed = '', proposer = '', changed = ? WHERE id = ?`), r.State, now, a.ID)
+		_, err = tx.ExecContext(ctx, s.bind(`UPDATE alert SET state = ?, proposed = '', proposer = '', former = ?, opened = ?, changed = ? WHERE id = ?`),
+			r.State, string(former), a.Opened.UnixMilli(), now, a.ID)
 		return err
 	})
 	if err != nil {
@@ -245,14 +326,27 @@ func (s *Store) Assign(ctx context.Context, at time.Time, alert int64, to string
 	})
 }
 
-// decide writes one decision.
-func (s *Store) decide(ctx context.Context, tx *sql.Tx, d Decision) error {
-	_, err := tx.ExecContext(ctx, s.bind(`INSERT INTO decision (alert, at, reviewer, before, after, reason, evidence) VALUES (?, ?, ?, ?, ?, ?, ?)`),
-		d.Alert, d.At.UnixMilli(), d.Reviewer, d.Before, d.After, d.Reason, d.Evidence)
+// decide writes one decision about an alert, and a record of it in the log, so
+// that decisions are as tamper-evident as answers.
+func (s *Store) decide(ctx context.Context, tx *sql.Tx, d Decision, a *Alert) error {
+	err := tx.QueryRowContext(ctx, s.bind(`INSERT INTO decision (alert, at, reviewer, before, after, reason, evidence) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`),
+		d.Alert, d.At.UnixMilli(), d.Reviewer, d.Before, d.After, d.Reason, d.Evidence).Scan(&d.ID)
+	if err != nil {
+		return err
+	}
+	question, err := json.Marshal(map[string]any{"alert": a.ID, "customer": a.Customer, "entity": a.Entity, "evidence": d.Evidence})
+	if err != nil {
+		return err
+	}
+	answer, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	_, err = s.appendTx(ctx, tx, Record{At: d.At, Asker: d.Reviewer, Kind: "decision", Question: question, Answer: answer, Version: json.RawMessage(`{}`)})
 	return err
 }
 
-const alertColumns = `SELECT id, customer, entity, caption, query, state, score, evidence, hit, assignee, proposed, proposer, opened, changed FROM alert`
+const alertColumns = `SELECT id, customer, entity, caption, query, state, score, evidence, hit, subject, party, former, assignee, proposed, proposer, opened, changed FROM alert`
 
 func (s *Store) forUpdate() string {
 	if s.postgres {
@@ -265,14 +359,29 @@ type scanner interface{ Scan(...any) error }
 
 func (s *Store) scanAlert(row scanner) (Alert, error) {
 	var a Alert
-	var hit string
+	var hit, subject, party, former string
 	var opened, changed int64
-	err := row.Scan(&a.ID, &a.Customer, &a.Entity, &a.Caption, &a.Query, &a.State, &a.Score, &a.Evidence, &hit, &a.Assignee, &a.Proposed, &a.Proposer, &opened, &changed)
+	err := row.Scan(&a.ID, &a.Customer, &a.Entity, &a.Caption, &a.Query, &a.State, &a.Score, &a.Evidence, &hit, &subject, &party, &former, &a.Assignee, &a.Proposed, &a.Proposer, &opened, &changed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, ErrNotFound
 	}
-	a.Hit, a.Opened, a.Changed = json.RawMessage(hit), time.UnixMilli(opened).UTC(), time.UnixMilli(changed).UTC()
-	return a, err
+	if err != nil {
+		return a, err
+	}
+	null := func(s string) json.RawMessage {
+		if s == "" {
+			return json.RawMessage("null")
+		}
+		return json.RawMessage(s)
+	}
+	a.Hit, a.Subject, a.Party = null(hit), null(subject), null(party)
+	a.Opened, a.Changed = time.UnixMilli(opened).UTC(), time.UnixMilli(changed).UTC()
+	if former != "" {
+		if err := json.Unmarshal([]byte(former), &a.Former); err != nil {
+			return a, fmt.Errorf("alert %d: %w", a.ID, err)
+		}
+	}
+	return a, nil
 }
 
 // Alert returns one alert with its decisions, oldest first.
@@ -297,60 +406,4 @@ func (s *Store) Alert(ctx context.Context, id int64) (Alert, []Decision, error) 
 		ds = append(ds, d)
 	}
 	return a, ds, rows.Err()
-}
-
-// Queue lists alerts, the oldest first. State "" is every state, assignee ""
-// is everybody's; limit 0 is 100.
-func (s *Store) Queue(ctx context.Context, state, assignee string, limit, offset int) ([]Alert, error) {
-	if limit <= 0 {
-		limit = 100
-	}
-	q, args := alertColumns+` WHERE 1 = 1`, []any{}
-	if state != "" {
-		q, args = q+` AND state = ?`, append(args, state)
-	}
-	if assignee != "" {
-		q, args = q+` AND assignee = ?`, append(args, assignee)
-	}
-	rows, err := s.db.QueryContext(ctx, s.bind(q+` ORDER BY opened, id LIMIT ? OFFSET ?`), append(args, limit, offset)...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []Alert
-	for rows.Next() {
-		a, err := s.scanAlert(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, a)
-	}
-	return out, rows.Err()
-}
-
-// Count is how many alerts are in a state and how old the oldest is.
-type Count struct {
-	State  string    `json:"state"`
-	Alerts int64     `json:"alerts"`
-	Oldest time.Time `json:"oldest"`
-}
-
-// Counts says how many alerts there are, by state.
-func (s *Store) Counts(ctx context.Context) ([]Count, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT state, COUNT(*), MIN(opened) FROM alert GROUP BY state ORDER BY state`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []Count
-	for rows.Next() {
-		var c Count
-		var oldest int64
-		if err := rows.Scan(&c.State, &c.Alerts, &oldest); err != nil {
-			return nil, err
-		}
-		c.Oldest = time.UnixMilli(oldest).UTC()
-		out = append(out, c)
-	}
-	return out, rows.Err()
 }

@@ -63,35 +63,38 @@ func (r *Record) sum(prev []byte) []byte {
 func (s *Store) Append(ctx context.Context, records ...Record) (int64, error) {
 	var last int64
 	err := s.tx(ctx, func(tx *sql.Tx) error {
-		q := `SELECT seq, hash FROM chain WHERE id = 1`
-		if s.postgres {
-			q += ` FOR UPDATE`
-		}
-		var prev []byte
-		if err := tx.QueryRowContext(ctx, q).Scan(&last, &prev); err != nil {
-			return err
-		}
-		insert, err := tx.PrepareContext(ctx, s.bind(`INSERT INTO record (seq, at, asker, kind, question, answer, version, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`))
-		if err != nil {
-			return err
-		}
-		defer insert.Close()
-		for i := range records {
-			r := records[i]
-			last++
-			r.Seq = last
-			prev = r.sum(prev)
-			if _, err := insert.ExecContext(ctx, r.Seq, r.At.UnixMilli(), r.Asker, r.Kind, string(r.Question), string(r.Answer), string(r.Version), prev); err != nil {
-				return err
-			}
-		}
-		_, err = tx.ExecContext(ctx, s.bind(`UPDATE chain SET seq = ?, hash = ? WHERE id = 1`), last, prev)
+		var err error
+		last, err = s.appendTx(ctx, tx, records...)
 		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("append to the log: %w", err)
 	}
 	return last, nil
+}
+
+// appendTx is Append within a transaction.
+func (s *Store) appendTx(ctx context.Context, tx *sql.Tx, records ...Record) (last int64, err error) {
+	var prev []byte
+	if err := tx.QueryRowContext(ctx, `SELECT seq, hash FROM chain WHERE id = 1`+s.forUpdate()).Scan(&last, &prev); err != nil {
+		return 0, err
+	}
+	insert, err := tx.PrepareContext(ctx, s.bind(`INSERT INTO record (seq, at, asker, kind, question, answer, version, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`))
+	if err != nil {
+		return 0, err
+	}
+	defer insert.Close()
+	for i := range records {
+		r := records[i]
+		last++
+		r.Seq = last
+		prev = r.sum(prev)
+		if _, err := insert.ExecContext(ctx, r.Seq, r.At.UnixMilli(), r.Asker, r.Kind, string(r.Question), string(r.Answer), string(r.Version), prev); err != nil {
+			return 0, err
+		}
+	}
+	_, err = tx.ExecContext(ctx, s.bind(`UPDATE chain SET seq = ?, hash = ? WHERE id = 1`), last, prev)
+	return last, err
 }
 
 // A BrokenError says where the log is not what was written.

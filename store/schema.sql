@@ -48,3 +48,9 @@ CREATE TABLE decision (
   evidence TEXT NOT NULL
 );
 CREATE INDEX decision_alert ON decision (alert, id);
+-- step 3
+ALTER TABLE alert ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+ALTER TABLE alert ADD COLUMN party TEXT NOT NULL DEFAULT '';
+ALTER TABLE alert ADD COLUMN former TEXT NOT NULL DEFAULT '';
+CREATE INDEX alert_assignee ON alert (assignee, state, opened);
+CREATE INDEX alert_entity ON alert (entity);

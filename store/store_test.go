@@ -182,15 +182,19 @@ func hit(programme string) *khasan.Hit {
 		Listings: []khasan.Listing{{List: "un", ID: "1", Programmes: []string{programme}, Reason: "text"}}}
 }
 
+func customer(id string) *entity.Entity {
+	return &entity.Entity{ID: id, Schema: entity.Person, Names: []entity.Name{{Full: "Example Person"}}, Births: []entity.Date{entity.Day(1970, 2, 3)}}
+}
+
 // TestReview walks an alert from hit to clearance to reopening.
 func TestReview(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		ctx := t.Context()
-		a, raised, err := s.Raise(ctx, day, "c1", hit("DPRK"))
+		a, raised, err := s.Raise(ctx, day, customer("c1"), hit("DPRK"))
 		if err != nil || !raised || a.State != store.StateOpen {
 			t.Fatalf("first hit: %+v %v %v", a, raised, err)
 		}
-		if _, raised, _ := s.Raise(ctx, day, "c1", hit("DPRK")); raised {
+		if _, raised, _ := s.Raise(ctx, day, customer("c1"), hit("DPRK")); raised {
 			t.Error("the same hit again raised a second alert")
 		}
 		if _, err := s.Decide(ctx, day, store.Review{Alert: a.ID, Reviewer: "ann", State: store.StateCleared}); !errors.Is(err, store.ErrNoReason) {
@@ -213,29 +217,55 @@ func TestReview(t *testing.T) {
 		// A change of wording leaves the clearance; another programme does not.
 		h := hit("DPRK")
 		h.Listings[0].Reason = "another text"
-		if a, raised, _ = s.Raise(ctx, day, "c1", h); raised || a.State != store.StateCleared {
+		if a, raised, _ = s.Raise(ctx, day, customer("c1"), h); raised || a.State != store.StateCleared {
 			t.Errorf("a change of wording reopened the alert: %+v", a)
 		}
-		if a, raised, err = s.Raise(ctx, day.Add(time.Hour), "c1", hit("RUSSIA")); err != nil || !raised || a.State != store.StateOpen {
+		if a, raised, err = s.Raise(ctx, day.Add(time.Hour), customer("c1"), hit("RUSSIA")); err != nil || !raised || a.State != store.StateOpen {
 			t.Fatalf("a new programme did not reopen: %+v %v %v", a, raised, err)
 		}
 		// A cleared pair hides no other.
-		if _, raised, _ = s.Raise(ctx, day, "c2", hit("DPRK")); !raised {
+		if _, raised, _ = s.Raise(ctx, day, customer("c2"), hit("DPRK")); !raised {
 			t.Error("another customer's hit was hidden")
 		}
 		_, ds, err := s.Alert(ctx, a.ID)
 		if err != nil || len(ds) != 3 || ds[2].Reviewer != store.System || ds[2].Before != store.StateCleared {
 			t.Fatalf("history: %+v, %v", ds, err)
 		}
-		counts, err := s.Counts(ctx)
-		if err != nil || len(counts) != 1 || counts[0].Alerts != 2 {
+		gone, come := a.Changes()
+		if len(gone) != 1 || gone[0] != (store.Fact{Kind: "programme", Value: "un DPRK"}) || len(come) != 1 || come[0].Value != "un RUSSIA" {
+			t.Errorf("what changed since the clearance: %v gone, %v come", gone, come)
+		}
+		// Decisions stand in the log like answers.
+		n, _, err := s.Verify(ctx)
+		if r, rerr := s.Record(ctx, n); err != nil || rerr != nil || n != 3 || r.Kind != "decision" || r.Asker != store.System {
+			t.Errorf("the log holds %d records, the last %+v, %v", n, r, err)
+		}
+		counts, err := s.Counts(ctx, day.AddDate(0, 0, 3))
+		if err != nil || len(counts) != 1 || counts[0].Alerts != 2 || counts[0].Week != 2 || counts[0].Day+counts[0].Month+counts[0].Older != 0 {
 			t.Fatalf("counts: %+v, %v", counts, err)
 		}
 		if err := s.Assign(ctx, day, a.ID, "ann"); err != nil {
 			t.Fatal(err)
 		}
-		if q, err := s.Queue(ctx, store.StateOpen, "ann", 0, 0); err != nil || len(q) != 1 {
+		if q, err := s.Queue(ctx, store.Filter{States: []string{store.StateOpen}, Assignee: "ann"}); err != nil || len(q) != 1 {
 			t.Fatalf("ann's queue: %+v, %v", q, err)
+		}
+		q, err := s.Queue(ctx, store.Filter{})
+		if err != nil || len(q) != 2 {
+			t.Fatalf("the queue: %+v, %v", q, err)
+		}
+		before, after, err := s.Beside(ctx, store.Filter{States: []string{store.StateOpen, store.StateEscalated}}, &q[0])
+		if err != nil || before != 0 || after != q[1].ID {
+			t.Errorf("beside the first: %d and %d, %v", before, after, err)
+		}
+		four = store.Review{Alert: q[0].ID, Reviewer: "ann", State: store.StateConfirmed, Reason: "same passport", FourEyes: true}
+		if _, err := s.Decide(ctx, day, four); err != nil {
+			t.Fatal(err)
+		}
+		for who, want := range map[string]int64{"ann": 0, "bob": 1} {
+			if n, err := s.Waiting(ctx, store.Filter{Second: who}); err != nil || n != want {
+				t.Errorf("%d alerts wait for %s as the second, want %d; %v", n, who, want, err)
+			}
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"time"
 
 	"khasan/law"
 )
@@ -35,10 +36,20 @@ func (p *Pages) funcs(lang string) template.FuncMap {
 			}
 			return day(lang, to)
 		},
-		"pages":     func() []string { return []string{"who", "what", "where", "batch", "lists", "measures"} },
-		"schemata":  schemata,
-		"purposes":  purposes,
-		"countries": func() []option { return countryOptions(lang) },
+		"pages": func() []string {
+			pages := []string{"who", "what", "where", "batch", "lists", "measures"}
+			if p.cfg.Records != nil {
+				pages = append(pages, "review")
+			}
+			return pages
+		},
+		"reviewReasons": reasonsOf,
+		"since":         func(t time.Time) string { return p.since(lang, t) },
+		"moment":        func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") },
+		"add":           func(a, b int) int { return a + b },
+		"schemata":      schemata,
+		"purposes":      purposes,
+		"countries":     func() []option { return countryOptions(lang) },
 		"dict": func(kv ...any) map[string]any {
 			m := map[string]any{}
 			for i := 0; i+1 < len(kv); i += 2 {

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"khasan"
+	"khasan/store"
 )
 
 //go:embed templates static messages.tsv
@@ -32,6 +33,14 @@ type Config struct {
 	// Keep records an answer before it is shown; on an error it is not shown. nil
 	// keeps nothing.
 	Keep func(context.Context, Answer) error
+	// Records are the alerts to review; nil has no page for them.
+	Records *store.Store
+	// FourEyes asks a second person to agree before an alert is cleared or
+	// confirmed.
+	FourEyes bool
+	// Reviewer says who asks where that is known; where it is not, and when it is
+	// nil, reviewers give their own name.
+	Reviewer func(*http.Request) (who string, known bool)
 	// Now is the clock; nil is time.Now. It decides how old a list looks and
 	// when an upload is forgotten, never an answer.
 	Now func() time.Time
@@ -166,6 +175,12 @@ func (p *Pages) routes() {
 	p.handle("GET /lists/{id}", p.listPage)
 	p.handle("GET /measures", p.measuresPage)
 	p.handle("GET /measures/{id}", p.measurePage)
+	if p.cfg.Records != nil {
+		p.handle("GET /review", p.reviewQueue)
+		p.handle("POST /review/me", p.reviewSign)
+		p.handle("GET /review/{id}", p.reviewShow)
+		p.handle("POST /review/{id}", p.reviewDecide)
+	}
 	p.patterns = append(p.patterns, "GET /static/{name}", "GET /favicon.ico", "GET /robots.txt")
 	p.mux.HandleFunc("GET /static/{name}", p.static)
 	p.mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) {
@@ -225,7 +240,7 @@ func (g *page) redirect(to string) { http.Redirect(g.w, g.r, to, http.StatusSeeO
 // layout is what every page shows around its content.
 type layout struct {
 	Lang     string
-	Page     string // who, what, where, batch, lists, measures
+	Page     string // who, what, where, batch, lists, measures, review
 	Title    string
 	Brand    string
 	Heading  string

@@ -112,18 +112,25 @@ func hitsOf(a *khasan.WhoAnswer) []whoHit {
 	for i := range a.Hits {
 		h := whoHit{Hit: &a.Hits[i], Percent: int(a.Hits[i].Score*100 + .5)}
 		h.Pairs = alignment(a.Query, h.Hit)
-		for _, f := range h.Features {
-			switch {
-			case strings.HasPrefix(f.Name, "cap_"):
-				h.Evidence = append(h.Evidence, evidence{Term: "cap", Detail: f.Detail})
-			case isFact(f.Name):
-				h.Evidence = append(h.Evidence, evidence{Term: f.Name, Detail: f.Detail, For: f.Value*f.Weight > 0, Share: f.Value * f.Weight})
-			}
-		}
+		h.Evidence = factsOf(h.Hit)
 		if h.Entity != nil {
 			h.Party = partyOf(h.Entity)
 		}
 		out = append(out, h)
+	}
+	return out
+}
+
+// factsOf are the facts beside the names that a hit's score rests on.
+func factsOf(h *khasan.Hit) []evidence {
+	var out []evidence
+	for _, f := range h.Features {
+		switch {
+		case strings.HasPrefix(f.Name, "cap_"):
+			out = append(out, evidence{Term: "cap", Detail: f.Detail})
+		case isFact(f.Name):
+			out = append(out, evidence{Term: f.Name, Detail: f.Detail, For: f.Value*f.Weight > 0, Share: f.Value * f.Weight})
+		}
 	}
 	return out
 }

@@ -36,16 +36,16 @@ YENTE_UPDATE_TOKEN and the like is taken as well.
 // serveFlags are the options of the verb before they are checked.
 type serveFlags struct {
 	common
-	addr, title, url, manifest, keys, token, records string
-	newKey, scopes, expires                          string
-	cert, key, pprof, tmp                            string
-	algorithm, best                                  string
-	rate                                             float64
-	burst, batch, page, matches, conns               int
-	heavy, maxURL                                    int
-	maxBody, maxDocument                             int64
-	timeout, drain, refresh                          time.Duration
-	proxy, deltas, verbose, logJSON                  bool
+	addr, title, url, manifest, keys, token, records, userHeader string
+	newKey, scopes, expires                                      string
+	cert, key, pprof, tmp                                        string
+	algorithm, best                                              string
+	rate                                                         float64
+	burst, batch, page, matches, conns                           int
+	heavy, maxURL                                                int
+	maxBody, maxDocument                                         int64
+	timeout, drain, refresh                                      time.Duration
+	proxy, deltas, verbose, logJSON, fourEyes                    bool
 }
 
 func runServe(ctx context.Context, p *program, args []string) (int, error) {
@@ -107,9 +107,11 @@ func runServe(ctx context.Context, p *program, args []string) (int, error) {
 	f.StringVar(&o.tmp, "tmp", env("KHASAN_TMP", "YENTE_DATA_PATH"), "`DIR` for a manifest's data while it is served")
 	f.StringVar(&o.keys, "keys", env("KHASAN_KEYS"), "`FILE` of API keys, as hashes; none: everybody may ask")
 	f.StringVar(&o.newKey, "new-key", "", "make a key with this `ID`: the line for the key file on standard output, the key itself on standard error; then stop")
-	f.StringVar(&o.scopes, "scopes", "all", "what a new key may ask: who, what, where, read, admin, all")
+	f.StringVar(&o.scopes, "scopes", "all", "what a new key may ask: who, what, where, read, admin, review, all")
 	f.StringVar(&o.expires, "expires", "", "the last `DAY` of a new key")
 	f.StringVar(&o.records, "records", env("KHASAN_RECORDS"), "keep every answer, before it is given, in this log (`FILE` or postgres:// address)")
+	f.BoolVar(&o.fourEyes, "four-eyes", yes("KHASAN_FOUR_EYES"), "ask a second person to agree before an alert is cleared or confirmed")
+	f.StringVar(&o.userHeader, "user-header", env("KHASAN_USER_HEADER"), "`HEADER` in which the proxy in front says who reviews; it must drop what clients send in it")
 	f.StringVar(&o.token, "update-token", env("KHASAN_UPDATE_TOKEN", "YENTE_UPDATE_TOKEN"), "`TOKEN` for POST /updatez; none keeps it shut")
 	f.Float64Var(&o.rate, "rate", float64(num(0, "KHASAN_RATE")), "requests a second for each client; 0 is no limit")
 	f.IntVar(&o.burst, "burst", num(0, "KHASAN_BURST"), "requests at once for each client; 0 is twice the rate")
@@ -192,7 +194,7 @@ func (o *serveFlags) serve(ctx context.Context, p *program) error {
 	cfg := server.Config{Addr: o.addr, Title: o.title, PublicURL: o.url, Rate: o.rate, Burst: o.burst, TrustProxy: o.proxy, MaxBody: o.maxBody,
 		MaxDocument: o.maxDocument, MaxBatch: o.batch, MaxMatches: o.matches, MatchPage: o.page, MaxURL: o.maxURL, MaxConns: o.conns, MaxHeavy: o.heavy,
 		Timeout: o.timeout, Drain: o.drain, Refresh: o.refresh, UpdateToken: o.token, DefaultAlgorithm: o.algorithm, BestAlgorithm: o.best,
-		TLSCert: o.cert, TLSKey: o.key, Pprof: o.pprof, Log: log}
+		TLSCert: o.cert, TLSKey: o.key, Pprof: o.pprof, Log: log, FourEyes: o.fourEyes, UserHeader: o.userHeader}
 	if o.keys != "" {
 		k, err := readKeys(o.keys)
 		if err != nil {

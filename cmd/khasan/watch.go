@@ -47,6 +47,7 @@ func runWatch(ctx context.Context, p *program, args []string) (int, error) {
 	old := f.String("old", "", "data folder or snapshot `OLD` of the lists before the update")
 	records := f.String("records", p.getenv("KHASAN_RECORDS"), "raise alerts in the records at `PLACE`")
 	threshold := f.Float64("threshold", 0, "least `SCORE` of a hit (default: the review band)")
+	explain := f.Bool("explain", false, "with features and reasons")
 	n := f.Int("n", 1000, "`N` synthetic customers")
 	seed := f.Uint64("seed", 1, "`SEED` of the synthetic customers")
 	f.Var(&pairs, "map", "`FIELD=COLUMN` pairs, when the columns have other names")
@@ -83,7 +84,7 @@ func runWatch(ctx context.Context, p *program, args []string) (int, error) {
 		fmt.Fprintf(p.out, "%s: %d customers, %d bytes, %.0f bytes a customer\n", *customers, cx.Len(), cx.Size(), float64(cx.Size())/float64(max(cx.Len(), 1)))
 		return 0, nil
 	case "run":
-		return watchRun(ctx, p, c, *customers, *old, *records, *threshold)
+		return watchRun(ctx, p, c, *customers, *old, *records, *threshold, *explain)
 	}
 	return 0, usagef("there is no %q: add, run, status or sample", rest[0])
 }
@@ -158,7 +159,7 @@ type watchHit struct {
 	} `json:"touch"`
 }
 
-func watchRun(ctx context.Context, p *program, c common, customers, old, records string, threshold float64) (int, error) {
+func watchRun(ctx context.Context, p *program, c common, customers, old, records string, threshold float64, explain bool) (int, error) {
 	cx, err := index.OpenFile(customers)
 	if err != nil {
 		return 0, err
@@ -226,7 +227,7 @@ func watchRun(ctx context.Context, p *program, c common, customers, old, records
 		go func() {
 			for i := range next {
 				var ts []touch
-				err := eng.Touches(ctx, cx, changed[i*run:min((i+1)*run, len(changed))], threshold, func(customer *entity.Entity, h khasan.Hit) error {
+				err := eng.Touches(ctx, cx, changed[i*run:min((i+1)*run, len(changed))], threshold, s != nil || explain, func(customer *entity.Entity, h khasan.Hit) error {
 					ts = append(ts, touch{*customer, h})
 					return nil
 				})
@@ -255,7 +256,7 @@ func watchRun(ctx context.Context, p *program, c common, customers, old, records
 			var out watchHit
 			out.Touch.Customer, out.Touch.Hit = ts[k].customer.ID, ts[k].hit
 			if s != nil {
-				a, new, err := s.Raise(ctx, time.Now().UTC(), ts[k].customer.ID, &ts[k].hit)
+				a, new, err := s.Raise(ctx, time.Now().UTC(), &ts[k].customer, &ts[k].hit)
 				if err != nil {
 					return 0, err
 				}

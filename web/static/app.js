@@ -74,4 +74,40 @@
     const first = document.querySelector("main form input:not([type=hidden]), main form textarea");
     if (first) { e.preventDefault(); first.focus(); }
   });
+
+  // Review by keyboard. Single keys act only outside of fields, and can be
+  // turned off; what they do, links and forms on the page do as well.
+  const keys = document.querySelector("[data-keys]");
+  if (keys) {
+    keys.checked = localStorage.getItem("keys") !== "off";
+    keys.addEventListener("change", () => localStorage.setItem("keys", keys.checked ? "on" : "off"));
+    const form = document.querySelector("[data-decide]");
+    const rows = [...document.querySelectorAll("[data-queue] tbody a")];
+    const step = (by) => {
+      if (rows.length) {
+        const at = rows.indexOf(document.activeElement);
+        rows[at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)].focus();
+      } else {
+        document.querySelector(by > 0 ? "[data-next]" : "[data-prev]")?.click();
+      }
+    };
+    document.addEventListener("keydown", (e) => {
+      if (e.key === "Enter" && e.ctrlKey && form && form.contains(document.activeElement)) {
+        e.preventDefault();
+        form.requestSubmit();
+        return;
+      }
+      const el = document.activeElement;
+      if (!keys.checked || e.ctrlKey || e.metaKey || e.altKey || /^(TEXTAREA|SELECT)$/.test(el.tagName) || el.tagName === "INPUT" && !/^(radio|checkbox)$/.test(el.type)) return;
+      const choice = form?.querySelector(`[data-key="${CSS.escape(e.key)}"]`);
+      if (choice) {
+        choice.checked = true;
+        form.querySelector("select").focus();
+      } else if (e.key === "j" || e.key === "k") step(e.key === "j" ? 1 : -1);
+      else if (e.key === "a") document.querySelector("[data-take]")?.click();
+      else if (e.key === "u") document.querySelector("[data-up]")?.click();
+      else return;
+      e.preventDefault();
+    });
+  }
 })();
