@@ -34,7 +34,7 @@ func (s *sent) makeCands() {
 		}
 		e := it.get(eActor)
 		genOnly := e != nil && !s.x.lang.caseMarks && e.feat&fGen != 0 && e.feat&(fNom|fDat|fAcc) == 0
-		if s.x.lang.juxtapose && (!it.glued && len(it.marks) == 0 || len(it.marks) == 1 && it.marks[0] == "의") && !it.isAdj() && !it.poss {
+		if s.x.lang.juxtapose && (!it.glued && len(it.marks) == 0 || len(it.marks) == 1 && isPoss(it.marks[0])) && !it.isAdj() && !it.poss {
 			if h := s.besideHead(i); h >= 0 {
 				hi := &s.items[h]
 				c.head, c.attr = h, true

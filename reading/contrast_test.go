@@ -40,6 +40,7 @@ func contrastLangs() []contrastLang {
 		{"es", 0.85, spanishContrasts},
 		{"ko", 0.85, koreanContrasts},
 		{"zh", 0.85, chineseContrasts},
+		{"ja", 0.85, japaneseContrasts},
 	}
 }
 

@@ -22,17 +22,16 @@ func (s *sent) chunkFinal() {
 		if e := it.get(eActor); e != nil && it.mention >= 0 {
 			if m := s.x.actors[e.ref].mark; m != "" {
 				it.marks = []string{m}
+			} else if e.feat&fTo != 0 {
+				it.marks = []string{"to"}
 			}
 		}
 	}
 	for i := range s.items {
 		it := &s.items[i]
 		if w := s.word(it, "postp"); w != nil {
-			for j := i - 1; j >= 0 && j >= i-2; j-- {
-				if p := &s.items[j]; !p.punct {
-					p.marks = []string{w.value}
-					break
-				}
+			if j := s.marked(i); j >= 0 && w.value != "" {
+				s.items[j].marks = []string{w.value}
 			}
 		}
 	}
@@ -61,6 +60,35 @@ func (s *sent) chunkFinal() {
 		it.marks = n.marks
 	}
 }
+
+// marked is the item to which the postposition at i belongs, -1 for none: what
+// stands before it, over brackets, examples ("など") and suffixes ("側").
+func (s *sent) marked(i int) int {
+	for j := i - 1; j >= 0 && j >= i-12; j-- {
+		p := &s.items[j]
+		switch {
+		case p.punct && s.x.lang.lattice && strings.Contains("）)", s.str(p)):
+			for j > 0 && !(s.items[j].punct && strings.Contains("（(", s.str(&s.items[j]))) {
+				j--
+			}
+		case p.punct && strings.Contains("、。，", s.str(p)):
+			return -1
+		case p.punct:
+		case s.x.lang.lattice && (s.word(p, "ex") != nil || s.word(p, "suffix") != nil) && p.mention < 0:
+		case p.join != "":
+			return -1
+		default:
+			return j
+		}
+		if !s.x.lang.lattice && j <= i-2 {
+			return -1
+		}
+	}
+	return -1
+}
+
+// isPoss reports whether a mark is the possessive particle.
+func isPoss(m string) bool { return m == "의" || m == "の" }
 
 func (s *sent) listLike(i int) bool { return false }
 
@@ -167,7 +195,7 @@ func (s *sent) innerStart(pending []int, typ string, quote int) int {
 				return n + 1
 			}
 		}
-		if typ == "rel" && len(it.marks) == 1 && it.marks[0] == "의" && noms > 0 {
+		if typ == "rel" && len(it.marks) == 1 && isPoss(it.marks[0]) && noms > 0 {
 			return n + 1
 		}
 	}
@@ -177,6 +205,9 @@ func (s *sent) innerStart(pending []int, typ string, quote int) int {
 // closes reports whether item i is a verb that closes a clause, and how the
 // clause joins what follows.
 func (s *sent) closes(i int) (string, bool) {
+	if s.x.lang.lattice {
+		return s.closesLattice(i)
+	}
 	it := &s.items[i]
 	w := s.str(it)
 	switch {

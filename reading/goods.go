@@ -223,7 +223,7 @@ func (s *sent) claimed(k int) bool {
 		return false
 	}
 	for i := range s.acts {
-		if a := &s.acts[i]; a.noun && a.item == k+1 && !a.frame.op() && a.frame.Kind != "market" {
+		if a := &s.acts[i]; a.noun && (a.item == k+1 || a.item == k+2 && s.x.lang.lattice && s.word(&s.items[k+1], "poss") != nil) && !a.frame.op() && a.frame.Kind != "market" {
 			return true
 		}
 	}
@@ -291,9 +291,13 @@ func (s *sent) nounGoods(a *act) {
 	}
 	// directly before: "arms deliveries"
 	if !s.x.lang.capNouns && a.item > 0 {
-		p := &s.items[a.item-1]
+		k := a.item - 1
+		for s.x.lang.lattice && k > 0 && (s.word(&s.items[k], "poss") != nil || s.word(&s.items[k], "ex") != nil) {
+			k-- // "武器などの輸出"
+		}
+		p := &s.items[k]
 		if s.isGoods(p) && p.clause == it.clause && s.accepts(a.frame, p) {
-			a.goods = s.goodsList(a.item - 1)
+			a.goods = s.goodsList(k)
 			return
 		}
 	}

@@ -35,6 +35,9 @@ type language struct {
 	ordinalDot bool
 	// spaceless: words are not parted; the trie is walked at every character.
 	spaceless bool
+	// lattice: words are not parted, and verbs go on as endings.tsv says (Japanese):
+	// the cheapest row of words is taken; see lattice.
+	lattice bool
 	// glued: case particles (Korean) are glued to the word; see particles.
 	glued bool
 	// proclitic: particles (Arabic) are glued before the word; see clitics.
@@ -72,6 +75,7 @@ func languages() []*language {
 		spanish(),
 		korean(),
 		chinese(),
+		japanese(),
 	}
 	for _, l := range ls {
 		l.abbrev = map[string]bool{}

@@ -53,6 +53,7 @@ const (
 	fAdj
 	fFut
 	fNeg
+	fTo // the form says by itself that it is where something goes ("対北朝鮮")
 )
 
 const anyCase = fNom | fGen | fDat | fAcc | fIns | fLoc
@@ -157,7 +158,9 @@ type lexicon struct {
 	// heads and mods are the words of which compounds are made.
 	heads map[string][]entry
 	mods  map[string][]entry
-	buf   []token
+	// ends is how stems go on, for languages with endings.tsv.
+	ends endings
+	buf  []token
 }
 
 func newLexicon(l *language) *lexicon {
@@ -201,7 +204,7 @@ func (x *lexicon) add(text string, e entry) {
 		return
 	}
 	for i, o := range x.out[node] {
-		if o.kind == e.kind && o.ref == e.ref && o.cs == e.cs && o.sep == e.sep {
+		if o.kind == e.kind && o.ref == e.ref && o.cs == e.cs && o.sep == e.sep && stemClass(o.feat) == stemClass(e.feat) {
 			x.out[node][i].feat |= e.feat
 			return
 		}
@@ -302,6 +305,13 @@ func loadLexicon(fsys fs.FS, l *language) (*lexicon, error) {
 					l.clitics[name] = c[2]
 					continue
 				}
+				if c[0] == "verb" {
+					x.words = append(x.words, word{kind: c[0], value: c[2], form: name})
+					for _, f := range l.verb(name) {
+						x.add(f.text, entry{kind: kind, ref: int32(len(x.words) - 1), feat: f.feat})
+					}
+					continue
+				}
 				x.words = append(x.words, word{kind: c[0], value: c[2], form: name})
 				x.add(name, entry{kind: kind, ref: int32(len(x.words) - 1), feat: parseFeat(c[2])})
 			}
@@ -339,6 +349,11 @@ func loadLexicon(fsys fs.FS, l *language) (*lexicon, error) {
 	}
 	if err := x.loadFrames(fsys, dir); err != nil {
 		return nil, err
+	}
+	if l.lattice {
+		if x.ends, err = loadEndings(fsys, dir); err != nil {
+			return nil, err
+		}
 	}
 	x.buf = nil
 	return x, nil

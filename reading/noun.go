@@ -128,7 +128,7 @@ func (s *sent) nounSlots(a *act) {
 					sc = 0.55
 				}
 				a.put(role, cd.entity, cd.acts, cd.item, "mark "+mark, sc*cd.factor)
-			case cd.marks[len(cd.marks)-1] == "의":
+			case isPoss(cd.marks[len(cd.marks)-1]):
 				a.put(f.Adj, cd.entity, cd.acts, cd.item, "possessive before the act", 0.8*cd.factor)
 			}
 		case h > ti && h < end && len(cd.marks) > 0:

@@ -219,7 +219,7 @@ func (r *Reader) ReadText(ctx context.Context, text string, blocks []Block, opt 
 		if x == nil {
 			continue
 		}
-		toks = tokenize(toks[:0], text, b.Start, b.End)
+		toks = x.tokenize(toks[:0], text, b.Start, b.End)
 		w.reset(x, text, toks)
 		d.scan(x, w)
 	}
@@ -243,7 +243,7 @@ func (r *Reader) ReadText(ctx context.Context, text string, blocks []Block, opt 
 			}
 			continue
 		}
-		toks = tokenize(toks[:0], text, b.Start, b.End)
+		toks = x.tokenize(toks[:0], text, b.Start, b.End)
 		d.block(x, w, toks, b)
 	}
 	d.finish()
@@ -284,7 +284,7 @@ func (r *Reader) CountMentions(text, lang string) int {
 	w := &walker{}
 	var toks []token
 	for _, b := range bounded(text, splitBlocks(text)) {
-		toks = tokenize(toks[:0], text, b.Start, b.End)
+		toks = x.tokenize(toks[:0], text, b.Start, b.End)
 		w.reset(x, text, toks)
 		d.scan(x, w)
 	}

@@ -18,6 +18,10 @@ type item struct {
 	poss  bool // followed by 's
 	glued bool // its marks are particles glued to it
 	hyph  bool // followed by a hyphen and another word
+	// join, tense and mood are what a verb's ending says (languages with endings.tsv).
+	join  string
+	tense uint32
+	mood  mood
 	// joinNext: a particle joins it to the next name or goods ("와", "과").
 	joinNext bool
 	upper    bool
@@ -40,6 +44,10 @@ type walker struct {
 	// ids[i] is the word number of token i, 0 for one no form has, -1 when not
 	// looked up yet.
 	ids []int32
+	// for lattice: the least cost up to a token, the word that ends there, where it begins.
+	cost []int32
+	best []edge
+	prev []int32
 }
 
 func (w *walker) reset(x *lexicon, text string, toks []token) {
@@ -253,6 +261,9 @@ func (w *walker) compound(i int) (heads, mods []entry) {
 
 // items parts the tokens of a sentence.
 func (w *walker) items(dst []item, s span, keep func(e *entry, i, b int) bool) []item {
+	if w.x.lang.lattice {
+		return w.lattice(dst, s, keep)
+	}
 	for i := s.a; i < s.b; {
 		t := w.toks[i]
 		it := item{a: i, b: i + 1, start: int(t.start), end: int(t.end), mention: -1, upper: t.upper}

@@ -60,6 +60,28 @@ func (s *sent) status(a *act) standing {
 	if !a.noun && a.feat&fSubj != 0 && a.feat&fPast == 0 {
 		modal = true // the verb's own mood: "livrerait", "vendería", "gäbe"
 	}
+	if it := &s.items[a.item]; !a.noun && it.join != "" {
+		// what the verb's own ending says
+		m := it.mood
+		if n := s.nextClose(a.item); it.join == "coord" && n >= 0 && s.items[n].clause != a.clause && it.tense&fNeg == 0 {
+			m |= s.items[n].mood &^ mOngoing // "供与し、...するだろう"
+		}
+		switch {
+		case m&mBlock != 0:
+			st.blocked = true
+		case m&(mAble|mConj|mMust|mImp) != 0:
+			modal = true
+			addHedge(a.item)
+		case m&mVol != 0 && plan == "":
+			plan = "planned"
+		case m&mWant != 0 && plan == "":
+			plan = "sought"
+		}
+		if it.tense&fNeg != 0 {
+			neg++
+			addNeg(a.item)
+		}
+	}
 	// own clause
 	s.clauseCues(a, a.clause, true, &neg, &modal, &hedge, addNeg, addHedge, &st)
 	if p := s.ops(a, a.clause, true, &neg, &modal, &st, addNeg); p != "" && plan == "" {
@@ -284,6 +306,13 @@ func (s *sent) tense(a *act) string {
 		if e := it.verb(); e != nil && k != a.item && a.noun && e.feat&fPast != 0 {
 			past = true
 		}
+		if it.join != "" && (k == a.item || a.noun) {
+			past = past || it.tense&fPast != 0
+			ongoing = ongoing || it.mood&mOngoing != 0 && it.tense&fPast == 0
+			if n := s.nextClose(k); it.join == "coord" && n >= 0 && it.tense&fPast == 0 {
+				past = past || s.items[n].tense&fPast != 0 && it.mood&mOngoing == 0 // joined: the last verb tells the time
+			}
+		}
 	}
 	if !a.noun && a.feat&fFut != 0 {
 		fut = true
@@ -358,6 +387,9 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 		it := &s.items[k]
 		if s.word(it, "pseudo") != nil {
 			continue
+		}
+		if it.join != "" && k != a.item {
+			s.endingCues(a, k, own, neg, modal, addNeg, addHedge, st)
 		}
 		if w := s.word(it, "aux"); w != nil {
 			switch {
@@ -440,6 +472,45 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 			st.negs = append(st.negs, "without")
 		}
 	}
+}
+
+// endingCues reads what the ending of the verb at item k says of an act that it
+// governs: an act's noun in its clause, or an act in a clause inside.
+func (s *sent) endingCues(a *act, k int, own bool, neg *int, modal *bool, addNeg, addHedge func(int), st *standing) {
+	it := &s.items[k]
+	e := it.verb()
+	op := e != nil && s.x.frames[e.ref].op()
+	if own && (!a.noun || e != nil && !op) {
+		return // another act's verb
+	}
+	if it.mood&mBlock != 0 {
+		st.blocked = true
+	}
+	if it.mood&(mAble|mConj|mMust|mImp|mVol|mWant) != 0 {
+		*modal = true
+		addHedge(k)
+	}
+	if it.tense&fNeg == 0 {
+		return
+	}
+	switch {
+	case op && (s.x.frames[e.ref].Effect == "attr" || s.x.frames[e.ref].Effect == "hypothetical"), !own && !op:
+		*modal = true // "has not confirmed that ..."
+		addHedge(k)
+	default:
+		*neg++
+		addNeg(k)
+	}
+}
+
+// nextClose is the next item after i whose ending closes a clause, -1 for none.
+func (s *sent) nextClose(i int) int {
+	for j := i + 1; j < len(s.items); j++ {
+		if s.items[j].join != "" {
+			return j
+		}
+	}
+	return -1
 }
 
 // ops applies the operators of one clause and returns the status they give.

@@ -45,6 +45,52 @@ func (s *sent) asked(a *act) (k int, ok bool) {
 	return -1, false
 }
 
+// askedTo: "ロシアは北朝鮮に弾薬を供給するよう求めた": who is asked stands under
+// the receiver's mark before the act, and does it; who asks is the subject outside.
+func (s *sent) askedTo(a *act) {
+	if s.items[a.item].join != "you" {
+		return
+	}
+	p := s.clauses[a.clause].parent
+	if p < 0 || !s.seeks(p) || !s.objectControl(p) {
+		return
+	}
+	who := -1
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if s.items[cd.head].clause != a.clause || cd.origin {
+			continue
+		}
+		if isSubjectMark(cd.marks) {
+			return // it names the doer itself
+		}
+		if who < 0 && len(cd.marks) == 1 && cd.marks[0] == "to" {
+			who = k
+		}
+	}
+	if who < 0 {
+		return
+	}
+	cd := &s.cands[who]
+	doer := fill{cd.entity, cd.acts, cd.item, "is asked to do it", 0.9}
+	se, sa, at, _ := s.subject(p)
+	asker := fill{se, sa, at, "asks for it", 0.6}
+	if a.to.item == cd.item {
+		a.to = fill{}
+	}
+	if a.frame.Subj == "from" {
+		a.from = doer
+		if a.to.entity == "" && se != cd.entity {
+			a.to = asker
+		}
+	} else if a.frame.Subj == "to" {
+		a.to = doer
+		if a.from.entity == cd.entity {
+			a.from = fill{}
+		}
+	}
+}
+
 // verbSlots fills the slots of an act told as a verb.
 func (s *sent) verbSlots(a *act) {
 	c := &s.clauses[a.clause]
@@ -193,6 +239,7 @@ func (s *sent) verbSlots(a *act) {
 			}
 		}
 	}
+	s.askedTo(a)
 	if k, ok := s.asked(a); ok {
 		cd := &s.cands[k]
 		if f.Subj == "from" && a.to.entity == "" && a.from.entity != cd.entity {
