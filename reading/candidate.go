@@ -122,6 +122,9 @@ func (s *sent) besideHead(i int) int {
 			continue
 		default:
 			if s.word(&s.items[j-1], "poss") != nil && len(it.ents) == 0 {
+				if s.x.lang.lattice && len(it.marks) > 0 && !isPoss(it.marks[0]) && it.join == "" {
+					return j // a noun that no lexicon holds: "平壌の百貨店に"
+				}
 				continue
 			}
 			return -1

@@ -143,6 +143,11 @@ func (s *sent) classesOf(goods []int) []classGoods {
 	for _, g := range goods {
 		it := &s.items[g]
 		gd := s.good(it)
+		if gd.class == "technology" {
+			if of := s.techOf(g); of != nil {
+				gd = of
+			}
+		}
 		if gd.flags == "generic" && specific || gd.flags == "quality" || gd.flags == "site" {
 			continue
 		}
@@ -163,6 +168,40 @@ func (s *sent) classesOf(goods []int) []classGoods {
 		}
 	}
 	return out
+}
+
+// techOf is what a technology is for, said beside it ("偵察衛星の技術",
+// "تكنولوجيا الأقمار الصناعية"): that of arms is military, that of space and of
+// weapons of mass destruction is what it is for. nil when not said.
+func (s *sent) techOf(i int) *good {
+	of := -1
+	switch {
+	case s.x.lang.juxtapose:
+		for j := i - 1; j >= 0 && j >= i-3; j-- {
+			it := &s.items[j]
+			if s.word(it, "poss") != nil || s.word(it, "about") != nil || s.word(it, "postp") != nil && s.word(it, "postp").value == "about" {
+				continue
+			}
+			if s.isGoods(it) && j < i-1 {
+				of = j
+			}
+			break
+		}
+	case s.x.lang.order == orderVSO:
+		if i+1 < len(s.items) && s.isGoods(&s.items[i+1]) {
+			of = i + 1
+		}
+	}
+	if of < 0 {
+		return nil
+	}
+	switch g := s.good(&s.items[of]); top(g.class) {
+	case "arms":
+		return &good{class: "military_technology"}
+	case "space", "wmd":
+		return g
+	}
+	return nil
 }
 
 func top(c string) string {

@@ -168,6 +168,9 @@ func (s *sent) resolveDescriptors() {
 				s.groupDesc(i, &s.x.descs[e.ref])
 			}
 		}
+		if it.mention < 0 && dsc.value == "head" {
+			s.headDesc(i)
+		}
 		if it.mention < 0 && (dsc.sort == "state" || dsc.sort == "regime") {
 			s.stateDesc(i, dsc)
 		}
@@ -293,6 +296,9 @@ func (s *sent) stateDesc(i int, dsc *desc) {
 			}
 		}
 	}
+	if dsc.value == "def" {
+		det = "def" // the word itself says that it was named: "同国"
+	}
 	if det == "poss" {
 		// "denied that his country ...": that of the one who speaks
 		for ci := s.clauses[it.clause].parent; ci >= 0; ci = s.clauses[ci].parent {
@@ -353,6 +359,33 @@ func (s *sent) stateDesc(i int, dsc *desc) {
 			break
 		}
 		if pick(r.entity, r.acts, "party of the sentence before") {
+			return
+		}
+	}
+}
+
+// headDesc: "the president" alone is the person in office spoken of last.
+func (s *sent) headDesc(i int) {
+	it := &s.items[i]
+	if !isSubjectMark(it.marks) && len(it.marks) > 0 {
+		return
+	}
+	if i > 0 {
+		if p := &s.items[i-1]; p.mention >= 0 || s.word(p, "poss") != nil || len(p.ents) == 0 && !p.punct {
+			return // "the president of ...", a name
+		}
+	}
+	if i+1 < len(s.items) && (s.items[i+1].mention >= 0 || s.items[i+1].isAdj()) {
+		return
+	}
+	d := s.d
+	for k := len(d.subjects) - 1; k >= 0; k-- {
+		r := &d.subjects[k]
+		if r.start < d.twoBack {
+			return
+		}
+		if strings.HasPrefix(r.entity, "person:") && r.acts != "" {
+			s.putDesc(i, i, Mention{Entity: r.entity, ActsFor: r.acts}, "the person in office spoken of before", 0.7)
 			return
 		}
 	}

@@ -295,6 +295,15 @@ func (s *sent) addDealing(list []Dealing, d Dealing) []Dealing {
 		if keep.Attribution == "" {
 			keep.Attribution = drop.Attribution
 		}
+		if slices.Equal(keep.Goods, drop.Goods) && len(keep.Goods) > 0 && s.x.lang.lattice {
+			// two acts with the same goods, each with one side ("派遣された労働者が極東で働く")
+			if keep.From == "" && drop.From != keep.To {
+				keep.From, keep.FromParty = drop.From, drop.FromParty
+			}
+			if keep.To == "" && drop.To != keep.From {
+				keep.To, keep.ToParty = drop.To, drop.ToParty
+			}
+		}
 		list[i] = keep
 		return list
 	}

@@ -167,6 +167,15 @@ func (s *sent) parseFinal() {
 // last of them closes: topics, and for relative clauses what stands before a
 // comma, belong to the clause around it.
 func (s *sent) innerStart(pending []int, typ string, quote int) int {
+	if s.x.lang.lattice && typ == "rel" && s.word(&s.items[pending[len(pending)-1]], "loaded") != nil {
+		// "ロシアに砲弾を積んだコンテナを送った": only what it holds stands inside
+		for n := len(pending) - 2; n >= 0; n-- {
+			it := &s.items[pending[n]]
+			if len(it.marks) > 0 && it.marks[0] != "acc" && !isPoss(it.marks[0]) && it.marks[0] != "with" {
+				return n + 2
+			}
+		}
+	}
 	if quote > 0 && quote < len(pending) {
 		return quote
 	}
@@ -272,7 +281,13 @@ func (s *sent) linkFinal() {
 				if it.punct {
 					continue
 				}
-				if s.head(it) {
+				if it.mention >= 0 && s.x.lang.lattice && len(it.marks) <= 1 && (len(it.marks) == 0 || isPoss(it.marks[0])) {
+					// "イラン原油": the name only describes
+					if h := s.besideHead(j); h > j {
+						j, it = h, &s.items[h]
+					}
+				}
+				if s.head(it) || s.word(it, "container") != nil {
 					// the last of several nouns in a row
 					for j+1 < len(s.items) && !s.items[j].glued && s.head(&s.items[j+1]) && s.items[j+1].clause == s.items[j].clause && s.items[j].mention < 0 {
 						j++

@@ -153,6 +153,22 @@ func (s *sent) verbGoods(a *act) {
 			best, bestScore = k, score
 		}
 	}
+	if best < 0 && s.x.lang.lattice {
+		// "砲弾を積んだコンテナを送った": what is in the container
+		for _, k := range c.items {
+			if s.word(&s.items[k], "container") == nil {
+				continue
+			}
+			if ri := s.relativeOf(k); ri >= 0 && s.clauseHas(ri, "loaded") {
+				for _, g := range s.clauses[ri].items {
+					if s.isGoods(&s.items[g]) && s.accepts(f, &s.items[g]) {
+						best, bestScore = g, 0.8
+						a.goodsFrom = "what the container holds"
+					}
+				}
+			}
+		}
+	}
 	if c.typ == "rel" && c.ante >= 0 && (best < 0 || !s.accepts(f, &s.items[best])) {
 		if ai := &s.items[c.ante]; s.isGoods(ai) {
 			best, bestScore = c.ante, 1

@@ -122,8 +122,11 @@ func (s *sent) inherit(a *act, here []Dealing) {
 		case from == "" && to == dt && (sameFamily || cls == "goods.general"):
 			a.from = fill{entityOf(d.From), codeOf(d.From), -1, how, 0.7 * factor}
 			return true
-		case to == "" && from == df && (sameFamily || cls == "goods.general") && df != "WORLD" && dt != "WORLD":
+		case to == "" && from == df && (sameFamily || cls == "goods.general" || s.x.lang.lattice && factor == 1 && (f.Kind == "give" || f.Kind == "offer")) && df != "WORLD" && dt != "WORLD":
 			a.to = fill{entityOf(d.To), codeOf(d.To), -1, how, 0.7 * factor}
+			return true
+		case from == "" && factor < 1 && to != df && s.sameGoods(a) && classWithin(cls, d.Class):
+			a.from = fill{entityOf(d.From), codeOf(d.From), -1, "who gave the same goods before", 0.6}
 			return true
 		case f.Reciprocal && from == "" && to == df:
 			a.from = fill{entityOf(d.To), codeOf(d.To), -1, how, 0.6 * factor}
@@ -163,6 +166,19 @@ func (s *sent) inherit(a *act, here []Dealing) {
 	if a.to.entity == "" && a.from.entity != "" && (a.attr || f.Kind == "employ" || f.Kind == "move") && d.scene != "" && d.scene != party(a.from.entity, a.from.acts) {
 		a.to = fill{"country:" + d.scene, d.scene, -1, "where the sentence before is set", 0.45}
 	}
+}
+
+// sameGoods: "その原油", "these shells": the goods are those spoken of before.
+func (s *sent) sameGoods(a *act) bool {
+	for _, g := range a.goods {
+		if g == 0 {
+			continue
+		}
+		if w := s.word(&s.items[g-1], "art"); w != nil && strings.HasPrefix(w.value, "dem") || s.word(&s.items[g-1], "dem") != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // thematic: the noun continues the last sentence's theme ("Their aim is ...").

@@ -139,6 +139,7 @@ const (
 	mMust         // なければならない
 	mBlock        // てはならない
 	mImp          // せよ
+	mCaus         // させる
 )
 
 // An ending is how a verb goes on after its stem.
@@ -190,6 +191,7 @@ func loadEndings(fsys fs.FS, dir string) (endings, error) {
 			case "imp":
 				r.mood |= mImp
 			case "caus":
+				r.mood |= mCaus
 			default:
 				return fmt.Errorf("unknown feature %q", w)
 			}
@@ -444,7 +446,7 @@ func (w *walker) known(out []entry, i, b int, s span, keep func(e *entry, i, b i
 			}
 		}
 		w.x.ends.read(class, rest, func(x ending) {
-			if x.runes == 0 && class == "suru" {
+			if x.join == "noun" && !w.nounEnds(i, b, s) {
 				return
 			}
 			q := w.skip(b, x.runes, s)
@@ -460,7 +462,9 @@ func (w *walker) known(out []entry, i, b int, s span, keep func(e *entry, i, b i
 			if x.join == "imp" {
 				c += 60
 			}
-			if x.runes == 0 {
+			if x.join == "noun" {
+				c -= 5
+			} else if x.runes == 0 {
 				c += 40 // a bare stem that joins what follows
 			}
 			if q-i == 1 {
@@ -469,6 +473,16 @@ func (w *walker) known(out []entry, i, b int, s span, keep func(e *entry, i, b i
 			add(edge{b: q, cost: c, ents: ents, end: &x, kind: gVerb})
 		})
 	}
+}
+
+// nounEnds reports whether the noun of tokens i to b, which する may follow,
+// tells the act of its clause by itself: goods under を before it and a mark
+// after it.
+func (w *walker) nounEnds(i, b int, s span) bool {
+	if i <= s.a || w.text[w.toks[i-1].start:w.toks[i-1].end] != "を" {
+		return false
+	}
+	return b >= s.b || w.toks[b].kind == tPunct
 }
 
 // skip is the token n characters after token b, -1 when they are not all
@@ -622,6 +636,10 @@ func (s *sent) closesLattice(i int) (string, bool) {
 		return "main", true
 	}
 	switch it.join {
+	case "adv":
+		return "", false
+	case "noun":
+		return "coord", true
 	case "":
 		if e := it.verb(); e != nil && it.mention < 0 && e.feat&fFin != 0 {
 			return s.finJoin(i), true

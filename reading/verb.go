@@ -91,6 +91,52 @@ func (s *sent) askedTo(a *act) {
 	}
 }
 
+// latticeSlots: what Japanese endings and order say of a verb's sides.
+func (s *sent) latticeSlots(a *act) {
+	if !s.x.lang.lattice {
+		return
+	}
+	it := &s.items[a.item]
+	c := &s.clauses[a.clause]
+	f := a.frame
+	if it.mood&mCaus != 0 && f.Subj == "from" {
+		// "北朝鮮に修理させる": who is made to do it stands under に
+		for k := range s.cands {
+			cd := &s.cands[k]
+			if s.items[cd.head].clause != a.clause || cd.origin || len(cd.marks) != 1 || cd.marks[0] != "to" {
+				continue
+			}
+			if a.from.entity != "" && a.from.entity != cd.entity {
+				a.to = a.from
+				a.to.by = "makes it be done"
+			}
+			a.from = fill{cd.entity, cd.acts, cd.item, "is made to do it", 0.85}
+			break
+		}
+	}
+	if f.Kind == "work" && c.typ == "rel" && c.ante >= 0 && a.from.entity == "" {
+		if m := s.items[c.ante].mention; m >= 0 && party(s.ments[m].Entity, s.ments[m].ActsFor) != party(a.to.entity, a.to.acts) {
+			a.put("from", s.ments[m].Entity, s.ments[m].ActsFor, c.ante, "people named by their country", 0.8)
+		}
+	}
+	if f.Subj == "from" && c.typ == "rel" && c.parent >= 0 && a.to.entity == "" && s.paysIn(c.parent) {
+		// "北朝鮮が供給した石炭の代金を支払う": who pays receives
+		if e, acts, at, _ := s.subject(c.parent); e != "" && e != a.from.entity {
+			a.put("to", e, acts, at, "payer for it", 0.6)
+		}
+	}
+	// "供与したのはソ連だ": what the cleft sets apart does it
+	if it.join == "that" && strings.HasSuffix(s.str(it), "の") && a.item+2 < len(s.items) && s.word(&s.items[a.item+1], "postp") != nil && s.word(&s.items[a.item+1], "postp").value == "topic" {
+		n := &s.items[a.item+2]
+		if n.mention >= 0 && !n.isAdj() && a.item+3 < len(s.items) && (s.word(&s.items[a.item+3], "ending") != nil || s.items[a.item+3].punct) {
+			m := &s.ments[n.mention]
+			if f.Subj == "from" && a.from.entity == "" || f.Subj == "to" && a.to.entity == "" {
+				a.put(f.Subj, m.Entity, m.ActsFor, a.item+2, "set apart as the doer", 0.85)
+			}
+		}
+	}
+}
+
 // verbSlots fills the slots of an act told as a verb.
 func (s *sent) verbSlots(a *act) {
 	c := &s.clauses[a.clause]
@@ -240,6 +286,7 @@ func (s *sent) verbSlots(a *act) {
 		}
 	}
 	s.askedTo(a)
+	s.latticeSlots(a)
 	if k, ok := s.asked(a); ok {
 		cd := &s.cands[k]
 		if f.Subj == "from" && a.to.entity == "" && a.from.entity != cd.entity {
