@@ -249,6 +249,7 @@ func loadLexicon(fsys fs.FS, l *language) (*lexicon, error) {
 		return nil, err
 	}
 	// entity type name paradigm options; several names parted by "|"
+	known := map[string]bool{}
 	for _, file := range []string{path.Join("data", "actors.tsv"), path.Join(dir, "actors.tsv")} {
 		err := rows(fsys, file, 5, func(n int, c []string) error {
 			a, err := parseActor(c)
@@ -259,10 +260,16 @@ func loadLexicon(fsys fs.FS, l *language) (*lexicon, error) {
 			ref := int32(len(x.actors) - 1)
 			for _, name := range strings.Split(c[2], "|") {
 				x.addActor(name, c[3], ref, !strings.Contains(a.flags, "anycase"))
+				known[name] = true
 			}
 			return nil
 		})
 		if err != nil {
+			return nil, err
+		}
+	}
+	for _, g := range gazetteers {
+		if err := x.loadGazetteer(fsys, g.file, g.sort, known); err != nil {
 			return nil, err
 		}
 	}

@@ -1,0 +1,92 @@
+package reading
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// gazetteers are the tables of names that have a column for each language,
+// with the sort of entity their rows are.
+var gazetteers = []struct{ file, sort string }{
+	{"data/places.tsv", "place"},
+	{"data/persons.tsv", "person"},
+	{"data/orgs.tsv", "org"},
+}
+
+// The columns of a gazetteer before those of the languages.
+const gazetteerCols = 3 // id, for, options
+
+// loadGazetteer enters the names that a table has in the lexicon's language. A
+// name in known is left to the row that has it.
+func (x *lexicon) loadGazetteer(fsys fs.FS, file, sort string, known map[string]bool) error {
+	col, english := -1, -1
+	return rows(fsys, file, gazetteerCols+10, func(n int, c []string) error {
+		if col < 0 {
+			col, english = slices.Index(c, x.lang.code), slices.Index(c, "en")
+			if col < 0 || english < 0 {
+				return fmt.Errorf("no column for language %q", x.lang.code)
+			}
+			return nil
+		}
+		cell := c[col]
+		if cell == "=" {
+			cell = c[english]
+		}
+		if cell == "" || cell == "-" {
+			return nil
+		}
+		full, shy, paradigm := actor{entity: sort + ":" + c[0], typ: typeOf[sort], kind: "name", actsAs: c[1]}, false, "name"
+		if sort == "person" {
+			paradigm = "person"
+		}
+		for _, o := range strings.Fields(c[2]) {
+			k, v, _ := strings.Cut(o, "=")
+			var err error
+			switch k {
+			case "f":
+				paradigm = "personf"
+			case "east":
+				paradigm = "last"
+			case "shy":
+				shy = true
+			case "from":
+				_, err = fmt.Sscanf(v, "%d", &full.from)
+			case "to":
+				_, err = fmt.Sscanf(v, "%d", &full.to)
+			default:
+				err = fmt.Errorf("unknown option %q", o)
+			}
+			if err != nil {
+				return fmt.Errorf("%s: %w", c[0], err)
+			}
+		}
+		if sort == "person" && !x.lang.caseMarks {
+			paradigm = "name"
+		}
+		names := strings.Split(cell, "|")
+		refs := [2]int32{-1, -1} // the row for whole names, the row for short ones
+		for _, name := range names {
+			if known[name] {
+				continue
+			}
+			row := 0
+			if shy && len(name) < len(names[0]) && strings.Contains(names[0], name) {
+				row = 1
+			}
+			if refs[row] < 0 {
+				a := full
+				if row == 1 {
+					a.needs = full.entity
+				}
+				x.actors = append(x.actors, a)
+				refs[row] = int32(len(x.actors) - 1)
+			}
+			x.addActor(name, paradigm, refs[row], utf8.RuneCountInString(name) > 1)
+			known[name] = true
+		}
+		return nil
+	})
+}
