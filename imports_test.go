@@ -21,7 +21,7 @@ var mayImport = map[string][]string{
 	"name":       {},
 	"document":   {},
 	"source":     {"entity"},
-	"index":      {"entity", "name"},
+	"index":      {"entity", "name", "match"},
 	"match":      {"entity", "name"},
 	"law":        {"entity"},
 	"starter":    {"entity", "source", "index"},

@@ -1,6 +1,7 @@
 package khasan
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,7 +21,7 @@ func (e *Engine) ownedBy(q WhoQuery) []law.Chain {
 	x.Names = append([]entity.Name{{Full: q.Name}}, x.Names...)
 	party := match.Of(&x)
 	var ids []uint32
-	for _, h := range s.snap.Search(nil, party.Parsed()) {
+	for _, h := range s.snap.Search(nil, party.Parsed(), math.Inf(-1)) {
 		ids = append(ids, h.Entity)
 	}
 	slices.Sort(ids)

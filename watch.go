@@ -97,14 +97,15 @@ func (e *Engine) Touches(ctx context.Context, customers *index.Index, listed []u
 			found = append(found, customers.Number(x.IDs[j].Number)...)
 		}
 		// Names alone first: most candidates need no more to be passed over.
-		hits = customers.Search(hits[:0], names)
+		hits = customers.Search(hits[:0], names, math.Inf(-1))
 		for j := 0; j < len(hits); {
 			c := hits[j].Entity
 			enough := false
-			for ; j < len(hits) && hits[j].Entity == c; j++ {
-				if enough {
+			for last := -1; j < len(hits) && hits[j].Entity == c; j++ {
+				if enough || int(hits[j].Name) == last {
 					continue
 				}
+				last = int(hits[j].Name)
 				customers.Name(hits[j], &r)
 				q := match.Party{Names: []match.Name{{Name: r.Name, Quality: r.Quality}}}
 				bare.Reset(&q, &match.Options{Rarity: s.snap.Rarity, NamesOnly: true})

@@ -144,7 +144,7 @@ func Exact(ix *index.Index, queries []string) (*Exactness, error) {
 			for k := g; k < len(queries); k += len(parts) {
 				x.Queries++
 				q := match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: queries[k]}}})
-				hits := ix.Search(nil, q.Parsed())
+				hits := ix.Search(nil, q.Parsed(), match.Odds(match.ReviewAt))
 				for i := range all {
 					r := match.Compare(q, &all[i].party, opt)
 					if r.Score < match.ReviewAt {

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"math"
 
 	"khasan/entity"
 	"khasan/index"
@@ -12,6 +13,9 @@ import (
 // A Screener asks one index after listed parties, the way the engine does, and
 // gives bare scores. It keeps room between questions: one goroutine each.
 type Screener struct {
+	// Least is the log-odds from which names are given when nothing else is
+	// compared; those that cannot reach it are not compared at all.
+	Least   float64
 	ix      *index.Index
 	opt     match.Options
 	hits    []index.Hit
@@ -31,7 +35,7 @@ type Scored struct {
 
 // NewScreener makes a screener over an index.
 func NewScreener(ix *index.Index) *Screener {
-	return &Screener{ix: ix, opt: match.Options{Rarity: ix.Rarity}}
+	return &Screener{ix: ix, Least: math.Inf(-1), opt: match.Options{Rarity: ix.Rarity}}
 }
 
 // Screen gives every party found for q, its best name only, in the order of
@@ -43,26 +47,46 @@ func (s *Screener) Screen(q *match.Party, facts bool) ([]Scored, error) {
 		s.names = append(s.names, q.Names[i].Name)
 	}
 	s.out = s.out[:0]
-	s.hits = s.ix.Search(s.hits[:0], s.names)
+	least := s.Least
+	if facts {
+		least = math.Inf(-1)
+	}
+	s.hits = s.ix.Search(s.hits[:0], s.names, least)
 	s.opt.NamesOnly = !facts
 	s.q.Reset(q, &s.opt)
 	for i := 0; i < len(s.hits); {
 		e := s.hits[i].Entity
-		best := Scored{Entity: e}
-		var c match.Party
+		best := Scored{Entity: e, Result: match.Result{LogOdds: math.Inf(-1)}}
 		if facts {
 			x, err := s.ix.Entity(e)
 			if err != nil {
 				return nil, fmt.Errorf("screen: %w", err)
 			}
-			c = party(&x)
-		}
-		for first := true; i < len(s.hits) && s.hits[i].Entity == e; i++ {
-			s.ix.Name(s.hits[i], &s.rebuilt)
-			s.one[0] = match.Name{Name: s.rebuilt.Name, Quality: s.rebuilt.Quality, Surprise: s.rebuilt.Surprise}
-			c.Names = s.one[:]
-			if r := s.q.Compare(&c); first || r.LogOdds > best.LogOdds {
-				best.Name, best.Result, first = s.hits[i].Name, r, false
+			c := party(&x)
+			for last := -1; i < len(s.hits) && s.hits[i].Entity == e; i++ {
+				if last == int(s.hits[i].Name) {
+					continue
+				}
+				last = int(s.hits[i].Name)
+				s.ix.Name(s.hits[i], &s.rebuilt)
+				s.one[0] = match.Name{Name: s.rebuilt.Name, Quality: s.rebuilt.Quality, Surprise: s.rebuilt.Surprise}
+				c.Names = s.one[:]
+				if r := s.q.Compare(&c); r.LogOdds > best.LogOdds {
+					best.Name, best.Result = s.hits[i].Name, r
+				}
+			}
+		} else {
+			for ; i < len(s.hits) && s.hits[i].Entity == e; i++ {
+				h := s.hits[i]
+				s.ix.Reading(h, &s.rebuilt)
+				r := s.q.ComparePair(&match.Pair{Query: int(h.Query), QueryReading: int(h.QueryReading), ListedReading: int(h.Reading),
+					Scheme: s.rebuilt.Readings[0].Scheme, Tokens: s.rebuilt.Readings[0].Tokens, Surprise: s.rebuilt.Surprise, Quality: s.rebuilt.Quality})
+				if r.LogOdds > best.LogOdds {
+					best.Name, best.Result = h.Name, r
+				}
+			}
+			if best.LogOdds < least {
+				continue
 			}
 		}
 		s.out = append(s.out, best)

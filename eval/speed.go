@@ -44,6 +44,7 @@ func Speed(ix *index.Index, queries []string) (*Timing, error) {
 		t.Names += ix.NumNames(i)
 	}
 	s := NewScreener(ix)
+	s.Least = match.Odds(match.ReviewAt)
 	kinds := [...]string{"innocent", "exact", "misspelt", "other script"}
 	took := make([]time.Duration, len(queries))
 	parse := make([]time.Duration, len(queries))

@@ -91,7 +91,7 @@ func TestMillion(t *testing.T) {
 			t.Fatal(err)
 		}
 		open := time.Since(start)
-		hits := ix.Search(nil, query)
+		hits := ix.Search(nil, query, 0)
 		if len(hits) == 0 {
 			t.Error("nobody found")
 		} else if _, err := ix.Entity(hits[0].Entity); err != nil {

@@ -29,11 +29,11 @@ type names struct {
 	tokBytes []byte
 	rare     []byte   // by token, see surprise
 	bag      []uint32 // by token, see bagOf
+	look     []byte   // by token, see lookOf
 	postOff  []uint32 // first posting of each token
-	post     []uint32 // where the forms begin that have the token among their bearing words
+	post     []uint32 // the forms that have the token among their bearing words
 	keys     table    // fold, skeleton, further keys → tokens
 	segs     table    // pieces of words → tokens
-	pairs    table    // two frequent tokens → forms that have both
 	single   table    // token → forms of which it is the only bearing word
 	whole    table    // the whole name without spaces → forms
 	numbers  table    // numbers of documents → entities
@@ -44,10 +44,6 @@ type names struct {
 	memo memo
 }
 
-// frequent is how many forms must have a token for it to be looked up in
-// pairs with another such token rather than by itself.
-const frequent = 256
-
 // A namesBuilder gathers the entities of a snapshot, in order.
 type namesBuilder struct {
 	entName, nameForm, nameBits, formOff, formBits, form, formName, nameEnt []uint32
@@ -56,6 +52,7 @@ type namesBuilder struct {
 	tokOff  []uint32
 	tokData []byte
 	bag     []uint32
+	look    []byte
 	bearers []uint32 // entities that bear a token
 	last    []uint32 // the last of them, plus one
 	df      []uint32 // forms that have it among the bearing words
@@ -203,6 +200,7 @@ func (b *namesBuilder) token(t *name.Token) uint32 {
 	b.tokOff = append(b.tokOff, uint32(len(b.tokData)))
 	b.tokData = append(b.tokData, b.buf...)
 	b.bag = append(b.bag, bagOf(cut(t.Fold)))
+	b.look = append(b.look, lookOf(t))
 	b.bearers = append(b.bearers, 0)
 	b.last = append(b.last, 0)
 	b.df = append(b.df, 0)
@@ -238,24 +236,12 @@ func (b *namesBuilder) sections() []section {
 	}
 	post := make([]uint32, postOff[len(b.df)])
 	next := slices.Clone(postOff)
-	var pairs tableBuilder
-	var common []uint32
 	for f := range nForm {
-		common = common[:0]
 		for _, w := range b.form[formOff[f]:formOff[f+1]] {
-			if w&substantive == 0 {
-				continue
-			}
-			id := w & tokenMask
-			post[next[id]] = formOff[f]
-			next[id]++
-			if b.df[id] > frequent {
-				common = append(common, id)
-			}
-		}
-		for i, a := range common {
-			for _, c := range common[:i] {
-				pairs.add(hashPair(a, c), uint32(f))
+			if w&substantive != 0 {
+				id := w & tokenMask
+				post[next[id]] = uint32(f)
+				next[id]++
 			}
 		}
 	}
@@ -275,12 +261,12 @@ func (b *namesBuilder) sections() []section {
 		{"n.tokoff", wordBytes(tokOff)},
 		{"n.tok", append(b.tokData, 0)},
 		{"n.rare", rare},
+		{"n.look", b.look},
 		{"n.bag", wordBytes(b.bag)},
 		{"n.postoff", wordBytes(postOff)},
 		{"n.post", wordBytes(post)},
 		{"n.keys", b.keys.build()},
 		{"n.segs", b.segs.build()},
-		{"n.pairs", pairs.build()},
 		{"n.single", b.single.build()},
 		{"n.whole", b.whole.build()},
 		{"n.numbers", b.numbers.build()},
@@ -307,12 +293,12 @@ func openNames(get func(name string) []byte) (*names, error) {
 	} {
 		*s.to = words(get(s.name))
 	}
-	x.tokBytes, x.rare = get("n.tok"), get("n.rare")
+	x.tokBytes, x.rare, x.look = get("n.tok"), get("n.rare"), get("n.look")
 	for _, s := range []struct {
 		name string
 		to   *table
 	}{
-		{"n.keys", &x.keys}, {"n.segs", &x.segs}, {"n.pairs", &x.pairs}, {"n.single", &x.single},
+		{"n.keys", &x.keys}, {"n.segs", &x.segs}, {"n.single", &x.single},
 		{"n.whole", &x.whole}, {"n.numbers", &x.numbers}, {"n.facts", &x.facts},
 	} {
 		t, err := openTable(get(s.name))
@@ -343,7 +329,7 @@ func (x *names) check() error {
 		return fmt.Errorf("names: %w", errSection)
 	case len(x.formOff) != nForms+1 || len(x.formName) != nForms:
 		return fmt.Errorf("forms: %w", errSection)
-	case len(x.tokOff) != nTok+1 || len(x.bag) != nTok || len(x.postOff) != nTok+1:
+	case len(x.tokOff) != nTok+1 || len(x.bag) != nTok || len(x.look) != nTok || len(x.postOff) != nTok+1:
 		return fmt.Errorf("tokens: %w", errSection)
 	case int(x.entName[len(x.entName)-1]) != nNames || int(x.nameForm[nNames]) != nForms,
 		int(x.formOff[nForms]) != len(x.form) || int(x.postOff[nTok]) != len(x.post),

@@ -86,7 +86,7 @@ func TestExact(t *testing.T) {
 			q = slip(q, rng)
 		}
 		party := match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: q}}})
-		hits := ix.Search(nil, party.Parsed())
+		hits := ix.Search(nil, party.Parsed(), match.Odds(match.ReviewAt))
 		if !slices.IsSortedFunc(hits, func(a, b index.Hit) int {
 			if a.Entity != b.Entity {
 				return int(a.Entity) - int(b.Entity)
@@ -103,7 +103,7 @@ func TestExact(t *testing.T) {
 					continue
 				}
 				found++
-				if slices.Contains(hits, index.Hit{Entity: uint32(e), Name: uint32(n)}) {
+				if slices.ContainsFunc(hits, func(h index.Hit) bool { return h.Entity == uint32(e) && h.Name == uint32(n) }) {
 					continue
 				}
 				lost++

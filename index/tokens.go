@@ -229,6 +229,9 @@ func (p *pattern) set(fold string) {
 	}
 }
 
+// letters are the bits of a bag that stand for letters.
+const letters = 1<<26 - 1
+
 // bagOf marks which letters a word has, in 26 bits, and its length, up to 63,
 // in the 6 above.
 func bagOf(s string) uint32 {
@@ -247,7 +250,6 @@ func bagOf(s string) uint32 {
 // may reports whether two words can be two edits apart (one, when slack is 1)
 // judging by the letters they have.
 func (p *pattern) may(bag uint32, slack int) bool {
-	const letters = 1<<26 - 1
 	return bits.OnesCount32(p.bag&^bag&letters) <= slack && bits.OnesCount32(bag&^p.bag&letters) <= slack
 }
 

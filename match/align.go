@@ -19,6 +19,7 @@ type token struct {
 	keyBag     uint64 // a bit for each of keys: words that share none share no key
 	role       name.Role
 	bag        uint32 // see bagOf
+	letters    int    // of fold
 	number     bool
 	generic    bool    // bears little by itself: particle, title, legal form, ...
 	weight     float32 // by role and rarity; an ordinary name word weighs 1
@@ -95,7 +96,7 @@ func ready(dst []token, toks []name.Token, firm bool, rare []byte, rarity func(s
 		if t.Fold == "" {
 			continue
 		}
-		dst = append(dst, token{fold: t.Fold, text: t.Text, src: t, latin: isLatin(t.Text), script: scriptOf(t.Text), syllable: isSyllable(t.Text), acronym: isAcronym(t.Text), skel: t.Skel, keys: t.Keys, keyBag: keyBagOf(t.Keys), role: t.Role, mate: -1, cost: 1, rel: unlike, bag: bagOf(t.Fold)})
+		dst = append(dst, token{fold: t.Fold, text: t.Text, src: t, latin: isLatin(t.Text), script: scriptOf(t.Text), syllable: Syllable(t.Text), acronym: isAcronym(t.Text), skel: t.Skel, keys: t.Keys, keyBag: keyBagOf(t.Keys), role: t.Role, mate: -1, cost: 1, rel: unlike, bag: bagOf(t.Fold), letters: len(t.Fold)})
 		d := &dst[len(dst)-1]
 		d.number = t.Role == name.Number || isDigits(t.Fold)
 		switch {
@@ -149,7 +150,7 @@ func roleWeight(t *token, firm bool) (w float32, generic bool) {
 	case name.PlaceName:
 		return 0.7, false
 	}
-	if len(t.fold) == 1 {
+	if t.letters == 1 {
 		return 0.35, false
 	}
 	if firm {

@@ -249,8 +249,8 @@ func isAcronym(text string) bool {
 	return true
 }
 
-// isSyllable reports whether a word is one sign that is a syllable.
-func isSyllable(text string) bool {
+// Syllable reports whether a word is one sign that is a syllable.
+func Syllable(text string) bool {
 	r, n := utf8.DecodeRuneInString(text)
 	return n == len(text) && n > 1 && syllabic(r)
 }

@@ -161,6 +161,7 @@ type sides struct {
 	toks  []token
 	sides []side
 	of    []place // whose they are
+	first []int   // the first of each name
 }
 
 type place struct{ name, reading int }
@@ -197,10 +198,11 @@ func (p *Prepared) ready(firm bool) *sides {
 			words += len(p.q.Names[i].Readings[j].Tokens)
 		}
 	}
-	x.toks, x.sides, x.of = slices.Grow(x.toks[:0], words), x.sides[:0], x.of[:0]
+	x.toks, x.sides, x.of, x.first = slices.Grow(x.toks[:0], words), x.sides[:0], x.of[:0], x.first[:0]
 	for i := range p.q.Names {
 		n := &p.q.Names[i]
 		rare := n.Surprise
+		x.first = append(x.first, len(x.sides))
 		for j := range n.Readings {
 			from := len(x.toks)
 			x.toks = ready(x.toks, n.Readings[j].Tokens, firm, rare, p.opt.Rarity)
@@ -227,7 +229,6 @@ func (p *Prepared) Compare(c *Party) Result {
 	}
 	firm := p.firm || isFirm(c.Schema)
 	query := p.ready(firm)
-	sc := &p.sc
 	for j := range c.Names {
 		cn := &c.Names[j]
 		rare := cn.Surprise
@@ -236,23 +237,13 @@ func (p *Prepared) Compare(c *Party) Result {
 			rare = rare[min(len(rare), len(cn.Readings[rj].Tokens)):]
 			listed := side{script(cn.Readings[rj].Scheme), p.listed}
 			for k := range query.sides {
-				if !sc.load(&query.sides[k], &listed, firm) {
+				i, ri := query.of[k].name, query.of[k].reading
+				var v [NumTerms]float32
+				odds, capped, ok := p.pair(&query.sides[k], &listed, firm, ri == 0 && rj == 0 && sameText(&q.Names[i].Name, &cn.Name), &v)
+				if !ok {
 					continue
 				}
-				i, ri := query.of[k].name, query.of[k].reading
-				same := ri == 0 && rj == 0 && sc.na == sc.nb && sameText(&q.Names[i].Name, &cn.Name)
-				if same {
-					sc.alignSame()
-				} else {
-					sc.align()
-				}
-				var v [NumTerms]float32
-				capped := sc.terms(&v)
-				if same {
-					v[TermSame] = 1
-					capped = NoCap
-				}
-				odds := nameOdds(&v) + factOdds
+				odds += factOdds
 				if capped < PartOnly {
 					if cn.Quality == entity.Weak {
 						capped = WeakAlias
@@ -288,6 +279,60 @@ func (p *Prepared) Compare(c *Party) Result {
 	return best
 }
 
+// A Pair is one reading of a name of the query and one of a listed name.
+type Pair struct {
+	Query, QueryReading, ListedReading int
+	Scheme                             string
+	Tokens                             []name.Token // of the listed reading
+	Surprise                           []byte       // of them, see Name
+	Quality                            entity.Quality
+	Firm                               bool // the listed name is a firm's
+}
+
+// ComparePair is [Prepared.Compare] for one pair of readings and by names
+// alone. Listed is 0.
+func (p *Prepared) ComparePair(c *Pair) Result {
+	firm := p.firm || c.Firm
+	query := p.ready(firm)
+	p.listed = ready(p.listed[:0], c.Tokens, firm, c.Surprise, p.opt.Rarity)
+	listed := side{script(c.Scheme), p.listed}
+	r := Result{Query: -1, Listed: -1, LogOdds: minOdds}
+	q := &p.q.Names[c.Query].Name
+	same := c.QueryReading == 0 && c.ListedReading == 0 && sameWords(q.Readings[0].Tokens, c.Tokens)
+	odds, capped, ok := p.pair(&query.sides[query.first[c.Query]+c.QueryReading], &listed, firm, same, &r.Values)
+	if ok {
+		if capped < PartOnly && c.Quality == entity.Weak {
+			capped = WeakAlias
+		}
+		r.LogOdds, r.Cap = min(odds, capped.Limit()), capped
+		r.Query, r.Listed, r.QueryReading, r.ListedReading = c.Query, 0, c.QueryReading, c.ListedReading
+	}
+	r.Score = 1 / (1 + math.Exp(-r.LogOdds))
+	r.Band = BandOf(r.Score)
+	return r
+}
+
+// pair compares two readings by their words: the sum of the name terms, and
+// which cap their alignment calls for.
+func (p *Prepared) pair(a, b *side, firm, same bool, v *[NumTerms]float32) (odds float64, capped Cap, ok bool) {
+	sc := &p.sc
+	if !sc.load(a, b, firm) {
+		return 0, NoCap, false
+	}
+	same = same && sc.na == sc.nb
+	if same {
+		sc.alignSame()
+	} else {
+		sc.align()
+	}
+	capped = sc.terms(v)
+	if same {
+		v[TermSame] = 1
+		capped = NoCap
+	}
+	return nameOdds(v), capped, true
+}
+
 func nameOdds(v *[NumTerms]float32) float64 {
 	var s float32
 	for t := range int(firstFact) {
@@ -317,7 +362,11 @@ func sameText(a, b *name.Name) bool {
 	if len(a.Readings) == 0 || len(b.Readings) == 0 {
 		return false
 	}
-	ta, tb := a.Readings[0].Tokens, b.Readings[0].Tokens
+	return sameWords(a.Readings[0].Tokens, b.Readings[0].Tokens)
+}
+
+// sameWords is sameText for words.
+func sameWords(ta, tb []name.Token) bool {
 	if len(ta) != len(tb) || len(ta) == 0 {
 		return false
 	}

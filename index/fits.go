@@ -1,0 +1,292 @@
+package index
+
+import (
+	"math/bits"
+
+	"khasan/match"
+	"khasan/name"
+)
+
+// asked is what is known of a reading of the query before anything is compared.
+type asked struct {
+	least  float64 // log-odds that are wanted
+	firm   bool    // the query is a firm
+	free   bool    // no bound can be given: every name goes through
+	n      int
+	weight [2][match.MaxTokens]float32 // as for a person, as for a firm
+	total  [2]float32
+	bag    [match.MaxTokens]uint32
+	bears  uint32 // words by which names are found, titles not counted
+	single uint32 // words of one letter
+	shared uint32 // words that count when shared
+	whole  uint32 // bag of all that counts in the whole name, and how long it is
+	length int
+	afar   bool                    // in other than Latin letters
+	threes [match.MaxTokens]uint32 // bags of three neighbours as one
+	nthree int
+	real   [2]bool
+}
+
+// listed is the same of a form.
+type listed struct {
+	id    [match.MaxTokens]uint32
+	words [match.MaxTokens]uint32 // of the query, those it is like
+	bag   [match.MaxTokens]uint32
+}
+
+func (a *asked) begin() {
+	a.n, a.bears, a.single, a.shared, a.whole, a.length, a.nthree = 0, 0, 0, 0, 0, 0, 0
+	a.free, a.afar = false, false
+	a.total, a.real = [2]float32{}, [2]bool{}
+}
+
+func (a *asked) add(t *name.Token, surprise float32, bears bool) {
+	i := a.n
+	a.n++
+	own := uint32(1) << i
+	if bears && t.Role != name.Title {
+		a.bears |= own
+	}
+	if len(t.Fold) == 1 {
+		a.single |= own
+	}
+	if i == 0 {
+		a.afar = !latin(t.Text)
+	}
+	if match.Syllable(t.Text) {
+		surprise = 0
+	}
+	a.bag[i] = bagOf(cut(t.Fold))
+	for k := range 2 {
+		w, generic := match.Weight(t.Role, len(t.Fold), surprise, k == 1)
+		a.weight[k][i] = w
+		a.total[k] += w
+		if !generic {
+			a.real[k] = true
+			a.shared |= own
+		}
+	}
+	if wholeRole(t.Role) {
+		a.whole |= a.bag[i] & letters
+		a.length += len(t.Fold)
+	}
+	if i >= 2 {
+		if n := a.bag[i]>>26 + a.bag[i-1]>>26 + a.bag[i-2]>>26; n <= 32 {
+			a.threes[a.nthree] = (a.bag[i]|a.bag[i-1]|a.bag[i-2])&letters | n<<26
+			a.nthree++
+		}
+	}
+}
+
+func (a *asked) end(full bool) { a.free = full || !a.real[0] || !a.real[1] }
+
+// wholeRole reports whether a word of a role counts in the whole name.
+func wholeRole(r name.Role) bool {
+	return r != name.Title && r != name.LegalForm && r != name.Prefix
+}
+
+// fits reports whether a form can score what is wanted against the reading
+// being looked up.
+func (x *names) fits(s *search, f uint32) bool {
+	form := x.form[x.formOff[f]:x.formOff[f+1]]
+	a, l := &s.asked, &s.listed
+	var units uint64
+	var covered uint32
+	n, bear, titles := 0, 0, 0
+	for i, w := range form {
+		id := w & tokenMask
+		var words uint32
+		if s.bloom[id>>6%bloomWords]>>(id&63)&1 != 0 {
+			if h := &s.slot[s.at(id)]; h.token != 0 {
+				words = h.words
+				covered |= words
+				if w&substantive != 0 {
+					units |= h.units
+					n++
+				}
+			}
+		}
+		if i < match.MaxTokens {
+			l.words[i] = words
+		}
+		if w&substantive != 0 {
+			if w>>roleShift&roleMask == uint32(name.Title) {
+				titles++
+			} else {
+				bear++
+			}
+		}
+	}
+	if n < 2 || units&(units-1) == 0 {
+		return false
+	}
+	if bear-n >= 2+titles && bits.OnesCount32(a.bears&^covered) >= 2 {
+		return false // two words on each side contradict each other
+	}
+	if a.free || a.least < -20 || len(form) > match.MaxTokens {
+		return true
+	}
+	k := 0
+	if a.firm {
+		k = 1
+	}
+	if x.reaches(s, form, k, covered) {
+		return true
+	}
+	if k == 0 && name.Kind(x.nameBits[x.formName[f]]>>8&255) == name.Organization && x.reaches(s, form, 1, covered) {
+		return true
+	}
+	return x.joined(s, form, covered)
+}
+
+// reaches bounds the score of a form, as for a person (k 0) or a firm.
+func (x *names) reaches(s *search, form []uint32, k int, covered uint32) bool {
+	a, l := &s.asked, &s.listed
+	b := match.Balance{TotalA: a.total[k]}
+	var most, mostA float32
+	lone, whole, length := 0, uint32(0), 0
+	substance := false
+	for i, w := range form {
+		id := w & tokenMask
+		role := name.Role(w >> roleShift & roleMask)
+		bag := x.bag[id]
+		l.bag[i] = bag
+		weight, generic := x.weight(k, role, id)
+		substance = substance || !generic
+		b.TotalB += weight
+		if bag>>26 == 1 {
+			lone++
+		} else if l.words[i] == 0 {
+			b.LeftB += weight
+			most = max(most, weight)
+		}
+		if wholeRole(role) {
+			whole |= bag & letters
+			length += int(bag >> 26)
+		}
+	}
+	if !substance {
+		return true
+	}
+	for i := range a.n {
+		switch own := uint32(1) << i; {
+		case covered&own != 0:
+			if a.shared&own != 0 {
+				b.Shared += a.weight[k][i]
+			}
+		case a.single&own != 0:
+			b.Shared += a.weight[k][i]
+		default:
+			b.LeftA += a.weight[k][i]
+			mostA = max(mostA, a.weight[k][i])
+		}
+	}
+	// A single letter is any word that begins with it.
+	b.LeftB = max(0, b.LeftB-float32(bits.OnesCount32(a.single))*most)
+	b.LeftA = max(0, b.LeftA-float32(lone)*mostA)
+	b.Shared += float32(lone) * 0.35
+	b.Same = len(form) == a.n && b.LeftA == 0 && b.LeftB == 0
+	if a.afar && x.look[form[0]&tokenMask]&lookAfar != 0 {
+		b.Apart = 0 // counted in letters of their own
+	} else {
+		b.Apart = max(length-a.length, a.length-length, bits.OnesCount32(whole&^a.whole), bits.OnesCount32(a.whole&^whole))
+	}
+	return b.Most() >= a.least
+}
+
+// joined reports whether a word without a partner may be part of one when it
+// is joined with its neighbours, in a way that the units do not show: three
+// words, a part of one letter, or a part with a slip in it.
+func (x *names) joined(s *search, form []uint32, covered uint32) bool {
+	a, l := &s.asked, &s.listed
+	for i := range form {
+		if l.words[i] == 0 {
+			for _, t := range a.threes[:a.nthree] {
+				if alikeBags(t, l.bag[i]) {
+					return true
+				}
+			}
+		}
+		bag := l.bag[i]
+		for j := i + 1; j < len(form) && j < i+3; j++ {
+			n := bag>>26 + l.bag[j]>>26
+			if n > 32 {
+				break
+			}
+			bag = (bag|l.bag[j])&letters | n<<26
+			if l.words[i] != 0 && l.words[j] != 0 && (j < i+2 || l.words[i+1] != 0) {
+				continue
+			}
+			for k := range a.n {
+				if alikeBags(bag, a.bag[k]) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// alikeBags reports whether two words of such letters may be one edit apart.
+func alikeBags(a, b uint32) bool {
+	d := int(a>>26) - int(b>>26)
+	return d >= -1 && d <= 1 && bits.OnesCount32(a&^b&letters) <= 1 && bits.OnesCount32(b&^a&letters) <= 1
+}
+
+// weight is the weight of a stored word, see match.Weight.
+func (x *names) weight(k int, role name.Role, id uint32) (float32, bool) {
+	t := &roleWeights[k][role&31]
+	if x.bag[id]>>26 == 1 {
+		return t.single, t.generic
+	}
+	if x.look[id]&lookSyllable != 0 {
+		return t.base, t.generic
+	}
+	return t.base + t.slope*rarities[x.rare[id]], t.generic
+}
+
+type roleWeight struct {
+	base, slope, single float32
+	generic             bool
+}
+
+// roleWeights holds match.Weight by its parts.
+var roleWeights = func() (t [2][32]roleWeight) {
+	for k := range t {
+		for r := range t[k] {
+			w := &t[k][r]
+			w.base, w.generic = match.Weight(name.Role(r), 9, 0, k == 1)
+			top, _ := match.Weight(name.Role(r), 9, name.Rarest, k == 1)
+			w.slope = top - w.base
+			w.single, _ = match.Weight(name.Role(r), 1, 0, k == 1)
+		}
+	}
+	return
+}()
+
+// rarities scales a stored surprise to 0 to 1 as match does.
+var rarities = func() (t [256]float32) {
+	for i := range t {
+		low, _ := match.Weight(name.Plain, 9, 0, false)
+		top, _ := match.Weight(name.Plain, 9, name.Rarest, false)
+		w, _ := match.Weight(name.Plain, 9, float32(i)/20, false)
+		t[i] = (w - low) / (top - low)
+	}
+	return
+}()
+
+// What is noted of how a stored word is written.
+const (
+	lookAfar     = 1 << iota // in other than Latin letters
+	lookSyllable             // one sign that is a syllable, Han or Hangul
+)
+
+func lookOf(t *name.Token) (b byte) {
+	if !latin(t.Text) {
+		b |= lookAfar
+	}
+	if match.Syllable(t.Text) {
+		b |= lookSyllable
+	}
+	return b
+}

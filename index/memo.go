@@ -1,0 +1,162 @@
+package index
+
+import (
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"khasan/name"
+)
+
+// memo remembers what words lately asked for are like: in a stream of queries
+// the same given names and surnames come again and again. It is a cache only:
+// what it holds is what would be computed.
+type memo struct {
+	slots [1 << 16]atomic.Pointer[remembered]
+}
+
+// memoWays is how many neighbouring slots a word may lie in, so that two words
+// in use do not keep throwing each other out.
+const memoWays = 4
+
+// remembered holds everything of a word that similar looks at, for what one
+// word finds must not be given for another: 王 and "wang" fold alike.
+type remembered struct {
+	kind              wordKind
+	fold, skel, block string
+	latin             bool
+	text              string // empty for a word in Latin letters
+	role              name.Role
+	keys              []string
+	found
+}
+
+// wordKind says what of a query a remembered word was.
+type wordKind uint8
+
+const (
+	aWord   wordKind = iota // as it stands, a particle, a legal form
+	bearer                  // a word by which names are found: its halves are looked up, too
+	twoWord                 // two neighbours joined: one slip at most
+)
+
+// found is what a word is like.
+type found struct {
+	like
+	rarity float32
+	halves []like
+}
+
+// like are stored tokens, those alike by an edit of a short word only (loose)
+// from firm on.
+type like struct {
+	ids  []uint32
+	firm int
+}
+
+// likeOf parts what similar and similar1 give.
+func likeOf(ids []uint32) like {
+	firm, _ := slices.BinarySearch(ids, loose)
+	ids = slices.Clone(ids)
+	for i := firm; i < len(ids); i++ {
+		ids[i] &^= loose
+	}
+	return like{ids, firm}
+}
+
+// word is what a word of the query is like.
+func (x *names) word(s *search, t *name.Token, kind wordKind) *found {
+	// Latin words are not compared by their role or their text.
+	text, role := "", name.Role(0)
+	isLatin := latin(t.Text)
+	if !isLatin {
+		text, role = t.Text, t.Role
+	}
+	h := mix(hashString(seedFold+uint32(kind), t.Fold) + uint32(len(t.Keys)))
+	if text != "" {
+		h = mix(h ^ hashString(seedFold, text))
+	}
+	ways := x.memo.slots[h%uint32(len(x.memo.slots))&^(memoWays-1):][:memoWays]
+	free := int(h >> 30)
+	for i := range ways {
+		r := ways[i].Load()
+		if r == nil {
+			free = i
+			break
+		}
+		if r.kind == kind && r.fold == t.Fold && r.skel == t.Skel && r.latin == isLatin && r.block == t.Block && r.text == text && r.role == role && slices.Equal(r.keys, t.Keys) {
+			return &r.found
+		}
+	}
+	r := &remembered{kind: kind, fold: strings.Clone(t.Fold), skel: strings.Clone(t.Skel), block: strings.Clone(t.Block),
+		latin: isLatin, text: strings.Clone(text), role: role}
+	for _, k := range t.Keys {
+		r.keys = append(r.keys, strings.Clone(k))
+	}
+	r.rarity = x.rarity(t.Fold)
+	r.like = likeOf(x.similar(s, s.tokens[:0], t))
+	if kind == bearer {
+		r.halves = x.halves(s, t.Fold)
+	}
+	if len(t.Fold) <= maxWord && len(t.Keys) <= 32 && len(r.ids) <= 1<<12 {
+		ways[free].Store(r)
+	}
+	return &r.found
+}
+
+// pair is what two neighbouring words of the query are like when joined.
+func (x *names) pair(s *search, fold string) like {
+	h := mix(hashString(seedFold+uint32(twoWord), fold))
+	ways := x.memo.slots[h%uint32(len(x.memo.slots))&^(memoWays-1):][:memoWays]
+	free := int(h >> 30)
+	for i := range ways {
+		r := ways[i].Load()
+		if r == nil {
+			free = i
+			break
+		}
+		if r.kind == twoWord && r.fold == fold {
+			return r.like
+		}
+	}
+	r := &remembered{kind: twoWord, fold: strings.Clone(fold)}
+	r.like = likeOf(x.similar1(s, s.tokens[:0], fold))
+	ways[free].Store(r)
+	return r.like
+}
+
+// halves are what the two parts are like of a word that is two listed words
+// written as one; when the word itself is unknown one part may have a slip in
+// it.
+func (x *names) halves(s *search, fold string) (out []like) {
+	if len(fold) < 4 {
+		return nil
+	}
+	_, known := x.exact(fold)
+	half := func(ids []uint32) { out = append(out, likeOf(ids)) }
+	slip := func(fold string) {
+		if l := likeOf(x.similar1(s, s.tokens[:0], fold)); len(l.ids) > 0 {
+			out = append(out, l)
+		}
+	}
+	for i := 2; i+2 <= len(fold) && len(out) < maxUnits; i++ {
+		a, okA := x.exact(fold[:i])
+		if !okA && (known || len(fold) < 8 || len(fold)-i < 4) {
+			continue // the other half makes no difference
+		}
+		b, okB := x.exact(fold[i:])
+		switch {
+		case okA && okB:
+			half(a)
+			half(b)
+		case known || len(fold) < 8:
+		case okA && i >= 4:
+			half(a)
+			slip(fold[i:])
+		case okB && len(fold)-i >= 4:
+			slip(fold[:i])
+			half(b)
+		}
+	}
+	return out
+}
