@@ -252,7 +252,7 @@ func (s *sent) parseClauses() {
 							open("coord", cur)
 						}
 					}
-				} else if (c.typ == "main" || c.typ == "coord") && c.hasFin && s.bareClauseAhead(i) {
+				} else if (c.typ == "main" || c.typ == "coord") && c.hasFin && s.bareClauseAhead(i) && !s.listInside(i, cur) {
 					open("coord", cur)
 				}
 				put(i)
@@ -662,6 +662,13 @@ func (s *sent) needsVerb(ci int) bool {
 		}
 	}
 	return aux
+}
+
+// listInside reports whether the comma before item i only parts members of a
+// list in a clause that still waits for its verb ("darf Maschinen, Fahrzeuge
+// oder Eisen ... ausführen").
+func (s *sent) listInside(i, cur int) bool {
+	return s.x.lang.order == orderV2 && i > 1 && s.isGoods(&s.items[i]) && s.isGoods(&s.items[i-2]) && s.needsVerb(cur)
 }
 
 // sepBefore reports whether the separable prefix stands right before item end.

@@ -74,6 +74,9 @@ func (s *sent) findActs() {
 				continue
 			}
 			a.frame = &s.x.frames[e.ref]
+			if a.frame.Light != "" && !s.light(a.frame, it.clause) {
+				continue
+			}
 			if a.frame.NoReflexive && !a.noun && s.clauseHas(it.clause, "refl") {
 				continue
 			}
@@ -126,6 +129,29 @@ func (s *sent) sepFollows(i int, prefix string) int {
 // op reports whether a frame only says how another act stands.
 func (f *frame) op() bool {
 	return f.Effect != "" && f.Kind != "prohibit" && f.Kind != "measure" || f.Kind == "op"
+}
+
+// originRole is the side that a word of origin before the goods names: the
+// giver, unless the frame says otherwise ("trained North Korean soldiers").
+func (f *frame) originRole() string {
+	switch f.Origin {
+	case "":
+		return "from"
+	case "-":
+		return ""
+	}
+	return f.Origin
+}
+
+// light reports whether the clause holds the word that makes an act of the
+// frame's verb.
+func (s *sent) light(f *frame, ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		if w := s.word(&s.items[k], "light"); w != nil && w.value == f.Light {
+			return true
+		}
+	}
+	return false
 }
 
 // readActs fills the slots of every act.

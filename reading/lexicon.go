@@ -131,6 +131,12 @@ type frame struct {
 	Goods   []string          `json:"goods"`
 	Map     map[string]string `json:"map"`
 	Control string            `json:"control"`
+	// Origin is the role of a word that says whose the goods are ("a North Korean
+	// ship"): "" is the giver, "-" none.
+	Origin string `json:"origin"`
+	// Light is the word that makes an act of a verb that says little by itself
+	// ("zur Verfügung" for stellen, "available" for make): a word of kind light.
+	Light string `json:"light"`
 	// Reciprocal acts have no direction.
 	Reciprocal bool `json:"reciprocal"`
 	Generic    bool `json:"generic"`
@@ -562,6 +568,9 @@ func merge(base, f frame) frame {
 	f.Adj = pick(base.Adj, f.Adj)
 	f.Needs = pick(base.Needs, f.Needs)
 	f.Control = pick(base.Control, f.Control)
+	if f.Origin == "" {
+		f.Origin = base.Origin
+	}
 	if f.Goods == nil {
 		f.Goods = base.Goods
 	}

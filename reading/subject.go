@@ -25,7 +25,8 @@ func (s *sent) findSubjects() {
 			if len(cd.marks) > 0 && !isSubjectMark(cd.marks) {
 				continue
 			}
-			if cd.cases&fNom == 0 {
+			if cd.cases&fNom == 0 || c.typ == "inf" && s.x.lang.order == orderV2 {
+				// "..., Moskau Drohnen geliefert zu haben": an infinitive has no subject of its own
 				if c.obj < 0 {
 					c.obj = k
 				}

@@ -154,10 +154,7 @@ func (s *sent) measureRef(a *act) {
 			to = unscTarget[m.Number]
 		}
 	}
-	if from == "" && to == "" || to == "" && a.frame.Kind == "measure" || from == to {
-		return
-	}
-	if from == "" {
+	if from == "" || to == "" || from == to {
 		return
 	}
 	s.putMeasure(a, "measure.reference", from, to, "ongoing")

@@ -162,17 +162,7 @@ func (s *sent) verbSlots(a *act) {
 		}
 		if cd.origin {
 			if slices.Contains(a.goods, cd.head) || s.listed(a.goods, cd.head) {
-				role := "from"
-				if f.Kind == "train" {
-					role = "to" // "trained North Korean soldiers"
-				}
-				if f.Kind == "lease" || f.Kind == "build" || f.Kind == "repair" {
-					role = ""
-				}
-				if f.Kind == "forgive" {
-					role = "to" // whose debt it is
-				}
-				a.put(role, cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
+				a.put(f.originRole(), cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
 			} else if h.get(eNoun) != nil && f.Kind == "violate" {
 				a.put("from", cd.entity, cd.acts, cd.item, "possessor", 0.5*cd.factor)
 			}
@@ -418,7 +408,7 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 		}
 		return
 	}
-	used := false
+	used := s.clauses[a.clause].typ == "inf" // it has no subject of its own
 	for n, k := range free {
 		cd := &s.cands[k]
 		if f.Reciprocal && n == 1 && s.joined(free[0], k) {
@@ -430,10 +420,7 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 			used = true
 			continue
 		}
-		if s.sameList(free[0], k) && s.joined(free[0], k) {
-			continue
-		}
-		if s.cands[free[0]].entity == cd.entity {
+		if n > 0 && (s.sameList(free[0], k) && s.joined(free[0], k) || s.cands[free[0]].entity == cd.entity) {
 			continue
 		}
 		if objRole != "" {
