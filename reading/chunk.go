@@ -157,6 +157,14 @@ func (s *sent) chunk() {
 		}
 		it.det, it.neg = det, neg
 		it.cases = cases
+		if w := s.word(it, "there"); w != nil && it.mention >= 0 {
+			if it.marks = []string{w.value}; len(chain) > 0 && !headed && i > 0 && s.word(&s.items[i-1], "prep") != nil {
+				it.marks = chain
+			}
+			reset()
+			last = nil
+			continue
+		}
 		if e := it.get(eActor); e != nil && e.feat&anyCase != 0 && it.cases&e.feat != 0 {
 			it.cases &= e.feat
 		}

@@ -13,7 +13,7 @@ func (s *sent) classify(a *act) bool {
 		return false
 	}
 	// qualities beside the act: "military and technical cooperation"
-	if len(f.Map) > 0 {
+	if len(f.Map) > 0 && f.Class != "" {
 		if q := s.qualities(a); len(q) > 0 {
 			seen := map[string]bool{}
 			var out []classGoods
@@ -61,6 +61,9 @@ func (s *sent) classify(a *act) bool {
 		return false
 	}
 	for i := range a.classes {
+		if m := mapped(f.Map, a.classes[i].class); m != "" {
+			a.classes[i].class = m
+		}
 		switch a.classes[i].class {
 		case "debt", "military_site":
 			return false

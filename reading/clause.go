@@ -147,11 +147,14 @@ func (s *sent) parseClauses() {
 		if sub != "" && l.commaClauses && !boundary && !(i > 0 && (s.word(&s.items[i-1], "coord") != nil || s.items[i-1].verb() != nil)) {
 			sub = ""
 		}
+		if sub == "time" && s.word(it, "prep") != nil && i+1 < len(s.items) && (s.items[i+1].num || s.items[i+1].get(eTime) != nil) {
+			sub = "" // "seit 2013"
+		}
 		if sub == "inf" && l.commaClauses && !s.zuAhead(i) {
 			sub = ""
 		}
-		if sub == "time" && !s.finiteAhead(i) {
-			sub = ""
+		if sub == "time" && (!s.finiteAhead(i) || !boundary && s.x.lang.order == orderSVO && i > 0 && s.items[i-1].mention >= 0 && i+1 < len(s.items) && s.items[i+1].verb() != nil && s.word(it, "once") != nil) {
+			sub = "" // "Syria once bought"
 		}
 		switch {
 		case afterComma && l.caseMarks && it.get(ePart) != nil:
@@ -205,7 +208,8 @@ func (s *sent) parseClauses() {
 				s.clauses[cur].ante = i - 1 // "reports that ... are false": the outer verb is still to come
 			}
 			put(i)
-		case boundary && s.word(it, "condfirst") != nil && (afterComma || i == s.firstWord()) && s.verbFirst(i, cur):
+		case boundary && (s.word(it, "condfirst") != nil && (afterComma || i == s.firstWord()) && s.verbFirst(i, cur) || s.verbThenVerb(i)),
+			!boundary && s.word(it, "condfirst") != nil && s.modalTurned(i, cur):
 			open("cond", cur)
 			put(i)
 		case boundary && afterComma:
@@ -252,7 +256,7 @@ func (s *sent) parseClauses() {
 							open("coord", cur)
 						}
 					}
-				} else if (c.typ == "main" || c.typ == "coord") && c.hasFin && s.bareClauseAhead(i) && !s.listInside(i, cur) {
+				} else if (c.typ == "main" || c.typ == "coord") && c.hasFin && s.bareClauseAhead(i) && !s.listInside(i, cur) || (c.typ == "main" || c.typ == "coord") && c.hasFin && s.verbSecond(i, cur) {
 					open("coord", cur)
 				}
 				put(i)
@@ -553,6 +557,53 @@ func (s *sent) verbFirst(i, cur int) bool {
 	return s.clauses[cur].hasFin
 }
 
+// verbThenVerb: a clause that begins with its verb and is followed by another
+// that does is a condition ("Liefere Seoul Waffen, so werde Moskau ...", "Kommt
+// es dazu, zieht ...").
+func (s *sent) verbThenVerb(i int) bool {
+	if s.x.lang.order != orderV2 || s.ask || !s.isFinite(&s.items[i]) || s.items[i].get(eNoun) != nil {
+		return false
+	}
+	if i != s.firstWord() && !(s.items[i-1].punct && strings.ContainsAny(s.str(&s.items[i-1]), ":„\"“")) {
+		return false
+	}
+	for j := i + 1; j+1 < len(s.items); j++ {
+		if !s.items[j].punct || s.str(&s.items[j]) != "," {
+			continue
+		}
+		n := &s.items[j+1]
+		if t := s.str(n); s.isFinite(n) || t == "so" || t == "dann" {
+			return true
+		}
+		if s.subOf(n) == "" && s.word(n, "rel") == nil && s.word(n, "coord") == nil {
+			return false
+		}
+	}
+	return false
+}
+
+// modalTurned: "buy the oil should Washington lift its embargo": a modal right
+// before a subject, in a clause that has its verb, opens a condition.
+func (s *sent) modalTurned(i, cur int) bool {
+	if s.x.lang.commaClauses || s.ask || i+1 >= len(s.items) || i == 0 || !s.clauses[cur].hasFin {
+		return false
+	}
+	n, p := &s.items[i+1], &s.items[i-1]
+	if p.mention >= 0 && !s.isGoods(p) && len(p.marks) == 0 || s.word(p, "pron") != nil || s.word(p, "rel") != nil || s.word(p, "coord") != nil {
+		return false
+	}
+	if n.mention < 0 && s.word(n, "pron") == nil && s.word(n, "art") == nil {
+		return false
+	}
+	// a verb must follow for the new clause
+	for j := i + 2; j < len(s.items) && j < i+10 && !s.items[j].punct; j++ {
+		if e := s.items[j].verb(); e != nil && e.feat&fInf != 0 || s.word(&s.items[j], "zu") != nil || len(s.items[j].ents) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // shortThenSub: "und 2012, nachdem ..., hatte": a few words before a
 // subordinate clause open a clause of their own.
 func (s *sent) shortThenSub(i int) bool {
@@ -662,6 +713,38 @@ func (s *sent) needsVerb(ci int) bool {
 		}
 	}
 	return aux
+}
+
+// verbSecond reports whether the part after a comma has a finite verb of its
+// own, so that it is a clause (languages whose main clauses hold one finite
+// verb in the second place).
+func (s *sent) verbSecond(i, cur int) bool {
+	if s.x.lang.order != orderV2 || s.needsVerb(cur) {
+		return false
+	}
+	for j := i; j < len(s.items); j++ {
+		it := &s.items[j]
+		if it.punct {
+			break
+		}
+		if s.subOf(it) != "" && s.word(it, "prep") == nil {
+			return false
+		}
+		strict := false
+		if f, ok := s.wordFeat(it, "aux"); ok {
+			strict = f&(fFin|fPast) != 0
+		}
+		if e := it.verb(); e != nil {
+			strict = e.feat&fFin != 0 && (e.feat&(fInf|fPart|fAdj) == 0 || e.feat&fAdj == 0 && e.feat&fPart == 0 && j+1 < len(s.items) && !s.items[j+1].punct)
+		}
+		if e := it.get(eSep); e != nil {
+			strict = true
+		}
+		if strict && j > i {
+			return true
+		}
+	}
+	return false
 }
 
 // listInside reports whether the comma before item i only parts members of a

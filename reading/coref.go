@@ -12,15 +12,17 @@ type doc struct {
 	out  *Findings
 	seen map[string]int
 	// subjects of the clauses read so far, the last one at the end
-	subjects []subjectRef
-	era      When
-	scene    string // the state in which the last sentence is set
-	nextID   int
-	oneBack  int // start of the last sentence
-	twoBack  int // start of the one before
-	work     *sent
-	fields   []field // lines of a form
-	formDoc  string  // what kind of form
+	subjects    []subjectRef
+	era         When
+	scene       string // the state in which the last sentence is set
+	nextID      int
+	lastPlace   string // the state last spoken of, and where
+	lastPlaceAt int
+	oneBack     int // start of the last sentence
+	twoBack     int // start of the one before
+	work        *sent
+	fields      []field // lines of a form
+	formDoc     string  // what kind of form
 }
 
 type subjectRef struct {
@@ -139,6 +141,12 @@ func (s *sent) noteSubjects() {
 		d.subjects = append(d.subjects[:0], d.subjects[len(d.subjects)-100:]...)
 	}
 	_ = n
+	for i := len(s.items) - 1; i >= 0; i-- {
+		if k := s.items[i].mention; k >= 0 && s.ments[k].ActsFor != "" && s.ments[k].Type != "person" {
+			d.lastPlace, d.lastPlaceAt = "country:"+s.ments[k].ActsFor, s.start
+			break
+		}
+	}
 	// where the sentence is set: a state under "in"
 	scene := ""
 	for k := range s.cands {
@@ -154,6 +162,7 @@ var placeMark = map[string]bool{"in": true, "на": true, "в": true, "en": true
 
 // resolveDescriptors gives "the country", "the regime" their party.
 func (s *sent) resolveDescriptors() {
+	s.resolveThere()
 	for i := range s.items {
 		it := &s.items[i]
 		dsc := s.desc(it)
@@ -176,6 +185,32 @@ func (s *sent) resolveDescriptors() {
 		}
 	}
 	s.appositions()
+}
+
+// resolveThere gives "there", "dort", "dorthin" the state or place spoken of
+// last: in the sentence, or in the one before.
+func (s *sent) resolveThere() {
+	for i := range s.items {
+		it := &s.items[i]
+		w := s.word(it, "there")
+		if w == nil || it.mention >= 0 {
+			continue
+		}
+		m := Mention{Entity: s.d.lastPlace, ActsFor: codeOf(OrNull(strings.TrimPrefix(s.d.lastPlace, "country:")))}
+		if s.d.lastPlaceAt < s.d.oneBack {
+			m = Mention{}
+		}
+		for j := i - 1; j >= 0; j-- {
+			if k := s.items[j].mention; k >= 0 && s.ments[k].ActsFor != "" && s.ments[k].Type != "person" && (s.items[j].clause != it.clause || len(s.items[j].marks) > 0 || s.items[j].isAdj()) {
+				m = s.ments[k]
+				break
+			}
+		}
+		if m.ActsFor == "" {
+			continue
+		}
+		s.put(i, Mention{Text: s.str(it), Start: it.start, End: it.end, Entity: "country:" + m.ActsFor, Type: "reference", Form: "descriptor", Certainty: 0.75, ActsFor: m.ActsFor, Why: "reference: the place spoken of last", Lang: s.x.lang.code}, true)
+	}
 }
 
 // appositions: "Südkorea, den neuntgrößten Waffenexporteur der Welt," says once

@@ -39,7 +39,7 @@ func (s *sent) makeDealings() {
 		if !s.classify(a) {
 			continue
 		}
-		if s.clauseHas(a.clause, "return") {
+		if s.clauseHas(a.clause, "return") && s.people(a) {
 			continue // sent back, sent home
 		}
 		st := s.status(a)
@@ -117,6 +117,16 @@ func (s *sent) makeDealings() {
 	for i := range out {
 		s.d.addDealing(out[i])
 	}
+}
+
+// people reports whether persons pass in an act.
+func (s *sent) people(a *act) bool {
+	for i := range a.classes {
+		if c := a.classes[i].class; c == "labour" || c == "aid.military" || c == "military_training" {
+			return true
+		}
+	}
+	return false
 }
 
 // spread makes an act for each of several parties joined in one slot ("to

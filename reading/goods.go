@@ -195,15 +195,18 @@ func (s *sent) verbGoods(a *act) {
 		}
 	}
 	if best < 0 && f.Needs != "" && f.Effect == "" {
+		passive := s.isPassive(a)
 		for _, k := range c.items {
 			it := &s.items[k]
 			if s.word(it, "art") != nil && !(k+1 < len(s.items) && s.isVerbal(&s.items[k+1])) && !s.x.lang.capNouns {
 				continue // "la Syrie", no "la livre"
 			}
-			if ft, ok := s.wordFeat(it, "pron"); ok && it.mention < 0 && ft&fAcc != 0 && len(it.marks) == 0 {
-				if g := s.d.lastGoods(); g != nil {
+			ft, ok := s.wordFeat(it, "pron")
+			ok = ok && it.mention < 0 && len(it.marks) == 0 && (ft&fAcc != 0 || passive && ft&fNom != 0 && k < a.item)
+			if ok || s.nonePronoun(k) {
+				if cg := s.goodsBefore(a); cg != nil {
 					a.goodsFrom = "pronoun: " + s.str(it)
-					a.classes = []classGoods{{class: g.Class, texts: g.Goods}}
+					a.classes = cg
 					return
 				}
 			}
@@ -230,6 +233,39 @@ func (s *sent) verbGoods(a *act) {
 	if s.good(&s.items[best]).flags == "site" && f.Kind != "visit" {
 		a.goods = nil
 	}
+}
+
+// nonePronoun reports whether item i denies by itself what was spoken of before
+// ("none were sent", "geliefert wurde keines").
+func (s *sent) nonePronoun(i int) bool {
+	it := &s.items[i]
+	if len(it.marks) > 0 || it.mention >= 0 {
+		return false
+	}
+	if w := s.word(it, "neg"); w != nil && strings.HasPrefix(w.value, "pron goods") {
+		return true
+	}
+	w := s.word(it, "art")
+	if w == nil || !strings.HasPrefix(w.value, "neg") || !s.x.lang.capNouns {
+		return false
+	}
+	return i+1 >= len(s.items) || s.items[i+1].punct || s.isVerbal(&s.items[i+1]) || s.word(&s.items[i+1], "prep") != nil
+}
+
+// goodsBefore is what passed in the act before this one, in the sentence or in
+// one of the two before it.
+func (s *sent) goodsBefore(a *act) []classGoods {
+	for k := len(s.acts) - 1; k >= 0; k-- {
+		if o := &s.acts[k]; o.item < a.item && o.clause != a.clause && len(o.goods) > 0 && o.frame.Class == "" && !o.frame.op() {
+			if cg := s.classesOf(o.goods); len(cg) > 0 {
+				return cg
+			}
+		}
+	}
+	if g := s.d.lastGoods(); g != nil {
+		return []classGoods{{class: g.Class, texts: g.Goods}}
+	}
+	return nil
 }
 
 // claimed reports whether goods belong to an act's noun right after them

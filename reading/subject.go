@@ -167,8 +167,8 @@ func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
 			ci = c.parent
 		case "rel":
 			if c.ante >= 0 && c.relMk == "" && c.relCs&fNom != 0 {
-				if m := s.items[c.ante].mention; m >= 0 {
-					return s.ments[m].Entity, s.ments[m].ActsFor, c.ante, "what the relative clause describes"
+				if e, acts, at := s.antecedentParty(c.ante); e != "" {
+					return e, acts, at, "what the relative clause describes"
 				}
 			}
 			return "", "", -1, ""
@@ -185,6 +185,23 @@ func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
 		}
 	}
 	return "", "", -1, ""
+}
+
+// antecedentParty is the party that the head of a phrase stands for: a name,
+// or a noun that a name describes ("Iranian engineers who ...").
+func (s *sent) antecedentParty(i int) (entity, acts string, at int) {
+	if m := s.items[i].mention; m >= 0 {
+		return s.ments[m].Entity, s.ments[m].ActsFor, i
+	}
+	if s.isGoods(&s.items[i]) && s.items[i].get(eDesc) == nil && s.good(&s.items[i]).class != "labour" && s.good(&s.items[i]).class != "soldiers" {
+		return "", "", -1
+	}
+	for k := range s.cands {
+		if cd := &s.cands[k]; cd.head == i && cd.attr {
+			return cd.entity, cd.acts, cd.item
+		}
+	}
+	return "", "", -1
 }
 
 // conjunct is the clause of the same kind with which "and" joins clause ci

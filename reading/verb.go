@@ -218,8 +218,7 @@ func (s *sent) verbSlots(a *act) {
 	}
 	// the relative pronoun stands for what it describes
 	if c.typ == "rel" && c.ante >= 0 {
-		if m := s.items[c.ante].mention; m >= 0 && !s.isGoods(&s.items[c.ante]) {
-			me := &s.ments[m]
+		if e, acts, at := s.antecedentParty(c.ante); e != "" && !slices.Contains(a.goods, c.ante) {
 			role := ""
 			switch {
 			case c.relMk != "":
@@ -234,7 +233,7 @@ func (s *sent) verbSlots(a *act) {
 				}
 			}
 			if role != "" && role != "goods" {
-				a.put(role, me.Entity, me.ActsFor, c.ante, "relative pronoun", 0.85*me.Certainty)
+				a.put(role, e, acts, at, "relative pronoun", 0.8)
 			}
 		}
 	}
