@@ -109,6 +109,10 @@ func (s *sent) parseClauses() {
 			case (t == ":" || t == "：") && s.saysThat(cur) && s.bareClauseAhead(i+1):
 				open("that", cur) // what is said
 				boundary, afterComma = true, false
+			case (t == ":" || t == "：") && l.order != orderSOV && s.bareClauseAhead(i+1) && s.clauses[cur].verbs+len(s.clauses[cur].items) > 2:
+				open("coord", 0)
+				s.clauses[cur].typ = "main" // what follows tells something of its own
+				boundary, afterComma = false, false
 			case t == ":" || t == "–" || t == "—" || t == "：":
 				boundary, afterComma = true, true
 			case t == "(" || t == "（":

@@ -397,6 +397,30 @@ func (s *sent) stateDesc(i int, dsc *desc) {
 			return
 		}
 	}
+	if dsc.sort == "regime" {
+		if e := d.foremost(); e != "" && e != own {
+			s.putDesc(a, i, Mention{Entity: e, ActsFor: codeOf(OrNull(strings.TrimPrefix(e, "country:")))}, "the state the text speaks of most", 0.6)
+		}
+	}
+}
+
+// foremost is the state that a text names clearly more often than any other.
+func (d *doc) foremost() string {
+	best, n, second := "", 0, 0
+	for e, c := range d.seen {
+		if !strings.HasPrefix(e, "country:") {
+			continue
+		}
+		if c > n || c == n && e < best {
+			second, best, n = n, e, c
+		} else if c > second {
+			second = c
+		}
+	}
+	if n < 2 || n < 2*second {
+		return ""
+	}
+	return best
 }
 
 // headDesc: "the president" alone is the person in office spoken of last.

@@ -66,6 +66,9 @@ func (s *sent) makeDealings() {
 					Goods: cg.texts, Negations: st.negs, Hedges: st.hedges, Attribution: OrNull(st.attr), Condition: OrNull(st.cond),
 					Generic: a.frame.Generic || st.generic, Reciprocal: a.recip, Frame: s.x.lang.code + "." + a.frame.ID, Lang: s.x.lang.code,
 				}
+				if StatusGroup(d.Status) == "asserted" && s.doubtful(a, cg.goods) {
+					d.Status = "hypothetical"
+				}
 				if d.Goods == nil {
 					d.Goods = []string{}
 				}

@@ -77,6 +77,9 @@ func (s *sent) findActs() {
 			if a.frame.Light != "" && !s.light(a.frame, it.clause) {
 				continue
 			}
+			if a.frame.Reflexive && !a.noun && !s.clauseHas(it.clause, "refl") {
+				continue
+			}
 			if a.frame.NoReflexive && !a.noun && s.clauseHas(it.clause, "refl") {
 				continue
 			}

@@ -128,6 +128,8 @@ func (s *sent) verbGoods(a *act) {
 				score -= 0.3 // "tons of coal": the goods stand under the measure
 			case m == "de":
 				score -= 0.1 // the partitive: "livrer des armes"
+			case m == "von" && s.quantityBefore(k):
+				// "eine kleine Zahl von Drohnen"
 			case r == "from" || r == "to" || r == "via":
 				score -= 2
 			default:
@@ -233,6 +235,23 @@ func (s *sent) verbGoods(a *act) {
 	if s.good(&s.items[best]).flags == "site" && f.Kind != "visit" {
 		a.goods = nil
 	}
+}
+
+// quantityBefore reports whether goods hang by their preposition on a noun that
+// only counts them: one the lexicon does not hold, without a mark of its own.
+func (s *sent) quantityBefore(k int) bool {
+	j := k - 1
+	for j >= 0 && s.word(&s.items[j], "prep") == nil {
+		if s.items[j].punct || s.head(&s.items[j]) {
+			return false
+		}
+		j--
+	}
+	if j < 1 {
+		return false
+	}
+	p := &s.items[j-1]
+	return p.num || p.upper && len(p.ents) == 0 && len(p.marks) == 0
 }
 
 // nonePronoun reports whether item i denies by itself what was spoken of before

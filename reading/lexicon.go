@@ -145,6 +145,8 @@ type frame struct {
 	// NoReflexive: with a reflexive pronoun the verb means something else
 	// ("sich beziehen auf").
 	NoReflexive bool `json:"no_reflexive"`
+	// Reflexive: the verb means the act only with one ("sich leihen").
+	Reflexive bool `json:"reflexive"`
 }
 
 // lexicon is all that is known of one language, compiled into a trie over

@@ -112,10 +112,23 @@ func (w *walker) keepFunc(first int) func(e *entry, i, b int) bool {
 		case eNoun, eDesc:
 			return w.toks[b-1].upper
 		case eVerb, eSep, ePart:
-			return !w.toks[i].upper || i == first
+			return !w.toks[i].upper || i == first || w.opens(i)
 		}
 		return true
 	}
+}
+
+// opens reports whether token i begins a sentence inside another: after a
+// colon or an opening quotation mark.
+func (w *walker) opens(i int) bool {
+	if i == 0 || w.toks[i-1].kind != tPunct {
+		return false
+	}
+	switch w.text[w.toks[i-1].start:w.toks[i-1].end] {
+	case ":", "„", "“", "»", "\"", "–":
+		return true
+	}
+	return false
 }
 
 // pickActor chooses among the parties that one form may mean.

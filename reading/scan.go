@@ -259,6 +259,30 @@ func (w *walker) compound(i int) (heads, mods []entry) {
 	return heads, nil
 }
 
+// article reports whether a match of several words is a party's by-name that
+// begins with an article ("the North").
+func (w *walker) article(ents []entry, i int) bool {
+	if len(ents) == 0 || ents[0].kind != eActor || w.toks[i].end-w.toks[i].start > 3 {
+		return false
+	}
+	return w.x.actors[ents[0].ref].kind == "ellipsis"
+}
+
+// alone is the match of token i by itself.
+func (w *walker) alone(i int, keep func(e *entry, i, b int) bool) (match, bool) {
+	n, ok := w.x.next[uint64(uint32(w.id(i)))]
+	if !ok {
+		return match{}, false
+	}
+	var ents []entry
+	for k := range w.x.out[n] {
+		if e := &w.x.out[n][k]; keep(e, i, i+1) {
+			ents = append(ents, *e)
+		}
+	}
+	return match{b: i + 1, ents: ents}, len(ents) > 0
+}
+
 // items parts the tokens of a sentence.
 func (w *walker) items(dst []item, s span, keep func(e *entry, i, b int) bool) []item {
 	if w.x.lang.lattice {
@@ -284,6 +308,12 @@ func (w *walker) items(dst []item, s span, keep func(e *entry, i, b int) bool) [
 			it.punct = true
 		default:
 			m, ok := w.longest(i, keep)
+			if ok && m.b > i+1 && w.article(m.ents, i) {
+				// "the North" | "North Korean": what begins after the article reaches further
+				if n, ok2 := w.longest(i+1, keep); ok2 && n.b > m.b {
+					m, ok = w.alone(i, keep)
+				}
+			}
 			if ok && m.b <= s.b {
 				it.b = m.b
 				it.ents = m.ents

@@ -1,6 +1,9 @@
 package reading
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // standing is how an act is told.
 type standing struct {
@@ -324,7 +327,7 @@ func (s *sent) tense(a *act) string {
 		if a.feat&fPast != 0 || a.feat&fPart != 0 && (a.feat&fFin == 0 || s.hasAux(c)) {
 			past = true
 		}
-		if a.passive && !perf && s.presentPassive(c) {
+		if a.passive && !perf && (s.presentPassive(c) || fut && s.x.lang.order == orderSVO) {
 			past = false
 		}
 	}
@@ -416,6 +419,9 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 		} else if s.word(it, "modal") != nil && it.get(eCue) != nil {
 			*modal = true
 			addHedge(k)
+		}
+		if s.word(it, "hedge") != nil && own && s.hedgesMember(a, k) {
+			continue // "flour, petrol and presumably missiles"
 		}
 		if s.word(it, "hedge") != nil || s.word(it, "possible") != nil {
 			*hedge = true
@@ -511,6 +517,39 @@ func (s *sent) nextClose(i int) int {
 		}
 	}
 	return -1
+}
+
+// hedgesMember reports whether the hedge at item k concerns one member of the
+// act's list of goods only: it stands between "and" or a comma and that member.
+func (s *sent) hedgesMember(a *act, k int) bool {
+	return len(a.goods) > 1 && k > 0 && (s.word(&s.items[k-1], "coord") != nil || s.items[k-1].punct && s.str(&s.items[k-1]) == ",") && s.hedgedGoods(a, k) > a.goods[0]
+}
+
+// hedgedGoods is the first of the act's goods after item k, with no verb or
+// mark between; -1 for none.
+func (s *sent) hedgedGoods(a *act, k int) int {
+	for j := k + 1; j < len(s.items) && j <= k+4; j++ {
+		if slices.Contains(a.goods, j) {
+			return j
+		}
+		if s.items[j].punct || s.isVerbal(&s.items[j]) || s.word(&s.items[j], "prep") != nil {
+			return -1
+		}
+	}
+	return -1
+}
+
+// doubtful reports whether a hedge stands before the only goods of a class.
+func (s *sent) doubtful(a *act, goods []int) bool {
+	if len(goods) == 0 || len(a.goods) < 2 {
+		return false
+	}
+	for _, k := range s.clauses[a.clause].items {
+		if s.word(&s.items[k], "hedge") != nil && s.hedgesMember(a, k) && s.hedgedGoods(a, k) == goods[0] {
+			return true
+		}
+	}
+	return false
 }
 
 // ops applies the operators of one clause and returns the status they give.
