@@ -154,7 +154,7 @@ func scopeOf(path string) string {
 		first, _, _ = strings.Cut(rest, "/")
 	}
 	switch first {
-	case "healthz", "readyz", "version", "openapi.json", "openapi.yaml", "static", "favicon.ico", "updatez", "robots.txt":
+	case "healthz", "readyz", "version", "openapi.json", "openapi.yaml", "static", "favicon.ico", "updatez", "robots.txt", "login", "logout":
 		return "" // updatez has its own token
 	case "match", "who", "reconcile", "batch", "":
 		return ScopeWho
@@ -179,7 +179,22 @@ func (s *Server) access(next http.Handler) http.Handler {
 			return
 		}
 		client := "ip " + s.clientIP(r)
-		if keys := s.keys.Load(); keys != nil {
+		keys := s.keys.Load()
+		if s.login != nil && keys == nil {
+			keys = &Keys{} // people are asked who they are, so programs are as well
+		}
+		if user, ok := s.userOf(r); ok {
+			if scope == ScopeReview && !user.Reviews {
+				s.metrics.refused.WithLabelValues("scope").Inc()
+				s.pages.Message(w, r, http.StatusForbidden, "error.title", "login.noreview")
+				return
+			}
+			client = "user " + user.Subject
+			r = r.WithContext(context.WithValue(r.Context(), clientKey{}, user.Subject))
+		} else if s.login != nil && isPage(r.URL.Path) && secretOf(r) == "" {
+			s.askToLogIn(w, r)
+			return
+		} else if keys != nil {
 			// Guessing is held to a rate of its own, by address.
 			secret := secretOf(r)
 			e, ok := keys.check(secret, time.Now())
@@ -215,6 +230,15 @@ func (s *Server) access(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// userOf is who is logged in, on the pages only: a browser sends its cookies
+// unasked, so nothing else is open to them.
+func (s *Server) userOf(r *http.Request) (*session, bool) {
+	if s.login == nil || !isPage(r.URL.Path) {
+		return nil, false
+	}
+	return s.login.session(r)
 }
 
 func retryAfter(d time.Duration) string {

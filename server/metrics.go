@@ -20,6 +20,8 @@ type metrics struct {
 	refused  *prometheus.CounterVec
 	answers  *prometheus.CounterVec
 	swaps    *prometheus.CounterVec
+	logins   *prometheus.CounterVec
+	spans    *prometheus.CounterVec
 	lists    *prometheus.GaugeVec
 	parties  *prometheus.GaugeVec
 }
@@ -35,22 +37,28 @@ func newMetrics() *metrics {
 		refused: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "khasan_refused_total", Help: "Requests refused, by reason: key, scope, rate, busy."}, []string{"reason"}),
 		answers: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "khasan_answers_total", Help: "Answers by question and outcome."}, []string{"question", "outcome"}),
 		swaps:   prometheus.NewCounterVec(prometheus.CounterOpts{Name: "khasan_reloads_total", Help: "Reloads of the data, by outcome: swapped, unchanged, failed."}, []string{"outcome"}),
+		logins:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "khasan_logins_total", Help: "Log-ins by OIDC, by outcome."}, []string{"outcome"}),
+		spans:   prometheus.NewCounterVec(prometheus.CounterOpts{Name: "khasan_trace_spans_total", Help: "Spans for the OpenTelemetry collector: sent, dropped."}, []string{"outcome"}),
 		lists:   prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "khasan_list_date_seconds", Help: "The list's own date, as Unix time."}, []string{"list"}),
 		parties: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "khasan_list_parties", Help: "Parties that the list names."}, []string{"list"}),
 	}
-	m.registry.MustRegister(m.inFlight, m.panics, m.requests, m.seconds, m.refused, m.answers, m.swaps, m.lists, m.parties,
+	m.registry.MustRegister(m.inFlight, m.panics, m.requests, m.seconds, m.refused, m.answers, m.swaps, m.logins, m.spans, m.lists, m.parties,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
-// observe counts one answer. The method is one of the known ones, so a client
-// cannot make up labels.
-func (m *metrics) observe(route, method string, status int, took time.Duration) {
+// knownMethod is the method, or "other": a client cannot make up labels.
+func knownMethod(method string) string {
 	switch method {
 	case http.MethodGet, http.MethodPost, http.MethodHead, http.MethodOptions, http.MethodPut, http.MethodDelete, http.MethodPatch:
-	default:
-		method = "other"
+		return method
 	}
+	return "other"
+}
+
+// observe counts one answer.
+func (m *metrics) observe(route, method string, status int, took time.Duration) {
+	method = knownMethod(method)
 	if status == 0 {
 		status = http.StatusOK
 	}

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzip"
+	"go.opentelemetry.io/otel/trace"
 )
 
 var errTooDeep = errors.New("the JSON nests too deep")
@@ -66,6 +67,10 @@ func (s *Server) outermost(next http.Handler) http.Handler {
 		start := time.Now()
 		rec := &recorder{ResponseWriter: w}
 		r = r.WithContext(context.WithValue(r.Context(), routeKey{}, new(string)))
+		var span trace.Span
+		if s.tracer != nil {
+			r, span = s.tracer.begin(r)
+		}
 		s.metrics.inFlight.Inc()
 		defer func() {
 			s.metrics.inFlight.Dec()
@@ -81,6 +86,9 @@ func (s *Server) outermost(next http.Handler) http.Handler {
 				}
 			}
 			took := time.Since(start)
+			if span != nil {
+				s.tracer.end(span, route(r), knownMethod(r.Method), rec.status)
+			}
 			s.metrics.observe(route(r), r.Method, rec.status, took)
 			if s.log.Enabled(r.Context(), slog.LevelDebug) {
 				s.log.LogAttrs(r.Context(), slog.LevelDebug, "answered",

@@ -68,6 +68,11 @@ type Config struct {
 	DefaultAlgorithm, BestAlgorithm string
 	// Refresh is how often to look for new data; 0 is never.
 	Refresh time.Duration
+	// OIDC lets people into the pages by a provider; nil asks nobody. It needs
+	// PublicURL.
+	OIDC *OIDC
+	// Trace sends spans to a collector; nil makes none.
+	Trace *Trace
 	// TLSCert and TLSKey are files in PEM; both or neither.
 	TLSCert, TLSKey string
 	// Pprof is a loopback address for profiles; "" is none.
@@ -139,6 +144,9 @@ type Server struct {
 	guesses  *limiter
 	heavy    chan struct{}
 	keeper   *keeper // nil: no records are kept
+	login    *login  // nil: the pages are open, or take keys
+	pages    *web.Pages
+	tracer   *tracer // nil: no spans
 	current  atomic.Pointer[view]
 	closing  atomic.Bool
 	searched atomic.Bool // text search has been asked for
@@ -161,7 +169,7 @@ func New(eng *khasan.Engine, cfg Config) (*Server, error) {
 			return nil, fmt.Errorf("there is no algorithm %q", name)
 		}
 	}
-	if cfg.FourEyes && cfg.Keys == nil && cfg.UserHeader == "" {
+	if cfg.FourEyes && cfg.Keys == nil && cfg.UserHeader == "" && cfg.OIDC == nil {
 		return nil, errors.New("four eyes need to be known: set API keys, or the header in which a proxy says who asks; a name that anybody can type proves nothing")
 	}
 	model, err := parseFTM(ftmText)
@@ -179,6 +187,11 @@ func New(eng *khasan.Engine, cfg Config) (*Server, error) {
 	if cfg.Rate > 0 {
 		s.rates = newLimiter(cfg.Rate, cfg.Burst, 100_000)
 	}
+	if cfg.OIDC != nil {
+		if s.login, err = newLogin(*cfg.OIDC, cfg.PublicURL); err != nil {
+			return nil, err
+		}
+	}
 	if s.api, err = yamlToJSON(openapiYAML); err != nil {
 		return nil, fmt.Errorf("openapi.yaml: %w", err)
 	}
@@ -193,6 +206,11 @@ func New(eng *khasan.Engine, cfg Config) (*Server, error) {
 			return nil, errors.New("a server needs an engine or a manifest")
 		}
 		s.publish(engineView(model, eng))
+	}
+	if cfg.Trace != nil {
+		if s.tracer, err = newTracer(*cfg.Trace, s.view().eng.Version().Engine, s.metrics, s.log); err != nil {
+			return nil, err
+		}
 	}
 	if s.handler, err = s.routes(); err != nil {
 		return nil, err
@@ -288,10 +306,12 @@ func (s *Server) routes() (http.Handler, error) {
 		w.Write(openapiYAML)
 	})
 	pages, err := web.New(func() *khasan.Engine { return s.view().eng }, web.Config{Title: s.cfg.Title, MaxUpload: s.cfg.MaxDocument, Heavy: s.heavySlot, Keep: s.keepPage,
-		Records: s.cfg.Records, FourEyes: s.cfg.FourEyes, Reviewer: s.reviewer})
+		Records: s.cfg.Records, FourEyes: s.cfg.FourEyes, Reviewer: s.reviewer, User: s.userName})
 	if err != nil {
 		return nil, err
 	}
+	s.pages = pages
+	s.loginRoutes(mux)
 	for _, pattern := range pages.Patterns() {
 		mux.Handle(pattern, pages)
 	}
@@ -427,7 +447,9 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener, ready func(net.Addr
 	s.closing.Store(true)
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.cfg.Drain)
 	defer cancel()
-	if err := srv.Shutdown(drain); err != nil {
+	err := srv.Shutdown(drain)
+	s.StopTracing(drain)
+	if err != nil {
 		srv.Close()
 		return fmt.Errorf("shutting down: answers were still under way after %s", s.cfg.Drain)
 	}

@@ -41,6 +41,9 @@ type Config struct {
 	// Reviewer says who asks where that is known; where it is not, and when it is
 	// nil, reviewers give their own name.
 	Reviewer func(*http.Request) (who string, known bool)
+	// User is the name of who is logged in, for the head of the page and its
+	// button to log out; nil, or "", is nobody.
+	User func(*http.Request) string
 	// Now is the clock; nil is time.Now. It decides how old a list looks and
 	// when an upload is forgotten, never an answer.
 	Now func() time.Time
@@ -89,6 +92,9 @@ func New(engine func() *khasan.Engine, cfg Config) (*Pages, error) {
 	}
 	if cfg.Keep == nil {
 		cfg.Keep = func(context.Context, Answer) error { return nil }
+	}
+	if cfg.User == nil {
+		cfg.User = func(*http.Request) string { return "" }
 	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -248,6 +254,7 @@ type layout struct {
 	Stale    []string
 	OtherURL string // the same page in the other language
 	Other    string
+	User     string // who is logged in
 	Data     any
 	Refresh  int // seconds after which a browser without scripts asks again
 }
@@ -266,7 +273,7 @@ func (g *page) showRefresh(status int, tmpl, pageName, heading string, data any,
 	q := g.r.URL.Query()
 	q.Set("lang", other)
 	l := layout{Lang: g.lang, Page: pageName, Brand: g.p.cfg.Title, Heading: heading, Title: heading + " · " + g.p.cfg.Title, Version: v,
-		Other: other, OtherURL: g.r.URL.Path + "?" + q.Encode(), Data: data, Refresh: refresh}
+		Other: other, OtherURL: g.r.URL.Path + "?" + q.Encode(), Data: data, Refresh: refresh, User: g.p.cfg.User(g.r)}
 	if g.r.Method != http.MethodGet && g.r.Method != http.MethodHead {
 		l.OtherURL = "/" + pageName + "?lang=" + other
 	}
@@ -326,6 +333,19 @@ func (g *page) age(date string) (days int, ok bool) {
 func (g *page) fail(status int, why string) {
 	if err := g.show(status, "error.html", "", g.t("error.title"), why); err != nil {
 		http.Error(g.w, why, status)
+	}
+}
+
+// Message answers with a page that says one thing; heading and text are keys of
+// the messages.
+func (p *Pages) Message(w http.ResponseWriter, r *http.Request, status int, heading, text string) {
+	g := p.page(w, r, "")
+	tmpl := "error.html"
+	if status < 400 {
+		tmpl = "message.html"
+	}
+	if err := g.show(status, tmpl, "", g.t(heading), g.t(text)); err != nil {
+		http.Error(w, g.t(text), status)
 	}
 }
 

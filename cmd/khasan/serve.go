@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -40,7 +41,9 @@ type serveFlags struct {
 	newKey, scopes, expires                                      string
 	cert, key, pprof, tmp                                        string
 	algorithm, best                                              string
-	rate                                                         float64
+	issuer, client, secret, allow, reviewers, sessionKey         string
+	otlp                                                         string
+	rate, ratio                                                  float64
 	burst, batch, page, matches, conns                           int
 	heavy, maxURL                                                int
 	maxBody, maxDocument                                         int64
@@ -68,6 +71,17 @@ func runServe(ctx context.Context, p *program, args []string) (int, error) {
 		n, err := strconv.Atoi(v)
 		if err != nil && fault == nil {
 			fault = usagef("%s: %q is not a number", names[0], v)
+		}
+		return n
+	}
+	frac := func(def float64, name string) float64 {
+		v := env(name)
+		if v == "" {
+			return def
+		}
+		n, err := strconv.ParseFloat(v, 64)
+		if err != nil && fault == nil {
+			fault = usagef("%s: %q is not a number", name, v)
 		}
 		return n
 	}
@@ -113,7 +127,13 @@ func runServe(ctx context.Context, p *program, args []string) (int, error) {
 	f.BoolVar(&o.fourEyes, "four-eyes", yes("KHASAN_FOUR_EYES"), "ask a second person to agree before an alert is cleared or confirmed")
 	f.StringVar(&o.userHeader, "user-header", env("KHASAN_USER_HEADER"), "`HEADER` in which the proxy in front says who reviews; it must drop what clients send in it")
 	f.StringVar(&o.token, "update-token", env("KHASAN_UPDATE_TOKEN", "YENTE_UPDATE_TOKEN"), "`TOKEN` for POST /updatez; none keeps it shut")
-	f.Float64Var(&o.rate, "rate", float64(num(0, "KHASAN_RATE")), "requests a second for each client; 0 is no limit")
+	f.StringVar(&o.issuer, "oidc-issuer", env("KHASAN_OIDC_ISSUER"), "let people into the pages by this OpenID Connect provider (`URL`); needs -oidc-client and -public-url")
+	f.StringVar(&o.client, "oidc-client", env("KHASAN_OIDC_CLIENT"), "the `ID` this service has at the provider; its secret, if any, comes from KHASAN_OIDC_SECRET")
+	f.StringVar(&o.allow, "oidc-allow", env("KHASAN_OIDC_ALLOW"), "who may come in: addresses, @domains and group:NAMEs with commas between; none: all the provider knows")
+	f.StringVar(&o.reviewers, "oidc-reviewers", env("KHASAN_OIDC_REVIEWERS"), "who of them may see and decide alerts, written like -oidc-allow; none: all of them")
+	f.StringVar(&o.otlp, "otlp", env("KHASAN_OTLP", "OTEL_EXPORTER_OTLP_ENDPOINT"), "send a span for every request to this OpenTelemetry collector (`URL`, OTLP over HTTP)")
+	f.Float64Var(&o.ratio, "trace-ratio", frac(1, "KHASAN_TRACE_RATIO"), "share of requests traced that no caller traces")
+	f.Float64Var(&o.rate, "rate", frac(0, "KHASAN_RATE"), "requests a second for each client; 0 is no limit")
 	f.IntVar(&o.burst, "burst", num(0, "KHASAN_BURST"), "requests at once for each client; 0 is twice the rate")
 	f.BoolVar(&o.proxy, "trust-proxy", yes("KHASAN_TRUST_PROXY"), "take the client's address from X-Forwarded-For")
 	f.Int64Var(&o.maxBody, "max-body", int64(num(8<<20, "KHASAN_MAX_BODY")), "greatest body, in `BYTES`")
@@ -150,7 +170,41 @@ func runServe(ctx context.Context, p *program, args []string) (int, error) {
 	if (o.cert == "") != (o.key == "") {
 		return 0, usagef("-tls-cert and -tls-key go together")
 	}
+	o.secret, o.sessionKey = p.getenv("KHASAN_OIDC_SECRET"), p.getenv("KHASAN_SESSION_KEY")
 	return exitClear, o.serve(ctx, p)
+}
+
+// edge makes the options for log-in and tracing.
+func (o *serveFlags) edge(p *program, cfg *server.Config) error {
+	if o.issuer != "" || o.client != "" {
+		cfg.OIDC = &server.OIDC{Issuer: o.issuer, ClientID: o.client, ClientSecret: o.secret}
+		for to, from := range map[*[]string]string{&cfg.OIDC.Allow: o.allow, &cfg.OIDC.Reviewers: o.reviewers} {
+			for a := range strings.SplitSeq(from, ",") {
+				if a = strings.TrimSpace(a); a != "" {
+					*to = append(*to, a)
+				}
+			}
+		}
+		if o.sessionKey != "" {
+			key, err := hex.DecodeString(o.sessionKey)
+			if err != nil || len(key) != 32 {
+				return usagef("KHASAN_SESSION_KEY: want 64 hex digits, as openssl rand -hex 32 makes them")
+			}
+			cfg.OIDC.Key = key
+		}
+	}
+	if o.otlp != "" {
+		cfg.Trace = &server.Trace{Endpoint: o.otlp, Ratio: o.ratio, Service: p.getenv("OTEL_SERVICE_NAME"), Headers: map[string]string{}}
+		if o.ratio == 0 {
+			cfg.Trace.Ratio = -1
+		}
+		for h := range strings.SplitSeq(p.getenv("OTEL_EXPORTER_OTLP_HEADERS"), ",") {
+			if k, v, ok := strings.Cut(h, "="); ok {
+				cfg.Trace.Headers[strings.TrimSpace(k)] = strings.TrimSpace(v)
+			}
+		}
+	}
+	return nil
 }
 
 // makeKey prints a new key: the secret where a person reads it, the line to
@@ -219,7 +273,7 @@ func (o *serveFlags) serve(ctx context.Context, p *program) error {
 			return err
 		}
 	}
-	if host, _, err := net.SplitHostPort(o.addr); err == nil && cfg.Keys == nil {
+	if host, _, err := net.SplitHostPort(o.addr); err == nil && cfg.Keys == nil && cfg.OIDC == nil {
 		if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 			log.Warn("everybody who reaches this address may ask; set -keys, or keep a proxy in front that asks who they are", "addr", o.addr)
 		}

@@ -19,6 +19,7 @@
       out.classList.add("busy");
       try {
         const res = await fetch(url, { headers: { "X-Fragment": "1" }, signal: running.signal });
+        if (res.status === 401) { location.assign(url); return; } // the log-in has ended
         // What cannot be read yet (half a date) keeps the last answer, dimmed.
         if (!res.ok) return;
         out.innerHTML = await res.text();
