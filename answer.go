@@ -130,6 +130,9 @@ type WhereQuery struct {
 	// As are the jurisdictions from which dealings are ruled on; empty is all
 	// regimes held.
 	As []string
+	// Proposer, when not nil, is a second reader; what it finds beside the rules
+	// is checked against the text. An answer with proposals cannot be replayed.
+	Proposer Proposer `json:"-"`
 }
 
 // Mention is a party, state, place or body named in the document.
@@ -144,7 +147,7 @@ type RuledDealing struct {
 	// Ruling is nil for what is no dealing to rule on (a reference to a measure).
 	Ruling *law.Ruling `json:"ruling"`
 	// Tier is A asserted and barred, B open and barred, C denied and barred,
-	// D not barred, E not known.
+	// D not barred, E not known. What only a proposer read is never A.
 	Tier string `json:"tier,omitempty"`
 }
 
@@ -190,6 +193,8 @@ type WhereAnswer struct {
 	Measures []MeasureRef
 	// Gaps are parts of the document that were not read. Each is a finding of
 	// its own: nothing may be concluded about that part.
-	Gaps    []reading.Gap
-	Summary Summary
+	Gaps []reading.Gap
+	// Proposals says what a second reader proposed; nil when none was asked.
+	Proposals *Proposals
+	Summary   Summary
 }

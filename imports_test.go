@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"starter":    {"entity", "source", "index"},
 	"reading":    {"entity", "document", "name", "index", "law"},
 	".":          {"source", "entity", "name", "index", "match", "law", "document", "reading", "starter"},
+	"proposer":   {"reading"},
 	"report":     {".", "entity", "law", "reading", "document", "match"},
 	"store":      {".", "entity", "law", "match", "report"},
 	"eval":       {".", "entity", "name", "index", "match", "law", "document", "reading"},

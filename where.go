@@ -45,13 +45,20 @@ func (e *Engine) Where(ctx context.Context, name string, data []byte, q WhereQue
 	if err != nil {
 		return nil, err
 	}
+	var proposals *Proposals
+	if q.Proposer != nil {
+		opt := reading.ReadOptions{Date: day, Lang: found.Lang}
+		if proposals, err = e.propose(ctx, q.Proposer, doc.Text, blocks, opt, found); err != nil {
+			return nil, err
+		}
+	}
 	sum := sha256.Sum256(data)
 	a := &WhereAnswer{
 		Version: s.version,
 		Document: DocumentInfo{Name: name, Lang: found.Lang, Bytes: len(data), MediaType: doc.MediaType, Encoding: doc.Encoding,
 			Title: doc.Title, Date: day.String(), SHA256: hex.EncodeToString(sum[:])},
 		Text:    doc.Text,
-		Threats: found.Threats,
+		Threats: found.Threats, Proposals: proposals,
 	}
 	a.Gaps = append(a.Gaps, documentGaps(doc)...)
 	a.Gaps = append(a.Gaps, found.Gaps...)
@@ -89,7 +96,9 @@ func (e *Engine) Where(ctx context.Context, name string, data []byte, q WhereQue
 				r = law.Ruling{Verdict: law.Unknown, Measures: []law.Finding{}, Missing: []string{err.Error()}}
 			}
 			rd.Ruling = &r
-			rd.Tier = tier(d.Group(), string(r.Verdict))
+			if rd.Tier = tier(d.Group(), string(r.Verdict)); rd.Tier == "A" && d.ProposedBy != "" {
+				rd.Tier = "B"
+			}
 		}
 		a.Dealings = append(a.Dealings, rd)
 	}

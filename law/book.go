@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -386,6 +387,9 @@ func (b *Book) ClassifyHS(code, edition string) ([]GoodsClass, error) {
 	})
 	return out, nil
 }
+
+// Classes are the classes of dealings, ascending.
+func (b *Book) Classes() []string { return slices.Sorted(maps.Keys(b.goods.classes)) }
 
 // ClassLabel is a class in words ("arms.ammunition" is "ammunition").
 func (b *Book) ClassLabel(class string) string {

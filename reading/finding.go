@@ -112,6 +112,9 @@ type Dealing struct {
 	// Frame is the id of the frame of acts that read it.
 	Frame string `json:"frame,omitempty"`
 	Lang  string `json:"lang,omitempty"`
+	// ProposedBy names the proposer that read it when the rules did not: its
+	// quote and parties were checked against the text, its reading was not.
+	ProposedBy string `json:"proposed_by,omitempty"`
 	// Evidence says for each slot from which words it was taken and how.
 	Evidence []Evidence `json:"evidence,omitempty"`
 }

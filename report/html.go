@@ -111,7 +111,7 @@ func HTMLWhere(w io.Writer, a *khasan.WhereAnswer) error {
 		d := &a.Dealings[i]
 		r := row{RuledDealing: d, Told: statusWords(d.Status), Words: "no dealing to rule on"}
 		if d.Ruling != nil {
-			r.Words = tierWords(d.Status, string(d.Ruling.Verdict))
+			r.Words = tierWords(&d.Dealing, string(d.Ruling.Verdict))
 			for _, m := range d.Ruling.Measures {
 				if m.Verdict == "barred" || m.Verdict == "conditional" {
 					r.Measures = append(r.Measures, m)

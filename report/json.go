@@ -22,6 +22,7 @@ type Message struct {
 	Threat   *reading.Threat      `json:"threat,omitempty"`
 	Measure  *khasan.MeasureRef   `json:"measure,omitempty"`
 	Gap      *reading.Gap         `json:"gap,omitempty"`
+	Proposed *khasan.Proposals    `json:"proposed,omitempty"`
 	Summary  *khasan.Summary      `json:"summary,omitempty"`
 }
 
@@ -83,7 +84,7 @@ func JSONWhat(w io.Writer, a *khasan.WhatAnswer) error {
 }
 
 // JSONWhere writes the answer to Where: version, document, mentions, dealings,
-// threats, measures named, gaps, summary.
+// threats, measures named, gaps, what a second reader proposed, summary.
 func JSONWhere(w io.Writer, a *khasan.WhereAnswer) error {
 	l := newLines(w)
 	l.put(Message{Version: &a.Version})
@@ -102,6 +103,9 @@ func JSONWhere(w io.Writer, a *khasan.WhereAnswer) error {
 	}
 	for i := range a.Gaps {
 		l.put(Message{Gap: &a.Gaps[i]})
+	}
+	if a.Proposals != nil {
+		l.put(Message{Proposed: a.Proposals})
 	}
 	l.put(Message{Summary: &a.Summary})
 	return l.err

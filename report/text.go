@@ -9,6 +9,7 @@ import (
 
 	"khasan"
 	"khasan/law"
+	"khasan/reading"
 )
 
 // WriteVersion writes what the program holds, for a person.
@@ -152,9 +153,12 @@ func verdictWords(v string) string {
 }
 
 // tierWords say what a verdict means for a dealing told in a certain way.
-func tierWords(status, verdict string) string {
+func tierWords(d *reading.Dealing, verdict string) string {
+	status := d.Status
 	told := statusWords(status)
 	switch {
+	case d.ProposedBy != "" && verdict != "" && status != "denied":
+		return "proposed by " + clean(d.ProposedBy) + ", not read by the rules; if so, " + verdictWords(verdict)
 	case verdict == "not_barred" || verdict == "unknown" || verdict == "":
 		return verdictWords(verdict)
 	case status == "denied":
@@ -247,6 +251,13 @@ func WriteWhere(w io.Writer, a *khasan.WhereAnswer, s Style) error {
 			fmt.Fprintf(b, "  “%s” %s: %s, %d records held\n", clean(m.Text), s.paint(dim, span(m.Start, m.End)), name, len(m.Measures))
 		}
 	}
+	if p := a.Proposals; p != nil {
+		fmt.Fprintf(b, "\n%s\n", s.paint(bold, "PROPOSED BY "+clean(p.By)))
+		fmt.Fprintf(b, "  %d taken over, %d read by the rules as well, %d refused\n", p.Accepted, p.Known, len(p.Refused))
+		for _, r := range p.Refused {
+			writeWrapped(b, s, "  refused: ", fmt.Sprintf("%s %s → %s %s, “%s”: %s", clean(r.Class), orUnknown(clean(string(r.From))), orUnknown(clean(string(r.To))), clean(r.Status), clean(r.Quote), r.Reason))
+		}
+	}
 	if len(a.Gaps) > 0 {
 		fmt.Fprintf(b, "\n%s\n", s.paint(yellow, "NOT READ"))
 		for _, g := range a.Gaps {
@@ -280,9 +291,9 @@ func writeDealing(b *bufio.Writer, s Style, d *khasan.RuledDealing) {
 	if d.Ruling != nil {
 		verdict = string(d.Ruling.Verdict)
 	}
-	words := tierWords(d.Status, verdict)
+	words := tierWords(&d.Dealing, verdict)
 	color := verdictColor(verdict)
-	if verdict == "barred" && d.Group() != "asserted" {
+	if verdict == "barred" && (d.Group() != "asserted" || d.ProposedBy != "") {
 		color = yellow
 	}
 	if d.Ruling == nil {

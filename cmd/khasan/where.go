@@ -26,7 +26,11 @@ each with its words, its place, and the ruling on it.
   khasan where [options] FILE...
 
 FILE is a text, HTML, PDF, Word, OpenDocument, RTF, e-mail or table file, a
-folder of such, or "-" for standard input.
+folder of such, an http or https address, or "-" for standard input.
+
+With -model a language model reads the document too. The text is sent to that
+address and nowhere else. What it finds beside the rules is shown as proposed,
+and only where its quote and its parties stand in the text.
 
 Example:
 
@@ -44,6 +48,10 @@ func runWhere(ctx context.Context, p *program, args []string) (int, error) {
 	lang := f.String("lang", "", "`LANG` of the document (de, en, ...); default: found out for each passage")
 	html := f.String("html", "", "write a self-contained HTML report to `FILE`")
 	record := f.String("record", "", "keep question and answer in the log at `PLACE` (see 'khasan audit')")
+	var model modelFlags
+	f.StringVar(&model.url, "model", p.getenv("KHASAN_MODEL"), "ask the model server at `URL` (OpenAI's chat completions API) as well; its key comes from KHASAN_MODEL_KEY")
+	f.StringVar(&model.name, "model-name", p.getenv("KHASAN_MODEL_NAME"), "`NAME` of the model at that server")
+	f.StringVar(&model.keyFile, "model-key-file", "", "`FILE` that holds the key of the model server")
 	f.Var(&as, "as", "rule as seen from this `JURISDICTION` only (UN, EU, US, ...); may be repeated")
 	rest, err := parse(f, args)
 	if err != nil {
@@ -68,6 +76,16 @@ func runWhere(ctx context.Context, p *program, args []string) (int, error) {
 		return 0, err
 	}
 	defer eng.Close()
+	if model.url != "" && *record != "" {
+		return 0, usagef("-record keeps answers that can be given again; a model's proposals (-model) cannot: choose one")
+	}
+	second, err := model.proposer(p, eng.Law().Classes())
+	if err != nil {
+		return 0, err
+	}
+	if second != nil {
+		q.Proposer = second
+	}
 	log, err := openRecorder(ctx, p, *record)
 	if err != nil {
 		return 0, err
@@ -159,6 +177,17 @@ func readDocuments(ctx context.Context, eng *khasan.Engine, p *program, files []
 }
 
 func readDocument(ctx context.Context, eng *khasan.Engine, p *program, name string, q khasan.WhereQuery) (*khasan.WhereAnswer, error) {
+	if isWeb(name) {
+		shown, data, err := fetchDocument(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		a, err := eng.Where(ctx, shown, data, q)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", shown, err)
+		}
+		return a, nil
+	}
 	var r io.Reader = p.in
 	if name != "-" {
 		f, err := os.Open(name)
@@ -191,7 +220,7 @@ func readDocument(ctx context.Context, eng *khasan.Engine, p *program, name stri
 func documents(args []string) ([]string, error) {
 	var files []string
 	for _, a := range args {
-		if a == "-" {
+		if a == "-" || isWeb(a) {
 			files = append(files, a)
 			continue
 		}
