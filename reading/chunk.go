@@ -188,6 +188,10 @@ func (s *sent) chunk() {
 					it.cases = last.cases
 				}
 			}
+			if s.idafa(i) {
+				chain = append(append([]string(nil), prev...), "gen")
+				it.cases = fGen
+			}
 			it.marks = chain
 			if s.x.lang.caseMarks && (it.mention >= 0 && !it.isAdj() || it.mention < 0 && it.get(eDesc) != nil || it.mention < 0 && len(chain) == 0 && s.dativeGoods(it)) {
 				it.marks = s.slavicMark(i, chain)

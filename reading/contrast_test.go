@@ -41,6 +41,7 @@ func contrastLangs() []contrastLang {
 		{"ko", 0.85, koreanContrasts},
 		{"zh", 0.85, chineseContrasts},
 		{"ja", 0.85, japaneseContrasts},
+		{"ar", 0.85, arabicContrasts},
 	}
 }
 

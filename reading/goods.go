@@ -126,6 +126,8 @@ func (s *sent) verbGoods(a *act) {
 			case m == "acc" || m == "ex" || m == "nom" || m == "topic" || m == "ins":
 			case m == "gen" || attributive[m] && r == "":
 				score -= 0.3 // "tons of coal": the goods stand under the measure
+			case s.x.lang.order == orderVSO && (m == "ل" || m == "من"):
+				score -= 0.3 // "تصديرها للفحم", "أطنان من الفحم"
 			case m == "de":
 				score -= 0.1 // the partitive: "livrer des armes"
 			case m == "von" && s.quantityBefore(k):
@@ -220,7 +222,7 @@ func (s *sent) verbGoods(a *act) {
 			cd := &s.cands[k]
 			e := s.items[cd.item].get(eActor)
 			here := s.items[cd.head].clause == a.clause || c.typ == "rel" && c.ante == cd.head
-			if e == nil || !here || e.feat&fPl == 0 || e.feat&fAdj != 0 || len(cd.marks) > 0 && s.items[cd.head].clause == a.clause || cd.head > a.item != (f.Kind == "employ") && s.x.lang.order == orderSVO {
+			if e == nil || !here || e.feat&fPl == 0 || e.feat&fAdj != 0 || len(cd.marks) > 0 && s.items[cd.head].clause == a.clause || cd.head > a.item != (f.Kind == "employ") && s.x.lang.svo() {
 				continue
 			}
 			a.classes = []classGoods{{class: "labour", goods: []int{cd.item}, texts: []string{s.str(&s.items[cd.item])}}}
@@ -386,7 +388,7 @@ func (s *sent) nounGoods(a *act) {
 		}
 		if len(n.marks) > 0 {
 			m := n.marks[len(n.marks)-1]
-			if m == "gen" || m == "of" || m == "von" || m == "with" || m == "mit" || m == "an" || m == "de" || a.frame.Marks[m] == "goods" || slices.Equal(n.marks, it.marks) || m == "in" && a.frame.Kind == "trade" {
+			if m == "gen" || m == "of" || m == "von" || m == "with" || m == "mit" || m == "an" || m == "de" || a.frame.Marks[m] == "goods" || s.x.lang.order == orderVSO && (m == "ل" || m == "من") || slices.Equal(n.marks, it.marks) || m == "in" && a.frame.Kind == "trade" {
 			} else if r := a.frame.Marks[m]; r == "to" || r == "from" || r == "via" {
 				continue
 			} else if !slices.Equal(n.marks, it.marks) {

@@ -64,6 +64,9 @@ type language struct {
 	clitics   map[string]string
 }
 
+// svo reports whether the verb stands before its object.
+func (l *language) svo() bool { return l.order == orderSVO || l.order == orderVSO }
+
 // languages returns a fresh table of all languages that have lexicons.
 func languages() []*language {
 	ls := []*language{
@@ -76,6 +79,7 @@ func languages() []*language {
 		korean(),
 		chinese(),
 		japanese(),
+		arabic(),
 	}
 	for _, l := range ls {
 		l.abbrev = map[string]bool{}

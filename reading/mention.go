@@ -77,7 +77,18 @@ func (s *sent) desc(it *item) *desc {
 	return nil
 }
 
-func (s *sent) str(it *item) string { return s.text[it.start:it.end] }
+func (s *sent) str(it *item) string {
+	t := s.text[it.start:it.end]
+	if it.punct && len(t) == 2 {
+		switch t {
+		case "،":
+			return ","
+		case "؛":
+			return ";"
+		}
+	}
+	return t
+}
 
 func (it *item) isAdj() bool {
 	e := it.get(eActor)

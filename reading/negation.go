@@ -5,7 +5,7 @@ import "strings"
 // modalGoverns: a modal verb governs verbs of its clause and, as the mood of
 // the whole predicate, what the clause's nouns tell of.
 func (s *sent) modalGoverns(a *act, k int, own bool) bool {
-	if !own || s.x.lang.order != orderSVO {
+	if !own || !s.x.lang.svo() {
 		return true
 	}
 	// SVO: the modal of another predicate further right does not reach back to a verb
@@ -23,7 +23,7 @@ func (s *sent) negGoverns(a *act, k, ci int, own bool) bool {
 		if weak && s.x.lang.capNouns {
 			return true
 		}
-		if s.x.lang.order == orderSVO {
+		if s.x.lang.svo() {
 			// it stands before the verb it negates; another verb may stand between only as operator
 			if k > a.item {
 				return s.x.lang.code != "en" && !s.x.lang.caseMarks || strings.Contains(w.value, "post")

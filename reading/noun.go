@@ -272,9 +272,10 @@ func (s *sent) clauseSlots(a *act, end int) {
 	f := a.frame
 	c := &s.clauses[a.clause]
 	marks := s.outerMarks(a.item)
-	if caseOnly(marks) {
+	if caseOnly(marks) || s.complement(a, marks) {
 		marks = nil
 	}
+	s.askedFrom(a)
 	var light, promise, pay, other bool
 	for k := range s.acts {
 		o := &s.acts[k]

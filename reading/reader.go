@@ -259,6 +259,12 @@ func (d *doc) scan(x *lexicon, w *walker) {
 			continue
 		}
 		m, ok := w.longest(i, keep)
+		if !ok && x.lang.proclitic && w.toks[i].kind == tArab {
+			if parts, found := w.unglue(i, span{0, len(w.toks)}, keep); found {
+				last := parts[len(parts)-1]
+				m, ok = match{b: last.b, ents: last.ents}, true
+			}
+		}
 		if !ok {
 			i++
 			continue
@@ -322,6 +328,9 @@ func (s *sent) read(p span, b Block) {
 	}
 	s.items = s.w.items(s.items, p, s.w.keepFunc(first))
 	s.joinSeparable()
+	if s.x.lang.proclitic {
+		s.sequel()
+	}
 	s.ask = strings.HasSuffix(strings.TrimRight(s.text[s.start:s.end], "“”\"») "), "?")
 	s.heading = b.Kind == "heading"
 	s.findMentions()

@@ -116,9 +116,6 @@ func (w *walker) longest(i int, keep func(e *entry, i, b int) bool) (match, bool
 		found = true
 	}
 	w.walk(0, i, i, take)
-	if !found && w.x.lang.proclitic && w.toks[i].kind == tArab {
-		w.clitic(i, take)
-	}
 	return best, found
 }
 
@@ -179,34 +176,6 @@ func (w *walker) particle(node int32, i int, take takeFunc) {
 		}
 		if n, ok := w.x.next[uint64(node)<<32|uint64(uint32(id))]; ok && len(w.x.out[n]) > 0 {
 			take(n, i+1, "", v, len(s)-cut, 0)
-			return
-		}
-	}
-}
-
-// clitic tries an Arabic word without the particles glued before it.
-func (w *walker) clitic(i int, take takeFunc) {
-	t := w.toks[i]
-	s := w.text[t.start:t.end]
-	for n := 0; n < len(s); {
-		_, k := utf8.DecodeRuneInString(s[n:])
-		n += k
-		if n >= len(s) || n > 10 {
-			return
-		}
-		v, ok := w.x.lang.clitics[s[:n]]
-		if !ok {
-			continue
-		}
-		w.buf = appendWord(w.buf[:0], s[n:])
-		id := w.x.vocab[string(w.buf)]
-		if id == 0 {
-			continue
-		}
-		if node, ok := w.x.next[uint64(uint32(id))]; ok {
-			skip := n
-			take(node, i+1, v, "", 0, skip)
-			w.walk(node, i, i+1, func(n2 int32, b int, _, after string, cut, _ int) { take(n2, b, v, after, cut, skip) })
 			return
 		}
 	}
@@ -308,6 +277,13 @@ func (w *walker) items(dst []item, s span, keep func(e *entry, i, b int) bool) [
 			it.punct = true
 		default:
 			m, ok := w.longest(i, keep)
+			if !ok && w.x.lang.proclitic && t.kind == tArab {
+				if parts, found := w.unglue(i, s, keep); found {
+					dst = append(dst, parts...)
+					i = parts[len(parts)-1].b
+					continue
+				}
+			}
 			if ok && m.b > i+1 && w.article(m.ents, i) {
 				// "the North" | "North Korean": what begins after the article reaches further
 				if n, ok2 := w.longest(i+1, keep); ok2 && n.b > m.b {

@@ -625,7 +625,7 @@ func (s *sent) opReaches(o, a *act) bool {
 			}
 			return true
 		}
-		if s.x.lang.order == orderSVO {
+		if s.x.lang.svo() {
 			return o.item < a.item
 		}
 		// verb-final: an infinitive or participle beside a finite operator

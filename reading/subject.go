@@ -15,7 +15,7 @@ func (s *sent) findSubjects() {
 			c.ex = false
 			c.subj = -1
 		}
-		svo := s.x.lang.order == orderSVO
+		svo := s.x.lang.svo()
 		for k := range s.cands {
 			cd := &s.cands[k]
 			h := &s.items[cd.head]
@@ -40,7 +40,7 @@ func (s *sent) findSubjects() {
 				continue
 			}
 			if svo && verbAt >= 0 && cd.head > verbAt {
-				if c.subj < 0 && s.inverted(verbAt) {
+				if c.subj < 0 && (s.inverted(verbAt) || s.x.lang.order == orderVSO && !s.sameClauseVerbBetween(verbAt, cd.head)) {
 					c.subj = k
 				} else if c.obj < 0 {
 					c.obj = k

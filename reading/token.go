@@ -291,6 +291,9 @@ func appendWord(dst []byte, w string) []byte {
 	if !norm.NFC.IsNormalString(w) {
 		w = norm.NFC.String(w)
 	}
+	if strings.ContainsFunc(w, func(r rune) bool { return r >= 0xfb50 && r <= 0xfefc }) {
+		w = norm.NFKC.String(w) // letters by their form in the line, as old PDFs have them
+	}
 	for _, r := range w {
 		switch {
 		case r < utf8.RuneSelf:
@@ -311,8 +314,12 @@ func appendWord(dst []byte, w string) []byte {
 			continue
 		case r == 'أ' || r == 'إ' || r == 'آ' || r == 'ٱ':
 			r = 'ا'
-		case r == 'ى':
+		case r == 'ى' || r == 'ی':
 			r = 'ي'
+		case r == 'ة':
+			r = 'ه'
+		case r == 'ک':
+			r = 'ك'
 		case r == 'ё' || r == 'Ё':
 			r = 'е'
 		case r >= 0x4e00 && r <= 0x9fff:

@@ -91,14 +91,21 @@ func (s *sent) askedTo(a *act) {
 	}
 }
 
-// latticeSlots: what Japanese endings and order say of a verb's sides.
+// latticeSlots: who pays for goods receives them; and what Japanese endings and
+// order say of a verb's sides.
 func (s *sent) latticeSlots(a *act) {
-	if !s.x.lang.lattice {
-		return
-	}
 	it := &s.items[a.item]
 	c := &s.clauses[a.clause]
 	f := a.frame
+	if f.Subj == "from" && c.typ == "rel" && c.parent >= 0 && a.to.entity == "" && (s.x.lang.lattice || s.x.lang.order == orderVSO) && s.paysIn(c.parent) {
+		// "北朝鮮が供給した石炭の代金を支払う", "ثمن الفحم الذي أرسلته كوريا": who pays receives
+		if e, acts, at, _ := s.subject(c.parent); e != "" && e != a.from.entity {
+			a.put("to", e, acts, at, "payer for it", 0.6)
+		}
+	}
+	if !s.x.lang.lattice {
+		return
+	}
 	if it.mood&mCaus != 0 && f.Subj == "from" {
 		// "北朝鮮に修理させる": who is made to do it stands under に
 		for k := range s.cands {
@@ -117,12 +124,6 @@ func (s *sent) latticeSlots(a *act) {
 	if f.Kind == "work" && c.typ == "rel" && c.ante >= 0 && a.from.entity == "" {
 		if m := s.items[c.ante].mention; m >= 0 && party(s.ments[m].Entity, s.ments[m].ActsFor) != party(a.to.entity, a.to.acts) {
 			a.put("from", s.ments[m].Entity, s.ments[m].ActsFor, c.ante, "people named by their country", 0.8)
-		}
-	}
-	if f.Subj == "from" && c.typ == "rel" && c.parent >= 0 && a.to.entity == "" && s.paysIn(c.parent) {
-		// "北朝鮮が供給した石炭の代金を支払う": who pays receives
-		if e, acts, at, _ := s.subject(c.parent); e != "" && e != a.from.entity {
-			a.put("to", e, acts, at, "payer for it", 0.6)
 		}
 	}
 	// "供与したのはソ連だ": what the cleft sets apart does it
@@ -153,7 +154,7 @@ func (s *sent) verbSlots(a *act) {
 	ctrl := s.controlled(a)
 	personal := f.Kind == "meet" || f.Kind == "visit" || f.Kind == "support"
 	var bare []int
-	svo := s.x.lang.order == orderSVO
+	svo := s.x.lang.svo()
 	for k := range s.cands {
 		cd := &s.cands[k]
 		h := &s.items[cd.head]
@@ -380,9 +381,13 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 				after = append(after, k)
 			}
 		}
+		by := "before the verb"
+		if s.x.lang.order == orderVSO && subj < 0 && len(after) > 0 && !s.sameClauseVerbBetween(a.item, s.cands[after[0]].head) {
+			subj, after, by = after[0], after[1:], "after the verb"
+		}
 		if subj >= 0 {
 			cd := &s.cands[subj]
-			a.put(f.Subj, cd.entity, cd.acts, cd.item, "before the verb", 0.85*cd.factor)
+			a.put(f.Subj, cd.entity, cd.acts, cd.item, by, 0.85*cd.factor)
 			// two parties joined before the verb of an act done together
 			if f.Reciprocal {
 				for _, k := range free {
@@ -520,7 +525,7 @@ func (s *sent) isPassive(a *act) bool {
 		return true
 	}
 	c := &s.clauses[a.clause]
-	svo := s.x.lang.order == orderSVO
+	svo := s.x.lang.svo()
 	perfect := false
 	for _, k := range c.items {
 		w := s.word(&s.items[k], "aux")

@@ -1,0 +1,387 @@
+package reading
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+func arabic() *language {
+	return &language{code: "ar", order: orderVSO, adjAfter: true, dative: true, proDrop: true, negConcord: true, proclitic: true, verb: arabicVerb, noun: arabicNoun, name: arabicName}
+}
+
+// objects are the pronouns that are written onto verbs and nouns.
+var objects = []string{"ه", "ها", "هم", "هما", "نا"}
+
+// arabicVerb conjugates a verb given as perfect and imperfect of the third
+// person masculine ("أرسل يرسل", words after them stay: "حصل يحصل على"); a
+// single form, or one with its features after a colon, stands as it is.
+func arabicVerb(spec string) []form {
+	if strings.Contains(spec, ":") {
+		return listedForms(spec)
+	}
+	w := strings.Fields(spec)
+	tail := ""
+	var perf, impf string
+	switch {
+	case len(w) >= 2 && (strings.HasPrefix(w[1], "ي")) && !strings.HasPrefix(w[0], "ي"):
+		perf, impf = w[0], w[1]
+		tail = strings.Join(w[2:], " ")
+	case strings.HasPrefix(w[0], "ي") || strings.HasPrefix(w[0], "ت"), len(w) > 1 && !strings.HasPrefix(w[1], "ي") && len(w[0]) < 6:
+		return []form{{spec, fFin}}
+	default:
+		perf = w[0]
+		tail = strings.Join(w[1:], " ")
+	}
+	if tail != "" {
+		tail = " " + tail
+	}
+	var out []form
+	add := func(f uint32, text string) { out = append(out, form{text + tail, f}) }
+	cut := func(s string) string { _, n := utf8.DecodeLastRuneInString(s); return s[:len(s)-n] }
+	p := uint32(fFin | fPast)
+	weak := strings.HasSuffix(perf, "ى") || strings.HasSuffix(perf, "ا")
+	add(p, perf)
+	if weak {
+		b := cut(perf)
+		for _, e := range []string{"ت", "وا", "يا", "تا", "ينا"} {
+			add(p, b+e)
+		}
+		for _, o := range objects {
+			add(p, b+"ا"+o)
+			add(p, b+"ت"+o)
+		}
+	} else {
+		for _, e := range []string{"ت", "وا", "ا", "تا", "نا", "ن"} {
+			add(p, perf+e)
+		}
+		for _, o := range objects {
+			add(p, perf+o)
+			add(p, perf+"ت"+o)
+			add(p, perf+"و"+o)
+		}
+	}
+	if impf == "" {
+		return out
+	}
+	stem := impf[len("ي"):]
+	i := uint32(fFin | fInf)
+	stems := []string{stem}
+	r := []rune(stem)
+	switch n := len(r); {
+	case r[n-1] == 'ي' || r[n-1] == 'و' || r[n-1] == 'ى':
+		stems = append(stems, cut(stem)) // jussive: "لم يشتر"
+	case n == 3 && (r[1] == 'ي' || r[1] == 'و' || r[1] == 'ا'):
+		stems = append(stems, string(r[0])+string(r[2])) // "لم يبع"
+	case n >= 4 && r[n-2] == 'ي':
+		stems = append(stems, string(r[:n-2])+string(r[n-1])) // "لم يستضف"
+	}
+	for k, st := range stems {
+		for _, pre := range []string{"ي", "ت", "ن"} {
+			add(i, pre+st)
+			for _, o := range objects {
+				add(i, pre+strings.Replace(st, "ى", "ا", 1)+o)
+			}
+		}
+		if k > 0 {
+			continue
+		}
+		b := st
+		if weak := r[len(r)-1]; weak == 'ي' || weak == 'و' || weak == 'ى' {
+			b = cut(st)
+		}
+		for _, e := range []string{"ون", "وا", "ان"} {
+			add(i, "ي"+b+e)
+			add(i, "ت"+b+e)
+		}
+	}
+	return out
+}
+
+// arabicNoun gives the forms of a noun: each that is listed, parted by commas,
+// with and without the article, with the ending of the indefinite accusative,
+// and with attached pronouns. Adjectives in a phrase take the article too.
+func arabicNoun(spec string) []form {
+	var out []form
+	seen := map[string]bool{}
+	add := func(t string, f uint32) {
+		if !seen[t] {
+			seen[t] = true
+			out = append(out, form{t, f})
+		}
+	}
+	for k, base := range strings.Split(spec, ",") {
+		base = strings.TrimSpace(base)
+		if base == "" {
+			continue
+		}
+		f := uint32(anyCase)
+		if k > 0 {
+			f |= fPl
+		}
+		add(base, f)
+		w := strings.Fields(base)
+		if strings.HasPrefix(base, "ال") && len(w) == 1 {
+			continue
+		}
+		with := func(from int) string {
+			d := append([]string(nil), w...)
+			for i := from; i < len(d); i++ {
+				if !strings.HasPrefix(d[i], "ال") && utf8.RuneCountInString(d[i]) > 2 {
+					d[i] = "ال" + d[i]
+				}
+			}
+			return strings.Join(d, " ")
+		}
+		add(with(0), f)
+		if len(w) > 1 {
+			add("ال"+strings.TrimPrefix(base, "ال"), f)
+			add(with(1), f) // a noun that another describes takes the article on the second alone
+		}
+		last := w[len(w)-1]
+		if len(w) == 1 {
+			suffixed(base, func(t string) { add(t, f) })
+		}
+		switch {
+		case strings.HasSuffix(last, "ون") && utf8.RuneCountInString(last) > 3:
+			s := strings.TrimSuffix(base, "ون")
+			add(s+"ين", f)
+			add("ال"+s+"ين", f)
+			add(s+"و", f)
+			add(s+"ي", f)
+		case len(w) == 1 && strings.HasSuffix(last, "ة") || strings.HasSuffix(last, "ا") || strings.HasSuffix(last, "ى") || strings.HasSuffix(last, "ء") || strings.HasSuffix(last, "ات"):
+		default:
+			if len(w) <= 3 && !strings.HasPrefix(last, "ال") {
+				d := append([]string(nil), w...)
+				for i := range d {
+					if !strings.HasSuffix(d[i], "ة") {
+						d[i] += "ا"
+					}
+				}
+				add(strings.Join(d, " "), f)
+				if d = append(d[:0], w...); !strings.HasSuffix(last, "ة") {
+					d[len(d)-1] += "ا"
+					add(strings.Join(d, " "), f)
+				}
+			}
+		}
+		if len(w) == 1 && k == 0 { // the dual
+			s := base
+			if t, ok := strings.CutSuffix(base, "ة"); ok {
+				s = t + "ت"
+			}
+			add(s+"ين", f)
+			add(s+"ان", f)
+			add("ال"+s+"ين", f)
+			add("ال"+s+"ان", f)
+		}
+	}
+	return out
+}
+
+// suffixed yields a noun with attached pronouns.
+func suffixed(base string, add func(string)) {
+	s := base
+	switch {
+	case strings.HasSuffix(base, "ة"):
+		s = strings.TrimSuffix(base, "ة") + "ت"
+	case strings.HasSuffix(base, "ى"):
+		s = strings.TrimSuffix(base, "ى") + "ا"
+	}
+	for _, o := range objects {
+		add(s + o)
+	}
+}
+
+// arabicName gives a name as it stands or, for the paradigm adj, an adjective in
+// -ي in all its forms ("كوري شمالي": كورية شمالية, الكوريون الشماليون, ...).
+func arabicName(name, paradigm string) []form {
+	if paradigm != "adj" {
+		return []form{{name, anyCase}}
+	}
+	var out []form
+	w := strings.Fields(name)
+	for _, e := range []string{"", "ة", "ون", "ين", "ان", "تان", "تين", "ات", "ا"} {
+		d := make([]string, len(w))
+		for i := range w {
+			d[i] = w[i] + e
+		}
+		t := strings.Join(d, " ")
+		out = append(out, form{t, fAdj})
+		out = append(out, form{"ال" + strings.Join(d, " ال"), fAdj})
+	}
+	if len(w) == 1 && utf8.RuneCountInString(name) > 3 {
+		// the people: "الروس"
+		out = append(out, form{"ال" + strings.TrimSuffix(name, "ي"), fAdj | fPl})
+	}
+	return out
+}
+
+// definite reports whether a noun has the article or an attached pronoun: then
+// no noun that describes it follows.
+func definite(t string) bool {
+	t = strings.TrimLeft(t, "وفبكل")
+	if strings.HasPrefix(t, "ال") || strings.HasPrefix(t, "لل") {
+		return true
+	}
+	for _, o := range objects[1:] {
+		if strings.HasSuffix(t, o) && utf8.RuneCountInString(t) > 5 {
+			return true
+		}
+	}
+	return false
+}
+
+// unglue parts an Arabic word that is in no lexicon into the particles written
+// before it and a word that is: it returns an item for each, and the token
+// after the last.
+func (w *walker) unglue(i int, s span, keep func(e *entry, i, b int) bool) ([]item, bool) {
+	t := w.toks[i]
+	word := w.text[t.start:t.end]
+	var parts []item
+	at := 0
+	old := w.ids[i]
+	defer func() { w.ids[i] = old }()
+	for n := 0; n < 3; n++ {
+		r, k := utf8.DecodeRuneInString(word[at:])
+		if at+k >= len(word) {
+			return nil, false
+		}
+		c := string(r)
+		if _, ok := w.x.lang.clitics[c]; !ok || len(word)-at-k < 4 {
+			return nil, false
+		}
+		rest := word[at+k:]
+		if c == "ل" && strings.HasPrefix(rest, "ل") {
+			rest = "ا" + rest // "للصين" is ل and الصين
+		}
+		it := item{a: i, b: i + 1, start: int(t.start) + at, end: int(t.start) + at + k, mention: -1, ents: w.entriesOf(c)}
+		parts = append(parts, it)
+		at += k
+		w.buf = appendWord(w.buf[:0], rest)
+		id := w.x.vocab[string(w.buf)]
+		if id == 0 {
+			continue
+		}
+		w.ids[i] = id
+		m, ok := w.longest(i, keep)
+		if !ok || m.b > s.b {
+			continue
+		}
+		verb, noun := false, false
+		for _, e := range m.ents {
+			verb = verb || e.kind == eVerb && e.feat&fInf != 0
+			noun = noun || e.kind == eNoun || e.kind == eGood || e.kind == eActor || e.kind == eDesc
+		}
+		switch c {
+		case "س":
+			if !verb {
+				continue
+			}
+		case "ل":
+			if verb && !noun {
+				parts[len(parts)-1].ents = w.entriesOf("كي") // "ليزود": in order to
+			}
+		}
+		parts = append(parts, item{a: i, b: m.b, start: int(t.start) + at, end: int(w.toks[m.b-1].end), mention: -1, ents: m.ents})
+		return parts, true
+	}
+	return nil, false
+}
+
+// entriesOf are the entries of one word by itself.
+func (w *walker) entriesOf(word string) []entry {
+	w.buf = appendWord(w.buf[:0], word)
+	id := w.x.vocab[string(w.buf)]
+	if n, ok := w.x.next[uint64(uint32(id))]; ok && id != 0 {
+		return w.x.out[n]
+	}
+	return nil
+}
+
+// idafa reports whether item i is a noun or name right after a noun that it
+// describes ("صادرات كوريا الشمالية", "حكومة روسيا").
+func (s *sent) idafa(i int) bool {
+	if i == 0 || s.x.lang.order != orderVSO {
+		return false
+	}
+	it, p := &s.items[i], &s.items[i-1]
+	if it.mention < 0 && !s.isGoods(it) && it.get(eNoun) == nil || it.isAdj() {
+		return false
+	}
+	if p.punct || p.mention >= 0 || p.num || p.get(eNoun) == nil && s.desc(p) == nil && !s.isGoods(p) {
+		return false
+	}
+	return !definite(s.str(p))
+}
+
+// sequel keeps "قد" as a word of possibility only before a verb that is not past.
+func (s *sent) sequel() {
+	for i := range s.items {
+		it := &s.items[i]
+		w := s.word(it, "aux")
+		if w == nil || !strings.Contains(w.value, "nonpast") {
+			continue
+		}
+		for j := i + 1; j < len(s.items) && j <= i+2; j++ {
+			if e := s.items[j].verb(); e != nil {
+				if e.feat&fPast != 0 {
+					it.ents = nil
+				}
+				break
+			}
+			if t := s.word(&s.items[j], "takesplace"); t != nil && !strings.HasPrefix(t.form, "ي") && !strings.HasPrefix(t.form, "تت") && !strings.HasPrefix(t.form, "تج") {
+				it.ents = nil
+				break
+			}
+		}
+	}
+}
+
+// complement reports whether an act's noun under one preposition is what an
+// operator before it governs ("تخطط لتزويد", "وعدت بتزويد", "أقدمت على بيع").
+func (s *sent) complement(a *act, marks []string) bool {
+	if s.x.lang.order != orderVSO || len(marks) != 1 {
+		return false
+	}
+	switch marks[0] {
+	case "ل", "ب", "على", "في", "إلى", "عن", "من":
+	default:
+		return false
+	}
+	for k := range s.acts {
+		o := &s.acts[k]
+		if o.clause == a.clause && o.item < a.item && o.frame.op() && !s.verbBetween(o.item, a.item) {
+			return true
+		}
+	}
+	return false
+}
+
+// askedFrom: "طلبت روسيا من كوريا الشمالية تزويدها بالفحم": who is asked stands
+// under من between the verb of asking and the act's noun, and does the act.
+func (s *sent) askedFrom(a *act) {
+	if s.x.lang.order != orderVSO {
+		return
+	}
+	for n := range s.acts {
+		o := &s.acts[n]
+		if o.noun || o.clause != a.clause || o.item > a.item || o.frame.Effect != "sought" && o.frame.ID != "accuse" {
+			continue
+		}
+		for k := range s.cands {
+			cd := &s.cands[k]
+			if cd.head < o.item || cd.head > a.item || cd.origin || s.items[cd.head].clause != a.clause || len(cd.marks) != 1 || cd.marks[0] != "من" && cd.marks[0] != "إلى" {
+				continue
+			}
+			role, other := a.frame.Subj, "to"
+			if role == "to" {
+				other = "from"
+			}
+			a.put(role, cd.entity, cd.acts, cd.item, "is asked to do it", 0.9)
+			if e, acts, at, _ := s.subject(a.clause); e != "" && e != cd.entity && (other == "to" && a.to.entity == "" || other == "from" && a.from.entity == "") {
+				a.put(other, e, acts, at, "asks for it", 0.6)
+			}
+			return
+		}
+	}
+}
