@@ -263,7 +263,13 @@ func (w *walker) unglue(i int, s span, keep func(e *entry, i, b int) bool) ([]it
 			continue
 		}
 		w.ids[i] = id
+		short := len(rest) < 6 // two letters: only a function word, after و or ف
 		m, ok := w.longest(i, keep)
+		if ok && short {
+			for _, e := range m.ents {
+				ok = ok && e.kind == eWord && at <= 2
+			}
+		}
 		if !ok || m.b > s.b {
 			continue
 		}
@@ -314,10 +320,46 @@ func (s *sent) idafa(i int) bool {
 	return !definite(s.str(p))
 }
 
-// sequel keeps "قد" as a word of possibility only before a verb that is not past.
+// looksVerb guesses that a word no lexicon holds is a verb: after a word that
+// only stands before verbs, or at the head of a clause, with a verb's ending and
+// a subject after it.
+func (s *sent) looksVerb(i int) bool {
+	it := &s.items[i]
+	if len(it.ents) > 0 || it.punct || it.num || it.mention >= 0 {
+		return false
+	}
+	t := foldHamza(s.str(it))
+	n := utf8.RuneCountInString(t)
+	if n < 3 || strings.HasPrefix(t, "ال") {
+		return false
+	}
+	if i > 0 {
+		p := &s.items[i-1]
+		if w := s.word(p, "neg"); w != nil && (w.form == "لم" || w.form == "لن" || w.form == "لا") {
+			return true
+		}
+		if s.word(p, "aux") != nil && s.word(p, "aux").form == "قد" {
+			return true
+		}
+		if !p.punct && s.word(p, "coord") == nil && s.subOf(p) == "" && s.word(p, "rel") == nil && s.word(p, "aux") == nil {
+			return false
+		}
+	}
+	if n < 4 || i+1 >= len(s.items) {
+		return false
+	}
+	if !(strings.HasSuffix(t, "ت") && !strings.HasSuffix(t, "ات") || strings.HasPrefix(t, "ي")) {
+		return false
+	}
+	x := &s.items[i+1]
+	return x.get(eActor) != nil || s.desc(x) != nil || s.word(x, "prep") != nil || len(x.ents) == 0 && strings.HasPrefix(s.text[x.start:x.end], "ال")
+}
+
+// sequel marks words that look like verbs, and keeps "قد" as a word of possibility only before a verb that is not past.
 func (s *sent) sequel() {
 	for i := range s.items {
 		it := &s.items[i]
+		it.guess = s.word(it, "verb") != nil && it.get(eNoun) == nil && it.mention < 0 || s.looksVerb(i)
 		w := s.word(it, "aux")
 		if w == nil || !strings.Contains(w.value, "nonpast") {
 			continue
@@ -384,4 +426,148 @@ func (s *sent) askedFrom(a *act) {
 			return
 		}
 	}
+}
+
+// attached reports whether a noun bears a pronoun of the third person.
+func attached(t string) bool {
+	return strings.HasSuffix(t, "ه") || strings.HasSuffix(t, "ها") || strings.HasSuffix(t, "هم")
+}
+
+// arabicNounHere decides whether a form that may be verb or verbal noun ("نقل",
+// "دعم", "نفى" and "نفي") is a noun at item i.
+func (s *sent) arabicNounHere(i int) bool {
+	t := s.str(&s.items[i])
+	if strings.HasPrefix(t, "ال") {
+		return true
+	}
+	if strings.HasSuffix(t, "ى") {
+		return false
+	}
+	if i > 0 {
+		p := &s.items[i-1]
+		switch {
+		case s.word(p, "neg") != nil:
+			return s.word(p, "neg").form == "عدم"
+		case s.word(p, "aux") != nil:
+			return false
+		case s.word(p, "prep") != nil:
+			return true
+		case p.verb() != nil && p.get(eNoun) == nil:
+			return true
+		case p.mention >= 0:
+			return p.isAdj()
+		case p.get(eNoun) != nil || s.desc(p) != nil || s.isGoods(p):
+			return !definite(s.str(p))
+		}
+	}
+	if i+1 < len(s.items) {
+		n := &s.items[i+1]
+		if n.mention >= 0 && !n.isAdj() || s.desc(n) != nil || s.subOf(n) != "" {
+			return false
+		}
+		if len(n.ents) == 0 && !n.punct && strings.HasPrefix(s.str(n), "ال") {
+			return false
+		}
+	}
+	return true
+}
+
+// verbGender reports the gender that a verb's form shows: 'f', 'm', 0 when it
+// shows none.
+func (s *sent) verbGender(i int) byte {
+	it := &s.items[i]
+	e := it.verb()
+	if e == nil {
+		return 0
+	}
+	t := foldHamza(s.str(it))
+	if e.feat&fPast != 0 && e.feat&fInf == 0 {
+		for _, o := range objects {
+			if b, ok := strings.CutSuffix(t, o); ok && strings.HasSuffix(b, "ت") {
+				return 'f'
+			}
+		}
+		if strings.HasSuffix(t, "ت") {
+			return 'f'
+		}
+		return 'm'
+	}
+	if strings.HasPrefix(t, "ت") {
+		return 'f'
+	}
+	if strings.HasPrefix(t, "ي") {
+		return 'm'
+	}
+	return 0
+}
+
+func foldHamza(t string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 0x064b && r <= 0x0652 || r == 0x0640 {
+			return -1
+		}
+		return r
+	}, t)
+}
+
+// objectFirst reports whether the bare party k right after the verb at item v is
+// its object: a state, which is feminine but for those of kind "masc", after a
+// verb in the masculine; or any party in a clause that describes a party.
+func (s *sent) objectFirst(v, k int) bool {
+	cd := &s.cands[k]
+	c := &s.clauses[s.items[v].clause]
+	if c.typ == "rel" && c.ante >= 0 && s.items[c.ante].mention >= 0 && !attached(foldHamza(s.str(&s.items[v]))) {
+		return true // "كوريا الجنوبية التي باعت بولندا دبابات"
+	}
+	if cd.item != v+1 || cd.attr {
+		return false
+	}
+	it := &s.items[cd.item]
+	if !strings.HasPrefix(cd.entity, "country:") || s.word(it, "masc") != nil || it.mention >= 0 && s.ments[it.mention].Type == "reference" {
+		return false
+	}
+	return s.verbGender(v) == 'm'
+}
+
+// equips: "تزويد موسكو الجماعة بصواريخ": with a second noun before the goods, the
+// first is who supplies.
+func (s *sent) equips(a *act, k int) bool {
+	cd := &s.cands[k]
+	if cd.head != a.item+1 || cd.item != cd.head || cd.head+1 >= len(s.items) {
+		return false
+	}
+	n := &s.items[cd.head+1]
+	if n.punct || n.isAdj() || s.isVerbal(n) || s.isGoods(n) {
+		return false
+	}
+	return n.mention >= 0 || s.desc(n) != nil || len(n.ents) == 0 && strings.HasPrefix(s.str(n), "ال")
+}
+
+// arabicThat reads "أن" and "إن" at item i: before a verb in the perfect "إن"
+// opens a condition.
+func (s *sent) arabicThat(i int) string {
+	if s.str(&s.items[i]) == "إن" && i+1 < len(s.items) {
+		if e := s.items[i+1].verb(); e != nil && e.feat&fPast != 0 && s.items[i+1].get(eNoun) == nil {
+			return "cond"
+		}
+	}
+	return "that"
+}
+
+// irrealis reports whether a clause under "أن" begins with a verb in the
+// imperfect: it tells what is to be, not what is.
+func (s *sent) irrealis(ci int) bool {
+	it := s.clauses[ci].items
+	if len(it) < 2 {
+		return false
+	}
+	if t := s.str(&s.items[it[0]]); t != "أن" && t != "ان" && t != "بأن" {
+		return false
+	}
+	n := &s.items[it[1]]
+	if e := n.verb(); e != nil {
+		return e.feat&fInf != 0 && e.feat&fPast == 0
+	}
+	w := s.word(n, "aux")
+	return w != nil && (strings.HasPrefix(w.form, "ت") || strings.HasPrefix(w.form, "ي"))
 }

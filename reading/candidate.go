@@ -198,6 +198,9 @@ func (s *sent) nextHead(i int) int {
 func (s *sent) headBefore(i int) int {
 	for j := i - 1; j >= 0 && j >= i-3; j-- {
 		it := &s.items[j]
+		if it.punct && strings.ContainsAny(s.str(it), "«»\"“”") {
+			continue
+		}
 		if it.punct || s.word(it, "prep") != nil || s.word(it, "art") != nil || s.word(it, "aux") != nil {
 			return -1
 		}

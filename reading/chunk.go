@@ -147,7 +147,7 @@ func (s *sent) chunk() {
 			det, neg = "", false
 			continue
 		}
-		if it.verb() != nil && !s.head(it) || s.word(it, "aux") != nil || s.word(it, "sub") != nil {
+		if it.verb() != nil && !s.head(it) || it.guess || s.word(it, "aux") != nil || s.word(it, "sub") != nil {
 			reset()
 			last = nil
 			if s.towards(it) {

@@ -27,7 +27,7 @@ func (s *sent) isFinite(it *item) bool {
 	if e := it.get(eSep); e != nil {
 		return true
 	}
-	if s.word(it, "takesplace") != nil {
+	if s.word(it, "takesplace") != nil || it.guess {
 		return true
 	}
 	if e := it.verb(); e != nil && !it.poss {
@@ -37,7 +37,7 @@ func (s *sent) isFinite(it *item) bool {
 }
 
 func (s *sent) isVerbal(it *item) bool {
-	return it.verb() != nil || it.get(eSep) != nil || s.word(it, "aux") != nil || s.word(it, "takesplace") != nil
+	return it.guess || it.verb() != nil || it.get(eSep) != nil || s.word(it, "aux") != nil || s.word(it, "takesplace") != nil
 }
 
 // subOf finds the subordinator of an item.
@@ -144,6 +144,9 @@ func (s *sent) parseClauses() {
 		sub := s.subOf(it)
 		if sub == "whether" && s.hasSub(it, "cond") && (boundary || i > 0 && s.items[i-1].verb() == nil && !s.hasSaid(cur)) {
 			sub = "cond" // "if": a condition unless a verb of asking or knowing stands before it
+		}
+		if sub == "that" && l.order == orderVSO {
+			sub = s.arabicThat(i)
 		}
 		if sub == "compare" || sub == "means" {
 			sub = ""

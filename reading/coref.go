@@ -331,6 +331,9 @@ func (s *sent) stateDesc(i int, dsc *desc) {
 			}
 		}
 	}
+	if s.x.lang.order == orderVSO && attached(s.str(it)) {
+		det = "poss" // "بلاده"
+	}
 	if dsc.value == "def" {
 		det = "def" // the word itself says that it was named: "同国"
 	}

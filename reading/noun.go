@@ -11,6 +11,9 @@ func (s *sent) nounContext(i int) bool {
 	if s.x.lang.spaceless {
 		return s.spacelessNoun(i)
 	}
+	if s.x.lang.order == orderVSO {
+		return s.arabicNounHere(i)
+	}
 	for j := i - 1; j >= 0; j-- {
 		it := &s.items[j]
 		switch {
@@ -92,6 +95,8 @@ func (s *sent) nounSlots(a *act) {
 		cd := &s.cands[k]
 		h := cd.head
 		switch {
+		case f.Kind == "equip" && s.equips(a, k):
+			a.put("from", cd.entity, cd.acts, cd.item, "genitive before who is supplied", 0.85*cd.factor)
 		case cd.second:
 			if f.Reciprocal && (cd.attr && h == ti || cd.origin && slices.Contains(a.goods, h)) {
 				a.put("to", cd.entity, cd.acts, cd.item, "second party of the joined name", 0.85*cd.factor)

@@ -20,6 +20,7 @@ type item struct {
 	hyph  bool // followed by a hyphen and another word
 	// join, tense and mood are what a verb's ending says (languages with endings.tsv).
 	join  string
+	guess bool // looks like a verb that no lexicon holds, or is one of no act
 	tense uint32
 	mood  mood
 	// joinNext: a particle joins it to the next name or goods ("와", "과").

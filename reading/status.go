@@ -121,6 +121,9 @@ func (s *sent) status(a *act) standing {
 			break
 		}
 		up := cc.parent
+		if cc.typ == "that" && s.x.lang.order == orderVSO && plan == "" && s.irrealis(ci) {
+			modal = true // "يُنتظر أن تحصل": what is to be, whatever verb says so
+		}
 		switch {
 		case governs[cc.typ]:
 			pn := 0

@@ -11,6 +11,9 @@ func (s *sent) findSubjects() {
 				break
 			}
 		}
+		for s.x.lang.order == orderVSO && verbAt >= 0 && verbAt+1 < len(s.items) && s.items[verbAt+1].clause == ci && s.isVerbal(&s.items[verbAt+1]) && s.items[verbAt+1].get(eNoun) == nil {
+			verbAt++ // "لم تدفع": the verb itself
+		}
 		if c.ex {
 			c.ex = false
 			c.subj = -1
@@ -40,7 +43,7 @@ func (s *sent) findSubjects() {
 				continue
 			}
 			if svo && verbAt >= 0 && cd.head > verbAt {
-				if c.subj < 0 && (s.inverted(verbAt) || s.x.lang.order == orderVSO && !s.sameClauseVerbBetween(verbAt, cd.head)) {
+				if c.subj < 0 && (s.inverted(verbAt) || s.x.lang.order == orderVSO && !s.sameClauseVerbBetween(verbAt, cd.head) && !s.objectFirst(verbAt, k)) {
 					c.subj = k
 				} else if c.obj < 0 {
 					c.obj = k

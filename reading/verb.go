@@ -382,7 +382,7 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 			}
 		}
 		by := "before the verb"
-		if s.x.lang.order == orderVSO && subj < 0 && len(after) > 0 && !s.sameClauseVerbBetween(a.item, s.cands[after[0]].head) {
+		if s.x.lang.order == orderVSO && subj < 0 && len(after) > 0 && !s.sameClauseVerbBetween(a.item, s.cands[after[0]].head) && !s.objectFirst(a.item, after[0]) {
 			subj, after, by = after[0], after[1:], "after the verb"
 		}
 		if subj >= 0 {
