@@ -68,11 +68,18 @@ func (e *Engine) Touches(ctx context.Context, customers *index.Index, listed []u
 	if threshold == 0 {
 		threshold = match.ReviewAt
 	}
-	opt := &match.Options{Rarity: s.snap.Rarity}
-	bare := match.Prepare(&match.Party{}, &match.Options{Rarity: s.snap.Rarity, NamesOnly: true})
 	odds := math.Log(threshold / (1 - threshold))
+	opt := &match.Options{Rarity: s.snap.Rarity}
+	bareOpt := &match.Options{Rarity: s.snap.Rarity, NamesOnly: true}
+	// The customers' names come ready from their snapshot; the room for them is
+	// used again and again.
+	one := match.Party{Names: make([]match.Name, 1)}
+	bare := match.Prepare(&one, bareOpt)
+	var all match.Party
+	full := match.Prepare(&all, opt)
 	var hits []index.Hit
 	var r index.Rebuilt
+	var rs []index.Rebuilt
 	for k, i := range listed {
 		if k%64 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -92,6 +99,8 @@ func (e *Engine) Touches(ctx context.Context, customers *index.Index, listed []u
 			p.Countries, p.Addresses, p.IDs = x.Countries, x.Addresses, x.IDs
 			names = append(names, rebuilt[n].Name)
 		}
+		// What facts beside the names can add is bounded by those that are listed.
+		need := odds - mostFacts(&match.Party{Births: x.Births, Deaths: x.Deaths, Countries: x.Countries, BirthPlaces: x.BirthPlaces, Genders: x.Genders})
 		var found []uint32
 		for j := range x.IDs {
 			found = append(found, customers.Number(x.IDs[j].Number)...)
@@ -107,10 +116,11 @@ func (e *Engine) Touches(ctx context.Context, customers *index.Index, listed []u
 				}
 				last = int(hits[j].Name)
 				customers.Name(hits[j], &r)
-				q := match.Party{Names: []match.Name{{Name: r.Name, Quality: r.Quality}}}
-				bare.Reset(&q, &match.Options{Rarity: s.snap.Rarity, NamesOnly: true})
+				one.Names[0] = match.Name{Name: r.Name, Quality: r.Quality}
+				one.Names[0].Text = asked
+				bare.Reset(&one, bareOpt)
 				for n := range parties {
-					if bare.Compare(&parties[n]).LogOdds >= odds-mostOfAll {
+					if bare.Compare(&parties[n]).LogOdds >= need {
 						enough = true
 						break
 					}
@@ -126,8 +136,15 @@ func (e *Engine) Touches(ctx context.Context, customers *index.Index, listed []u
 			if err != nil {
 				return fmt.Errorf("customer %d: %w", c, err)
 			}
-			q := match.Of(&customer)
-			full := match.Prepare(q, opt)
+			all = match.Party{Schema: customer.Schema, Births: customer.Births, Deaths: customer.Deaths, BirthPlaces: customer.BirthPlaces, Genders: customer.Genders,
+				Countries: customer.Countries, Addresses: customer.Addresses, IDs: customer.IDs, Names: all.Names[:0]}
+			rs = slices.Grow(rs[:0], customers.NumNames(c))[:customers.NumNames(c)]
+			for n := range rs {
+				customers.Name(index.Hit{Entity: c, Name: uint32(n)}, &rs[n])
+				all.Names = append(all.Names, match.Name{Name: rs[n].Name, Quality: rs[n].Quality})
+				all.Names[n].Text = customer.Names[n].Full
+			}
+			full.Reset(&all, opt)
 			best, name := match.Result{}, -1
 			for n := range parties {
 				if res := full.Compare(&parties[n]); name < 0 || res.LogOdds > best.LogOdds {
@@ -146,7 +163,7 @@ func (e *Engine) Touches(ctx context.Context, customers *index.Index, listed []u
 				if best.Listed >= 0 {
 					best.Listed = name
 				}
-				h.explain(q, match.Of(&x), best)
+				h.explain(match.Of(&customer), match.Of(&x), best)
 			}
 			if err := yield(&customer, h); err != nil {
 				return err
@@ -156,6 +173,6 @@ func (e *Engine) Touches(ctx context.Context, customers *index.Index, listed []u
 	return nil
 }
 
-// mostOfAll is the most that facts beside the names can add to the log-odds of
-// any customer; see mostFacts.
-const mostOfAll = 5 + 3.5 + 0.7 + 1 + 0.2
+// asked stands for the text of a customer's name that was not read yet: names
+// that agree word by word are the same text only where there is one.
+const asked = "\x00"

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -49,6 +47,7 @@ func runWatch(ctx context.Context, p *program, args []string) (int, error) {
 	threshold := f.Float64("threshold", 0, "least `SCORE` of a hit (default: the review band)")
 	explain := f.Bool("explain", false, "with features and reasons")
 	n := f.Int("n", 1000, "`N` synthetic customers")
+	plant := f.Int("plant", 0, "of the synthetic customers `N` bear names of listed parties (with -old: new or changed since), half of them misspelt")
 	seed := f.Uint64("seed", 1, "`SEED` of the synthetic customers")
 	f.Var(&pairs, "map", "`FIELD=COLUMN` pairs, when the columns have other names")
 	rest, err := parse(f, args)
@@ -59,7 +58,7 @@ func runWatch(ctx context.Context, p *program, args []string) (int, error) {
 		return 0, usagef("add, run, status or sample?")
 	}
 	if rest[0] == "sample" {
-		return 0, sampleCustomers(p, *n, *seed)
+		return 0, sampleCustomers(ctx, p, c, sampleOptions{n: *n, seed: *seed, plant: *plant, old: *old})
 	}
 	if *customers == "" {
 		return 0, usagef("which customers? Give their file with -customers")
@@ -172,12 +171,7 @@ func watchRun(ctx context.Context, p *program, c common, customers, old, records
 	defer eng.Close()
 	var older *index.Index
 	if old != "" {
-		if st, serr := os.Stat(old); serr == nil && st.IsDir() {
-			older, err = index.OpenDir(old)
-		} else {
-			older, err = index.OpenFile(old)
-		}
-		if err != nil {
+		if older, err = openEither(old); err != nil {
 			return 0, err
 		}
 		defer older.Close()
@@ -282,54 +276,10 @@ func watchRun(ctx context.Context, p *program, c common, customers, old, records
 	return exitClear, nil
 }
 
-// sampleCustomers writes synthetic customers in several scripts: common given
-// and family names of many countries put together at random, one in seven a
-// firm. They are nobody's; the same seed gives the same table.
-func sampleCustomers(p *program, n int, seed uint64) error {
-	r := rand.New(rand.NewPCG(seed, 2026))
-	syllables := strings.Fields("ba be bi bo da de di do fa ga ge ha he ja ka ke ki ko la le li lo ma me mi mo na ne ni no pa pe ra re ri ro sa se si so ta te ti to va ve vi vo ya za zo")
-	people := []struct{ given, family, country string }{
-		{"Anna Peter Maria Thomas Julia Michael Laura Andreas Sabine Stefan Katrin Jürgen", "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Köhler Böhm", "DE"},
-		{"James Mary John Patricia Robert Jennifer William Linda David Susan Emily George", "Smith Johnson Williams Brown Jones Garcia Miller Davis Wilson Taylor Clark Hughes", "US"},
-		{"Иван Анна Сергей Ольга Дмитрий Елена Алексей Наталья Андрей Мария Павел Юлия", "Иванов Смирнов Кузнецов Попов Васильев Петров Соколов Михайлов Новиков Фёдоров Морозов Волков", "RU"},
-		{"민준 서연 지훈 서윤 도윤 하은 예준 지우 현우 수빈 준서 유진", "김 이 박 최 정 강 조 윤 장 임 한 오", "KR"},
-		{"伟 芳 娜 敏 静 强 磊 军 洋 勇 艳 杰", "王 李 张 刘 陈 杨 黄 赵 吴 周 徐 孙", "CN"},
-		{"محمد أحمد علي حسن خالد عمر فاطمة مريم سارة ليلى يوسف إبراهيم", "الهاشمي الخطيب النجار الحداد المصري العلي السيد الشامي القاضي البغدادي الحسيني الأنصاري", "EG"},
-		{"Mohammed Ahmed Ali Fatima Hassan Omar Aisha Yusuf Khalid Mariam Ibrahim Zainab", "Khan Hussain Rahman Malik Siddiqui Chowdhury Haidari Nazari Karimi Rahimi Ahmadi Saleh", "PK"},
-		{"José María Juan Carmen Luis Ana Carlos Lucía Jorge Elena Miguel Rosa", "González Rodríguez Fernández López Martínez Sánchez Pérez Gómez Díaz Hernández Romero Vargas", "MX"},
-		{"Jean Marie Pierre Sophie Luc Camille Antoine Chloé Henri Manon Louis Claire", "Martin Bernard Dubois Thomas Robert Richard Petit Durand Leroy Moreau Simon Laurent", "FR"},
-		{"Oleksandr Olena Andriy Iryna Serhiy Tetiana Mykola Oksana Yuriy Natalia Taras Halyna", "Shevchenko Kovalenko Bondarenko Tkachenko Kravchenko Oliynyk Koval Lysenko Marchenko Savchenko Rudenko Moroz", "UA"},
+// openEither opens a data folder or a snapshot.
+func openEither(place string) (*index.Index, error) {
+	if st, err := os.Stat(place); err == nil && st.IsDir() {
+		return index.OpenDir(place)
 	}
-	kinds := strings.Fields("Trading Shipping Logistics Metals Foods Textiles Energy Marine Engineering Holdings")
-	forms := strings.Fields("GmbH Ltd LLC S.A. OOO Co.,Ltd AG B.V. FZE JSC")
-	w := bufio.NewWriter(p.out)
-	defer w.Flush()
-	fmt.Fprintln(w, "key,name,type,birth,country")
-	coin := func() string { // a rare word, so that names differ as in life
-		s := syllables[r.IntN(len(syllables))] + syllables[r.IntN(len(syllables))] + syllables[r.IntN(len(syllables))]
-		return strings.ToUpper(s[:1]) + s[1:]
-	}
-	for i := range n {
-		g := people[r.IntN(len(people))]
-		given, family := strings.Fields(g.given), strings.Fields(g.family)
-		if r.IntN(7) == 0 {
-			fmt.Fprintf(w, "c%d,\"%s %s %s\",company,%d,%s\n", i, coin(), kinds[r.IntN(len(kinds))], forms[r.IntN(len(forms))], 1950+r.IntN(75), g.country)
-			continue
-		}
-		a, b := given[r.IntN(len(given))], family[r.IntN(len(family))]
-		switch g.country {
-		case "KR", "CN":
-			a += given[r.IntN(len(given))]
-			a, b = b+a, ""
-		case "DE", "US", "MX", "FR", "PK", "UA":
-			if r.IntN(3) > 0 {
-				b = coin() + strings.ToLower(b[len(b)/2:])
-			}
-			if r.IntN(3) == 0 {
-				a += " " + given[r.IntN(len(given))]
-			}
-		}
-		fmt.Fprintf(w, "c%d,\"%s\",person,%d-%02d-%02d,%s\n", i, strings.TrimSpace(a+" "+b), 1935+r.IntN(73), 1+r.IntN(12), 1+r.IntN(28), g.country)
-	}
-	return nil
+	return index.OpenFile(place)
 }
