@@ -88,6 +88,7 @@ type Retrieval struct {
 	Threshold float64
 	Missed    []string
 	False     []string // innocents that reach it by name alone, at most 50
+	FalseDate []string // those that reach it with their date of birth, at most 50
 }
 
 // A RetrievalRow is one threshold.
@@ -116,7 +117,7 @@ func Retrieve(ix *index.Index, positives, negatives []Subject, threshold float64
 	}
 	type verdict struct {
 		name, birth float64
-		by          string
+		by, byDate  string
 		skip        bool
 	}
 	work := func(in []Subject, pos bool) ([]verdict, error) {
@@ -152,9 +153,13 @@ func Retrieve(ix *index.Index, positives, negatives []Subject, threshold float64
 						for k := range got {
 							if (!pos || slices.Contains(right, got[k].Entity)) && got[k].Score > best {
 								best = got[k].Score
-								if !birth {
+								by := &v.by
+								if birth {
+									by = &v.byDate
+								}
+								if best >= threshold {
 									if e, err := ix.Entity(got[k].Entity); err == nil && int(got[k].Name) < len(e.Names) {
-										v.by = e.Names[got[k].Name].Full + " (" + e.ID + ")"
+										*by = e.Names[got[k].Name].Full + " (" + e.ID + ")"
 									}
 								}
 							}
@@ -198,6 +203,9 @@ func Retrieve(ix *index.Index, positives, negatives []Subject, threshold float64
 	for i, v := range neg {
 		if v.name >= threshold && len(r.False) < 50 {
 			r.False = append(r.False, fmt.Sprintf("%.3f %q finds %q", v.name, negatives[i].Name, v.by))
+		}
+		if v.birth >= threshold && len(r.FalseDate) < 50 {
+			r.FalseDate = append(r.FalseDate, fmt.Sprintf("%.3f %q born %v finds %q", v.birth, negatives[i].Name, negatives[i].Birth, v.byDate))
 		}
 	}
 	steps := []float64{0.30, 0.40, 0.50, 0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90, 0.95}
@@ -259,6 +267,9 @@ func WriteRetrieval(w io.Writer, r *Retrieval, verbose bool) error {
 		}
 		for _, m := range r.False {
 			fmt.Fprintf(&b, "false %s\n", m)
+		}
+		for _, m := range r.FalseDate {
+			fmt.Fprintf(&b, "false with date %s\n", m)
 		}
 	}
 	_, err := io.WriteString(w, b.String())

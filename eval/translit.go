@@ -19,6 +19,7 @@ type Translit struct {
 	Random   int // pairs put together at random, as many
 	RandomOK int // those of them that meet, as match or review
 	Missed   []string
+	Chance   []string // random pairs that meet
 }
 
 // Share is the share of pairs that meet, as match or review.
@@ -49,6 +50,16 @@ func ReadTranslit(r io.Reader) ([][2]string, error) {
 		return nil, fmt.Errorf("translit: %w", err)
 	}
 	return out, nil
+}
+
+// Unlearned is every other pair, from the second: of the files that the weights
+// in name/translit.tsv are from, the lines that they were not learned from (see
+// name/gen_translit.go).
+func Unlearned(pairs [][2]string) (out [][2]string) {
+	for i := 1; i < len(pairs); i += 2 {
+		out = append(out, pairs[i])
+	}
+	return out
 }
 
 // together joins letters written apart: every piece is one letter with its
@@ -93,8 +104,11 @@ func Meet(pairs [][2]string) *Translit {
 			continue
 		}
 		t.Random++
-		if match.Compare(side(pairs[i][0]), side(pairs[j][1]), nil).Band >= match.Review {
+		if r := match.Compare(side(pairs[i][0]), side(pairs[j][1]), nil); r.Band >= match.Review {
 			t.RandomOK++
+			if len(t.Chance) < 200 {
+				t.Chance = append(t.Chance, fmt.Sprintf("%.3f %s | %s (%s)", r.Score, pairs[i][0], pairs[j][1], pairs[j][0]))
+			}
 		}
 	}
 	return t

@@ -51,7 +51,8 @@ type scratch struct {
 	cross    bool // the two readings come from different scripts
 	whole    int  // edits between the whole strings, spaces left out
 	wholeLen int
-	near     int // edits between the two, the order of words left out
+	near     int     // edits between the two, the order of words left out
+	told     float32 // how surprising the words that met are together, in nats
 	wa, wb   [64]byte
 }
 

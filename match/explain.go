@@ -102,6 +102,7 @@ var capDetail = [...]string{
 	Syllables:    "the names meet by syllables that many names share: without a date or number no more than review",
 	CommonAcross: "common words met across scripts: without a date or number no more than review",
 	SingleWord:   "single words that differ: without a date or number no more than review",
+	Undated:      "many people bear the name and the list gives no date of birth to compare with: no more than review",
 	PartOnly:     "a single word is shared with a longer name: related at most",
 	OtherKind:    "the two are different kinds of thing",
 }

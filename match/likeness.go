@@ -39,6 +39,11 @@ func likeness(a, b *token, alone bool, across *name.Crossings) (float32, relatio
 		return 1, unlike
 	}
 	if la == 1 || lb == 1 {
+		if a.latin != b.latin && len(a.text) > 1 && len(b.text) > 1 {
+			if r, ok := sharedKey(a, b); ok && r == variant {
+				return 0.12, variant // Ё and Yo
+			}
+		}
 		if a.fold[0] == b.fold[0] && (a.role == name.Initial || b.role == name.Initial || la != lb) && !a.number && !b.number {
 			return 0.3, initial
 		}

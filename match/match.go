@@ -228,6 +228,9 @@ func (p *Prepared) Compare(c *Party) Result {
 		factOdds += float64(facts[t]) * float64(weights[t])
 	}
 	firm := p.firm || isFirm(c.Schema)
+	// Asked with a date of birth, of a listed person without one.
+	undated := !p.opt.NamesOnly && q.Schema == entity.Person && family(c.Schema) <= 1 && len(q.Births) > 0 && len(c.Births) == 0 &&
+		facts[TermPlace] <= 0
 	query := p.ready(firm)
 	for j := range c.Names {
 		cn := &c.Names[j]
@@ -247,6 +250,9 @@ func (p *Prepared) Compare(c *Party) Result {
 				if capped < PartOnly {
 					if cn.Quality == entity.Weak {
 						capped = WeakAlias
+					}
+					if undated && sc.told < manyBear {
+						capped = max(capped, Undated)
 					}
 					if facts[TermBirth] >= dateYear || facts[TermNumber] > 0 {
 						capped = NoCap

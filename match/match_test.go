@@ -112,6 +112,55 @@ func TestWeakAlias(t *testing.T) {
 	}
 }
 
+// TestOriginalScript: a full name in its own script is a match for its usual
+// romanisation when every syllable or word agrees; a name that very many bear,
+// or one of two syllables, is for review.
+func TestOriginalScript(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want match.Band
+	}{
+		{"김정은", "KIM Jong Un", match.Match},
+		{"金正恩", "KIM Jong Un", match.Match},
+		{"Ким Чен Ын", "KIM Jong Un", match.Match},
+		{"Ким Чен Ир", "Kim Jong Il", match.Match},
+		{"최룡해", "CHOE Ryong Hae", match.Match},
+		{"Сергей Викторович Лавров", "LAVROV, Sergey Viktorovich", match.Match},
+		{"김영철", "KIM Yong Chol", match.Review}, // a name of tens of thousands
+		{"박영식", "PAK Yong Sik", match.Review},
+		{"王伟", "Wang Wei", match.Review},
+		{"김정은", "KIM Jong Il", match.None},
+		{"Ким Чен Ын", "KIM Yong Chol", match.None},
+	} {
+		r := compare(party(entity.Person, c.a), party(entity.Person, c.b))
+		if r.Band != c.want && !(c.want == match.None && r.Band < match.Review) {
+			t.Errorf("%s against %s: %.3f %v (%v), want %v", c.a, c.b, r.Score, r.Band, r.Cap, c.want)
+		}
+	}
+}
+
+// TestUndated: asked with a date of birth, a common name that is listed without
+// one is for review; a rare name, a listed date that agrees, and a question
+// without a date are not held back.
+func TestUndated(t *testing.T) {
+	born := func(e *entity.Entity, d entity.Date) *entity.Entity { e.Births = []entity.Date{d}; return e }
+	day := entity.Day(1970, 3, 2)
+	for _, c := range []struct {
+		what string
+		q, l *entity.Entity
+		want match.Band
+	}{
+		{"common, no date listed", born(party(entity.Person, "Anthony Rodriguez"), day), party(entity.Person, "Anthony Rodriguez"), match.Review},
+		{"common, asked without date", party(entity.Person, "Anthony Rodriguez"), party(entity.Person, "Anthony Rodriguez"), match.Match},
+		{"common, dates agree", born(party(entity.Person, "Anthony Rodriguez"), day), born(party(entity.Person, "Anthony Rodriguez"), day), match.Match},
+		{"rare, no date listed", born(party(entity.Person, "Zelimkhan Yandarbiyev"), day), party(entity.Person, "Zelimkhan Yandarbiyev"), match.Match},
+	} {
+		if r := compare(c.q, c.l); r.Band != c.want {
+			t.Errorf("%s: %.3f %v (%v), want %v", c.what, r.Score, r.Band, r.Cap, c.want)
+		}
+	}
+}
+
 // TestSum sees that the features add up to the log-odds.
 func TestSum(t *testing.T) {
 	for _, c := range [][2]string{{"Sergej Lavrow", "Sergey Viktorovich Lavrov"}, {"Kim Kyong Min", "Kim Kyong Il"}, {"Ali Hassan", "Omar Rashid"}} {

@@ -7,7 +7,9 @@ import "khasan/name"
 func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	v[TermBase] = 1
 	var shared, costs, worst, rarest, leftA, leftB, totalA, totalB float32
-	subA, subB, paired, distinct, slips, firmly, distant := 0, 0, 0, 0, 0, 0, 0
+	subA, subB, paired, distinct, slips, firmly, distant, other := 0, 0, 0, 0, 0, 0, 0, 0
+	s.told = 0
+	exact := true // every word has its like
 	var numA, numB, numEq, formA, formB, formEq, siteA, siteB bool
 	for i := range s.na {
 		t := &s.a[i]
@@ -25,6 +27,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		}
 		if t.mate < 0 {
 			leftA += t.weight
+			exact = false
 			siteA = siteA || t.role == name.PlaceName
 			continue
 		}
@@ -32,6 +35,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 			continue
 		}
 		u := &s.b[t.mate]
+		exact = exact && t.rel == equal
 		w := min(t.weight, u.weight)
 		if t.rel == joined {
 			w = t.weight
@@ -62,10 +66,17 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		default:
 			slips += 2
 		}
-		if t.rarity < 0.99 && u.rarity < 0.99 && otherName(t, u) {
-			v[TermKnown]++
+		rarity := min(t.rarity, u.rarity)
+		if len(t.fold) > 1 && (t.rel != joined || i == 0 || s.a[i-1].mate != t.mate) {
+			s.told += commonest + (name.Rarest-commonest)*rarity
+		}
+		if t.rarity < 0.99 && otherName(t, u) {
+			if u.rarity < 0.99 {
+				v[TermKnown]++
+			}
+			other++
 		} else if len(t.fold) > 1 {
-			rarest = max(rarest, min(t.rarity, u.rarity))
+			rarest = max(rarest, rarity)
 		}
 		switch t.rel {
 		case initial:
@@ -147,15 +158,29 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		return SingleWord
 	}
 	if v[TermSyllables] > 0 {
+		if s.na >= 3 && s.na == s.nb && exact && v[TermOrder] == 0 && !s.usual() {
+			return NoCap
+		}
 		return Syllables
 	}
-	if v[TermScript] > 0 && rarest < 0.7 {
+	if v[TermScript] > 0 && rarest < 0.7 && (s.told < manyAcross || s.usual()) {
 		return CommonAcross
 	}
-	if v[TermKnown] > 0 && rarest < 0.6 {
+	if (v[TermKnown] > 0 || other > 0 && !s.firm && s.na+s.nb <= 5) && rarest < 0.6 {
 		return KnownNames
 	}
 	return NoCap
+}
+
+// usual reports whether a part of the listed name is a given name of two
+// syllables that many people bear.
+func (s *scratch) usual() bool {
+	for j := 1; j < s.nb; j++ {
+		if name.UsualGiven(s.b[j-1].fold, s.b[j].fold) {
+			return true
+		}
+	}
+	return false
 }
 
 // otherName reports whether two paired words that are both known as names are
@@ -172,6 +197,9 @@ func otherName(t, u *token) bool {
 		}
 		if len(a) < 4 || !t.latin || !u.latin {
 			return false
+		}
+		if u.rarity < 0.99 && levenshtein(a, b) > 2 {
+			return true // Hansen, Johnson
 		}
 		// Luis, Luisa; Antonio, Antonia.
 		return len(b) == len(a)+1 && b[:len(a)] == a && b[len(a)] == 'a' ||

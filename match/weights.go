@@ -138,6 +138,9 @@ const (
 	// SingleWord: both names are a single word and the words are not the same,
 	// and no date or number supports it; at most review.
 	SingleWord
+	// Undated: the date of birth is asked for, the list gives none, nothing else
+	// beside the name agrees, and many people bear the name; at most review.
+	Undated
 	// PartOnly: one side has a single word that is part of the other's longer
 	// name; at most related.
 	PartOnly
@@ -145,7 +148,7 @@ const (
 	OtherKind
 )
 
-var capNames = [...]string{"", "weak_alias", "known_names", "syllables", "common_across_scripts", "single_word", "part_only", "other_kind"}
+var capNames = [...]string{"", "weak_alias", "known_names", "syllables", "common_across_scripts", "single_word", "undated", "part_only", "other_kind"}
 
 func (c Cap) String() string {
 	if int(c) < len(capNames) {
@@ -157,7 +160,7 @@ func (c Cap) String() string {
 // Limit is the highest log-odds a cap leaves.
 func (c Cap) Limit() float64 {
 	switch c {
-	case WeakAlias, KnownNames, Syllables, CommonAcross, SingleWord:
+	case WeakAlias, KnownNames, Syllables, CommonAcross, SingleWord, Undated:
 		return 0.80 // a score of 0.69
 	case PartOnly:
 		return -0.04 // 0.49

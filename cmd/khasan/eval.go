@@ -21,7 +21,7 @@ Measure how often the engine is right, on labelled files of yours or ours.
 
   khasan eval pairs FILE.csv [-threshold T] [-scores OUT.csv]
   khasan eval retrieval -data DIR -positives P.csv -negatives N.csv [-threshold T]
-  khasan eval translit FILE.tsv...
+  khasan eval translit [-unlearned] FILE.tsv...
   khasan eval exact -data DIR [-n QUERIES] [-negatives N.csv]
   khasan eval speed -data DIR [-n QUERIES] [-negatives N.csv]
   khasan eval spellings -data DIR
@@ -55,6 +55,7 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 		negatives: f.String("negatives", "", "`FILE` of innocents; several with commas between"),
 		pairs:     f.String("pairs", "", "`FILE` of labelled pairs"),
 		n:         f.Int("n", 20000, "number of `QUERIES`"),
+		unlearned: f.Bool("unlearned", false, "of files of pairs in two scripts take only the lines that the weights of letters were not learned from"),
 		verbose:   f.Bool("v", false, "name what was missed and what hit wrongly"),
 	}
 	if len(args) == 0 {
@@ -101,7 +102,7 @@ type evalOptions struct {
 	data, scores, positives, negatives, pairs *string
 	threshold                                 *float64
 	n                                         *int
-	verbose                                   *bool
+	unlearned, verbose                        *bool
 }
 
 func (o *evalOptions) open() (*index.Index, error) {
@@ -269,6 +270,9 @@ func (p *program) evalTranslit(o *evalOptions, files []string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
+		if *o.unlearned {
+			pairs = eval.Unlearned(pairs)
+		}
 		t := eval.Meet(pairs)
 		fmt.Fprintf(p.out, "%s: %d pairs, %.2f %% meet (match %.2f %%, review %.2f %%); of %d random pairs %d meet (%.4f %%)\n",
 			path, t.Pairs, 100*t.Share(), 100*float64(t.Match)/float64(max(t.Pairs, 1)), 100*float64(t.Review)/float64(max(t.Pairs, 1)),
@@ -276,6 +280,9 @@ func (p *program) evalTranslit(o *evalOptions, files []string) error {
 		if *o.verbose {
 			for _, m := range t.Missed {
 				fmt.Fprintln(p.out, "missed", m)
+			}
+			for _, m := range t.Chance {
+				fmt.Fprintln(p.out, "by chance", m)
 			}
 		}
 	}
