@@ -251,7 +251,7 @@ func (p *Prepared) Compare(c *Party) Result {
 					if cn.Quality == entity.Weak {
 						capped = WeakAlias
 					}
-					if undated && sc.told < manyBear {
+					if undated && p.sc.told < manyBear {
 						capped = max(capped, Undated)
 					}
 					if facts[TermBirth] >= dateYear || facts[TermNumber] > 0 {
