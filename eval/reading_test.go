@@ -53,7 +53,7 @@ func TestCommentary(t *testing.T) {
 // TestOwnParagraphs reads our own annotated paragraphs, language by language,
 // and holds each language to what it has reached.
 func TestOwnParagraphs(t *testing.T) {
-	least := map[string]float64{"de": 0.90, "en": 0.90, "ru": 0.90, "uk": 0.90, "fr": 0.90, "es": 0.90} // F1 of dealings; what is not here is only printed
+	least := map[string]float64{"de": 0.90, "en": 0.90, "ru": 0.90, "uk": 0.90, "fr": 0.90, "es": 0.90, "ja": 0.75, "ar": 0.50} // F1 of dealings; what is not here is only printed
 	files, err := filepath.Glob("../reading/testdata/own*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no paragraphs", err)

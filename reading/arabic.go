@@ -173,6 +173,18 @@ func arabicNoun(spec string) []form {
 			add(s+"ان", f)
 			add("ال"+s+"ين", f)
 			add("ال"+s+"ان", f)
+			if s != base && utf8.RuneCountInString(s) > 4 {
+				add(s+"ي", f)
+				add(s+"ا", f)
+			}
+		}
+		if len(w) > 1 && k == 0 {
+			s, rest := w[0], " "+strings.Join(w[1:], " ")
+			if t, ok := strings.CutSuffix(s, "ة"); ok {
+				s = t + "ت"
+			}
+			add(s+"ي"+rest, f)
+			add(s+"ين"+rest, f)
 		}
 	}
 	return out
@@ -284,6 +296,9 @@ func (w *walker) unglue(i int, s span, keep func(e *entry, i, b int) bool) ([]it
 				continue
 			}
 		case "ل":
+			if len(m.ents) > 0 && m.ents[0].kind == eVerb && !verb && !noun {
+				parts[len(parts)-1].ents = nil // "لاشترت": what would follow
+			}
 			if verb && !noun {
 				parts[len(parts)-1].ents = w.entriesOf("كي") // "ليزود": in order to
 			}

@@ -114,7 +114,7 @@ func (s *sent) besideHead(i int) int {
 			return -1
 		case s.isGoods(it) || it.get(eDesc) != nil || it.get(eNoun) != nil:
 			// the last of several nouns in a row
-			for j+1 < len(s.items) && !s.items[j].glued && (s.isGoods(&s.items[j+1]) || s.items[j+1].get(eDesc) != nil) {
+			for j+1 < len(s.items) && !s.items[j].glued && (s.isGoods(&s.items[j+1]) || s.items[j+1].get(eDesc) != nil || s.x.lang.lattice && !s.isGoods(&s.items[j]) && s.unknownNoun(j+1)) {
 				j++
 			}
 			return j
@@ -131,6 +131,12 @@ func (s *sent) besideHead(i int) int {
 		}
 	}
 	return -1
+}
+
+// unknownNoun reports whether item i is a noun that no lexicon holds.
+func (s *sent) unknownNoun(i int) bool {
+	it := &s.items[i]
+	return len(it.ents) == 0 && !it.punct && !it.num && it.join == "" && it.mention < 0
 }
 
 // otherGoods reports whether the sentence names goods beside item h.

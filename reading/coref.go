@@ -335,7 +335,12 @@ func (s *sent) stateDesc(i int, dsc *desc) {
 		det = "poss" // "بلاده"
 	}
 	if dsc.value == "def" {
-		det = "def" // the word itself says that it was named: "同国"
+		// the word itself says that it was named: "同国", the state named last
+		if m := s.lastState(i); m != nil {
+			s.putDesc(i, i, *m, "the state named last", 0.75)
+			return
+		}
+		det = "def"
 	}
 	if det == "poss" {
 		// "denied that his country ...": that of the one who speaks
@@ -424,6 +429,23 @@ func (d *doc) foremost() string {
 		return ""
 	}
 	return best
+}
+
+// lastState is the state named last before item i, here or in the two sentences
+// before; nil for none.
+func (s *sent) lastState(i int) *Mention {
+	for j := i - 1; j >= 0; j-- {
+		if k := s.items[j].mention; k >= 0 && strings.HasPrefix(s.ments[k].Entity, "country:") {
+			return &s.ments[k]
+		}
+	}
+	o := s.d.out.Mentions
+	for k := len(o) - 1; k >= 0 && o[k].Start >= s.d.twoBack; k-- {
+		if strings.HasPrefix(o[k].Entity, "country:") {
+			return &o[k]
+		}
+	}
+	return nil
 }
 
 // headDesc: "the president" alone is the person in office spoken of last.

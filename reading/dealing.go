@@ -329,9 +329,15 @@ var cautious = []string{"denied", "conditional", "hypothetical", "planned", "sou
 // amount is the quantity before the goods ("25,000 tonnes of").
 func (s *sent) amount(a *act) string {
 	for _, g := range a.goods {
+		if s.x.lang.lattice {
+			if t := s.amountBeside(g); t != "" {
+				return t
+			}
+			continue
+		}
 		for j := g - 1; j >= 0 && j >= g-5; j-- {
 			it := &s.items[j]
-			if it.punct || s.isVerbal(it) {
+			if it.punct || s.isVerbal(it) || it.mention >= 0 && s.x.lang.glued {
 				break
 			}
 			if it.num && it.end-it.start > 0 && s.word(&s.items[max(0, j-1)], "month") == nil {
@@ -340,6 +346,42 @@ func (s *sent) amount(a *act) string {
 				}
 				return s.text[it.start:s.items[g].start]
 			}
+		}
+	}
+	return ""
+}
+
+// amountBeside is the quantity that follows the goods ("砲弾100万発", "砲弾を100万発")
+// or stands before them with の ("100万発の砲弾").
+func (s *sent) amountBeside(g int) string {
+	counted := func(j int) int { // the item after the words that count
+		for j < len(s.items) && (s.items[j].num || s.word(&s.items[j], "counter") != nil) {
+			j++
+		}
+		return j
+	}
+	j := g + 1
+	if j < len(s.items) && s.word(&s.items[j], "plain") != nil {
+		j++
+	}
+	if j < len(s.items) && s.word(&s.items[j], "postp") != nil && s.word(&s.items[j], "postp").value != "の" {
+		j++
+		if j < len(s.items) && s.word(&s.items[j], "plain") != nil {
+			j++
+		}
+	}
+	if j < len(s.items) && s.items[j].num {
+		if e := counted(j); e > j+1 {
+			return s.text[s.items[j].start:s.items[e-1].end]
+		}
+	}
+	if g > 1 && s.word(&s.items[g-1], "poss") != nil {
+		j := g - 2
+		for j > 0 && s.word(&s.items[j], "counter") != nil && !s.items[j].num {
+			j--
+		}
+		if s.items[j].num && j < g-2 {
+			return s.text[s.items[j].start:s.items[g-2].end]
 		}
 	}
 	return ""

@@ -265,6 +265,11 @@ func (s *sent) linkFinal() {
 		case "main":
 		case "coord":
 			// joined to the next clause: of the same kind, under the same clause
+			if s.x.lang.lattice && s.markAfter(c) {
+				for m := k + 2; next.typ == "rel" && m < n; m++ {
+					next = &s.clauses[m] // "提供し、国連の定めた上限を超えて引き渡した": over what only describes
+				}
+			}
 			next.before = k + 1
 			c.typ = "main"
 			if next.typ == "rel" {
@@ -312,6 +317,15 @@ func (s *sent) linkFinal() {
 			c.parent = k + 1
 		}
 	}
+}
+
+// markAfter reports whether a comma follows a clause's verb.
+func (s *sent) markAfter(c *clause) bool {
+	if len(c.items) == 0 {
+		return false
+	}
+	j := c.items[len(c.items)-1] + 1
+	return j < len(s.items) && s.items[j].punct && strings.Contains("、，", s.str(&s.items[j]))
 }
 
 // ending asks the language how a clause that ends in w joins what follows.

@@ -173,6 +173,14 @@ func (s *sent) verbGoods(a *act) {
 			}
 		}
 	}
+	for ci := c.parent; best < 0 && ci >= 0 && s.x.lang.lattice && c.typ != "rel"; ci = s.clauses[ci].parent {
+		for _, k := range s.clauses[ci].items {
+			if it := &s.items[k]; k < a.item && s.isGoods(it) && len(it.marks) == 1 && it.marks[0] == "topic" && s.accepts(f, it) {
+				best, bestScore = k, 0.7
+				a.goodsFrom = "what the sentence is about"
+			}
+		}
+	}
 	if c.typ == "rel" && c.ante >= 0 && (best < 0 || !s.accepts(f, &s.items[best])) {
 		if ai := &s.items[c.ante]; s.isGoods(ai) {
 			best, bestScore = c.ante, 1

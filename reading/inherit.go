@@ -128,6 +128,9 @@ func (s *sent) inherit(a *act, here []Dealing) {
 		case from == "" && factor < 1 && to != df && s.sameGoods(a) && classWithin(cls, d.Class):
 			a.from = fill{entityOf(d.From), codeOf(d.From), -1, "who gave the same goods before", 0.6}
 			return true
+		case from == "" && factor == 1 && s.x.lang.lattice && f.Kind == "receive" && to == df:
+			a.from = fill{entityOf(d.To), codeOf(d.To), -1, "the other side in the sentence", 0.5}
+			return true
 		case f.Reciprocal && from == "" && to == df:
 			a.from = fill{entityOf(d.To), codeOf(d.To), -1, how, 0.6 * factor}
 			return true

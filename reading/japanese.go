@@ -470,6 +470,9 @@ func (w *walker) known(out []entry, i, b int, s span, keep func(e *entry, i, b i
 			if q-i == 1 {
 				c += 120
 			}
+			if x.mood&mAble != 0 && class != "suru" && class != "1" {
+				c += 20 // "届けた" is of 届ける before it is of 届く
+			}
 			add(edge{b: q, cost: c, ents: ents, end: &x, kind: gVerb})
 		})
 	}
@@ -634,6 +637,9 @@ func (s *sent) closesLattice(i int) (string, bool) {
 	}
 	if s.word(it, "takesplace") != nil && it.join == "" {
 		return "main", true
+	}
+	if it.join == "coord" && it.verb() == nil && i+1 < len(s.items) && !s.items[i+1].punct && s.word(it, "loaded") == nil && it.tense&(fPast|fNeg) == 0 {
+		return "", false // "上限を超えて引き渡した": how it was done
 	}
 	switch it.join {
 	case "adv":

@@ -84,6 +84,14 @@ func (s *sent) status(a *act) standing {
 			neg++
 			addNeg(a.item)
 		}
+		if (it.join == "noun" || it.join == "coord") && plan == "" && a.clause+1 < len(s.clauses) && !s.hasVerb(a.clause+1) {
+			// "積載、5月20日清津着予定": a plan told without a verb
+			for k := range s.acts {
+				if o := &s.acts[k]; o.noun && o.clause == a.clause+1 && o.frame.Effect == "planned" {
+					plan = "planned"
+				}
+			}
+		}
 	}
 	// own clause
 	s.clauseCues(a, a.clause, true, &neg, &modal, &hedge, addNeg, addHedge, &st)

@@ -91,6 +91,16 @@ func (s *sent) askedTo(a *act) {
 	}
 }
 
+// hasVerb reports whether a clause has a verb of an act.
+func (s *sent) hasVerb(ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		if s.items[k].verb() != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // latticeSlots: who pays for goods receives them; and what Japanese endings and
 // order say of a verb's sides.
 func (s *sent) latticeSlots(a *act) {
@@ -101,6 +111,16 @@ func (s *sent) latticeSlots(a *act) {
 		// "北朝鮮が供給した石炭の代金を支払う", "ثمن الفحم الذي أرسلته كوريا": who pays receives
 		if e, acts, at, _ := s.subject(c.parent); e != "" && e != a.from.entity {
 			a.put("to", e, acts, at, "payer for it", 0.6)
+		}
+	}
+	if s.x.lang.order == orderVSO && f.Subj == "to" && a.from.entity == "" && len(a.goods) > 0 && attached(s.str(&s.items[a.goods[0]])) {
+		// "الحظر عن طهران ... اشترت الهند نفطها": whose goods they are
+		for k := len(s.cands) - 1; k >= 0; k-- {
+			cd := &s.cands[k]
+			if cd.item < a.goods[0] && strings.HasPrefix(cd.entity, "country:") && cd.entity != a.to.entity && s.items[cd.head].clause != a.clause {
+				a.put("from", cd.entity, cd.acts, cd.item, "whose goods they are", 0.55)
+				break
+			}
 		}
 	}
 	if !s.x.lang.lattice {
@@ -119,6 +139,15 @@ func (s *sent) latticeSlots(a *act) {
 			}
 			a.from = fill{cd.entity, cd.acts, cd.item, "is made to do it", 0.85}
 			break
+		}
+	}
+	if f.Kind == "move" && a.to.entity == "" && it.join != "" {
+		// "ナホトカにて積載、清津着予定": where it arrives stands after it, without a verb of its own
+		for k := range s.cands {
+			cd := &s.cands[k]
+			if ci := s.items[cd.head].clause; cd.head > a.item && ci == a.clause+1 && len(cd.marks) == 1 && cd.marks[0] == "into" && !s.hasVerb(ci) {
+				a.put("to", cd.entity, cd.acts, cd.item, "mark into in the clause after", 0.7)
+			}
 		}
 	}
 	if f.Kind == "work" && c.typ == "rel" && c.ante >= 0 && a.from.entity == "" {

@@ -14,7 +14,7 @@ func (s *sent) isYear(i int) bool {
 	if !it.num {
 		return false
 	}
-	t := s.str(it)
+	t := s.num(it)
 	if len(t) != 4 || !digits(t) {
 		return false
 	}
@@ -22,10 +22,109 @@ func (s *sent) isYear(i int) bool {
 	return y >= 1900 && y <= 2100
 }
 
+// num is the text of a number with its digits in ASCII ("２０２３", "٢٠٢٣").
+func (s *sent) num(it *item) string {
+	t := s.text[it.start:it.end]
+	if len(t) > 0 && t[0] < 0x80 {
+		return t
+	}
+	return strings.Map(func(r rune) rune {
+		for _, zero := range []rune{'０', '٠', '۰'} {
+			if r >= zero && r <= zero+9 {
+				return '0' + r - zero
+			}
+		}
+		return r
+	}, t)
+}
+
+// eras are the first years of the Japanese eras, the name under which a year is
+// counted (the Cabinet's orders on the names of eras).
+var eras = map[string]int{"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868}
+
+// eastern reads a date whose parts follow their numbers: 2023年9月13日, 令和5年,
+// 2023년 9월; a month or day alone takes the year of the document.
+func (s *sent) eastern(i int) (When, int, bool) {
+	l := s.x.lang
+	if !l.lattice && !l.spaceless && !l.glued {
+		return When{}, i, false
+	}
+	a := i
+	era := 0
+	if y, ok := eras[s.str(&s.items[i])]; ok && l.lattice {
+		era, i = y, i+1
+	}
+	part := func(k int, marks string) (int, bool) {
+		if k+1 >= len(s.items) {
+			return 0, false
+		}
+		m := s.str(&s.items[k+1])
+		ok := false
+		for w := range strings.SplitSeq(marks, "|") {
+			ok = ok || strings.HasPrefix(m, w) && (l.glued || m == w)
+		}
+		if !ok || s.items[k+1].start != s.items[k].end {
+			return 0, false
+		}
+		if !s.items[k].num {
+			return 0, false
+		}
+		n, err := strconv.Atoi(s.num(&s.items[k]))
+		return n, err == nil
+	}
+	var d entity.Date
+	end := i
+	kind := "explicit"
+	if era > 0 && i < len(s.items) && s.str(&s.items[i]) == "元年" {
+		d.Year, end = int16(era), i+1
+	} else if y, ok := part(i, "年|년"); ok {
+		if era > 0 {
+			y += era - 1
+		}
+		if y < 1800 || y > 2100 {
+			return When{}, a, false
+		}
+		d.Year = int16(y)
+		end = i + 2
+	} else if era > 0 {
+		return When{}, a, false
+	}
+	if m, ok := part(end, "月|월"); ok && m >= 1 && m <= 12 {
+		d.Month = int8(m)
+		end += 2
+		if day, ok := part(end, "日|일|號|号"); ok && day >= 1 && day <= 31 {
+			d.Day = int8(day)
+			end += 2
+		}
+	}
+	if end == i {
+		return When{}, a, false
+	}
+	if d.Year == 0 {
+		doc := s.d.opt.Date
+		if doc.IsZero() {
+			return When{Text: OrNull(s.text[s.items[a].start:s.items[end-1].end]), Norm: OrNull(fmt.Sprintf("XXXX-%02d", d.Month)), Kind: "explicit"}, end, true
+		}
+		kind = "relative"
+		d.Year = doc.Year
+		if d.Month > doc.Month {
+			d.Year--
+		}
+	}
+	w := When{Text: OrNull(s.text[s.items[a].start:s.items[end-1].end]), Norm: OrNull(d.String()), Kind: kind, From: d, To: d}
+	if d.Day != 0 && int(d.Day) > entity.DaysIn(int(d.Year), int(d.Month)) {
+		return When{}, a, false
+	}
+	return w, end, true
+}
+
 // timeAt reads an expression of time that begins at item i.
 func (s *sent) timeAt(i int) (When, int, bool) {
 	it := &s.items[i]
 	doc := s.d.opt.Date
+	if w, j, ok := s.eastern(i); ok {
+		return w, j, true
+	}
 	for _, e := range it.ents {
 		if e.kind != eTime {
 			continue
@@ -57,7 +156,7 @@ func (s *sent) timeAt(i int) (When, int, bool) {
 		}
 		if s.isYear(i) {
 			// a year alone, no page or amount: nothing countable follows
-			y, _ := strconv.Atoi(s.str(it))
+			y, _ := strconv.Atoi(s.num(it))
 			d := entity.Date{Year: int16(y)}
 			return When{Text: OrNull(s.str(it)), Norm: OrNull(d.String()), Kind: "explicit", From: d, To: d}, i + 1, true
 		}
@@ -73,7 +172,7 @@ func (s *sent) monthAt(i, month int) (When, int, bool) {
 		if k < 0 || k >= len(s.items) || !s.items[k].num {
 			return 0, false
 		}
-		t := strings.TrimRight(s.str(&s.items[k]), ".")
+		t := strings.TrimRight(s.num(&s.items[k]), ".")
 		n, err := strconv.Atoi(t)
 		return int8(n), err == nil && n >= 1 && n <= 31 && len(t) <= 2
 	}
@@ -86,13 +185,19 @@ func (s *sent) monthAt(i, month int) (When, int, bool) {
 	} else if n, ok := day(i + 1); ok {
 		d.Day, b = n, i+2
 	}
+	if b+1 < len(s.items) && s.items[b].punct && strings.Contains("/(", s.str(&s.items[b])) && s.items[b+1].get(eTime) != nil && s.x.times[s.items[b+1].get(eTime).ref].value == strconv.Itoa(month) {
+		b += 2 // "سبتمبر/أيلول"
+		if b < len(s.items) && s.items[b].punct && s.str(&s.items[b]) == ")" {
+			b++
+		}
+	}
 	if b < len(s.items) && s.items[b].punct && strings.ContainsAny(s.str(&s.items[b]), ",") && b+1 < len(s.items) && s.isYear(b+1) {
 		b++
 	}
 	explicit := true
 	switch {
 	case b < len(s.items) && s.isYear(b):
-		y, _ := strconv.Atoi(s.str(&s.items[b]))
+		y, _ := strconv.Atoi(s.num(&s.items[b]))
 		d.Year = int16(y)
 		b++
 	case s.d.opt.Date.IsZero():
@@ -133,7 +238,7 @@ func (s *sent) numericDate(i int) (When, int, bool) {
 		end = s.items[j].end
 		j++
 	}
-	t := strings.TrimRight(s.text[it.start:end], ".-/")
+	t := strings.TrimRight(s.num(&item{start: it.start, end: end}), ".-/")
 	f := strings.FieldsFunc(t, func(r rune) bool { return r == '.' || r == '/' || r == '-' })
 	if len(f) != 3 {
 		return When{}, i, false
