@@ -110,11 +110,10 @@ func (e *Engine) Touches(ctx context.Context, customers *index.Index, listed []u
 		for j := 0; j < len(hits); {
 			c := hits[j].Entity
 			enough := false
-			for last := -1; j < len(hits) && hits[j].Entity == c; j++ {
-				if enough || int(hits[j].Name) == last {
+			for ; j < len(hits) && hits[j].Entity == c; j++ {
+				if enough {
 					continue
 				}
-				last = int(hits[j].Name)
 				customers.Name(hits[j], &r)
 				one.Names[0] = match.Name{Name: r.Name, Quality: r.Quality}
 				one.Names[0].Text = asked

@@ -135,24 +135,16 @@ func (e *Engine) search(s *state, party *match.Party, threshold float64) []score
 	// A name that the index passed over stays below review: it alone can be
 	// enough only where that is.
 	all := need <= 0 && threshold < match.ReviewAt
-	least := need
 	if all {
-		least = math.Inf(-1)
+		for _, h := range s.snap.Search(nil, party.Parsed(), math.Inf(-1)) {
+			ids = append(ids, h.Entity)
+		}
+	} else {
+		for _, h := range s.snap.Screen(nil, bare, need) {
+			ids = append(ids, h.Entity)
+		}
 	}
 	var r index.Rebuilt
-	hits := s.snap.Search(nil, party.Parsed(), least)
-	for i := 0; i < len(hits); {
-		x := hits[i].Entity
-		enough := all
-		for ; i < len(hits) && hits[i].Entity == x; i++ {
-			if !enough {
-				enough = bare.ComparePair(s.pair(&r, hits[i])).LogOdds >= need
-			}
-		}
-		if enough {
-			ids = append(ids, x)
-		}
-	}
 	slices.Sort(ids)
 	full := match.Prepare(party, opt)
 	for _, i := range slices.Compact(ids) {
@@ -181,13 +173,6 @@ func (e *Engine) search(s *state, party *match.Party, threshold float64) []score
 	}
 	slices.SortStableFunc(out, func(a, b scored) int { return cmp.Compare(b.result.Score, a.result.Score) })
 	return out
-}
-
-// pair is a hit made ready to be compared; it is good until r is used again.
-func (s *state) pair(r *index.Rebuilt, h index.Hit) *match.Pair {
-	s.snap.Reading(h, r)
-	return &match.Pair{Query: int(h.Query), QueryReading: int(h.QueryReading), ListedReading: int(h.Reading), Scheme: r.Readings[0].Scheme,
-		Tokens: r.Readings[0].Tokens, Surprise: r.Surprise, Quality: r.Quality, Firm: r.Kind == name.Organization}
 }
 
 // rebuild is a party with one name, taken from the snapshot as it was parsed

@@ -74,7 +74,7 @@ func Samples(ix *index.Index, pairs []Pair, positives, negatives []Subject) ([]S
 					errs[g] = err
 					return
 				}
-				var best *Scored
+				var best *index.Scored
 				for k := range got {
 					if best != nil && got[k].LogOdds <= best.LogOdds {
 						continue

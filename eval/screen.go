@@ -23,14 +23,7 @@ type Screener struct {
 	rebuilt index.Rebuilt
 	one     [1]match.Name
 	q       match.Prepared
-	out     []Scored
-}
-
-// A Scored is a listed party and how alike it is to the one asked about.
-type Scored struct {
-	Entity uint32
-	Name   uint32 // the position of the name that met best
-	match.Result
+	out     []index.Scored
 }
 
 // NewScreener makes a screener over an index.
@@ -41,52 +34,33 @@ func NewScreener(ix *index.Index) *Screener {
 // Screen gives every party found for q, its best name only, in the order of
 // the index. With facts false only names are compared. The slice is the
 // screener's, until the next call.
-func (s *Screener) Screen(q *match.Party, facts bool) ([]Scored, error) {
+func (s *Screener) Screen(q *match.Party, facts bool) ([]index.Scored, error) {
 	s.names = s.names[:0]
 	for i := range q.Names {
 		s.names = append(s.names, q.Names[i].Name)
 	}
 	s.out = s.out[:0]
-	least := s.Least
-	if facts {
-		least = math.Inf(-1)
-	}
-	s.hits = s.ix.Search(s.hits[:0], s.names, least)
 	s.opt.NamesOnly = !facts
 	s.q.Reset(q, &s.opt)
+	if !facts {
+		s.out = s.ix.Screen(s.out, &s.q, s.Least)
+		return s.out, nil
+	}
+	s.hits = s.ix.Search(s.hits[:0], s.names, math.Inf(-1))
 	for i := 0; i < len(s.hits); {
 		e := s.hits[i].Entity
-		best := Scored{Entity: e, Result: match.Result{LogOdds: math.Inf(-1)}}
-		if facts {
-			x, err := s.ix.Entity(e)
-			if err != nil {
-				return nil, fmt.Errorf("screen: %w", err)
-			}
-			c := party(&x)
-			for last := -1; i < len(s.hits) && s.hits[i].Entity == e; i++ {
-				if last == int(s.hits[i].Name) {
-					continue
-				}
-				last = int(s.hits[i].Name)
-				s.ix.Name(s.hits[i], &s.rebuilt)
-				s.one[0] = match.Name{Name: s.rebuilt.Name, Quality: s.rebuilt.Quality, Surprise: s.rebuilt.Surprise}
-				c.Names = s.one[:]
-				if r := s.q.Compare(&c); r.LogOdds > best.LogOdds {
-					best.Name, best.Result = s.hits[i].Name, r
-				}
-			}
-		} else {
-			for ; i < len(s.hits) && s.hits[i].Entity == e; i++ {
-				h := s.hits[i]
-				s.ix.Reading(h, &s.rebuilt)
-				r := s.q.ComparePair(&match.Pair{Query: int(h.Query), QueryReading: int(h.QueryReading), ListedReading: int(h.Reading),
-					Scheme: s.rebuilt.Readings[0].Scheme, Tokens: s.rebuilt.Readings[0].Tokens, Surprise: s.rebuilt.Surprise, Quality: s.rebuilt.Quality})
-				if r.LogOdds > best.LogOdds {
-					best.Name, best.Result = h.Name, r
-				}
-			}
-			if best.LogOdds < least {
-				continue
+		best := index.Scored{Entity: e, Result: match.Result{LogOdds: math.Inf(-1)}}
+		x, err := s.ix.Entity(e)
+		if err != nil {
+			return nil, fmt.Errorf("screen: %w", err)
+		}
+		c := party(&x)
+		for ; i < len(s.hits) && s.hits[i].Entity == e; i++ {
+			s.ix.Name(s.hits[i], &s.rebuilt)
+			s.one[0] = match.Name{Name: s.rebuilt.Name, Quality: s.rebuilt.Quality, Surprise: s.rebuilt.Surprise}
+			c.Names = s.one[:]
+			if r := s.q.Compare(&c); r.LogOdds > best.LogOdds {
+				best.Name, best.Result = s.hits[i].Name, r
 			}
 		}
 		s.out = append(s.out, best)

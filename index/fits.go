@@ -2,6 +2,8 @@ package index
 
 import (
 	"math/bits"
+	"slices"
+	"sync/atomic"
 
 	"khasan/match"
 	"khasan/name"
@@ -25,18 +27,28 @@ type asked struct {
 	threes [match.MaxTokens]uint32 // bags of three neighbours as one
 	nthree int
 	real   [2]bool
+	toks   [match.MaxTokens]*name.Token
+	word   [match.MaxTokens]match.Word // made when first wanted
+	made   uint32
+	text   [64]byte // the whole name, when it fits
 }
 
 // listed is the same of a form.
 type listed struct {
 	id    [match.MaxTokens]uint32
 	words [match.MaxTokens]uint32 // of the query, those it is like
+	units [match.MaxTokens]uint64 // those it is found by
 	bag   [match.MaxTokens]uint32
+	// What the bound has come to so far.
+	balance match.Balance
+	weight  [match.MaxTokens]float32
+	length  int // of the whole name
+	lone    int // words of one letter
 }
 
 func (a *asked) begin() {
 	a.n, a.bears, a.single, a.shared, a.whole, a.length, a.nthree = 0, 0, 0, 0, 0, 0, 0
-	a.free, a.afar = false, false
+	a.free, a.afar, a.made = false, false, 0
 	a.total, a.real = [2]float32{}, [2]bool{}
 }
 
@@ -44,6 +56,7 @@ func (a *asked) add(t *name.Token, surprise float32, bears bool) {
 	i := a.n
 	a.n++
 	own := uint32(1) << i
+	a.toks[i] = t
 	if bears && t.Role != name.Title {
 		a.bears |= own
 	}
@@ -68,6 +81,9 @@ func (a *asked) add(t *name.Token, surprise float32, bears bool) {
 	}
 	if wholeRole(t.Role) {
 		a.whole |= a.bag[i] & letters
+		if a.length+len(t.Fold) <= len(a.text) {
+			copy(a.text[a.length:], t.Fold)
+		}
 		a.length += len(t.Fold)
 	}
 	if i >= 2 {
@@ -96,9 +112,10 @@ func (x *names) fits(s *search, f uint32) bool {
 	for i, w := range form {
 		id := w & tokenMask
 		var words uint32
+		var by uint64
 		if s.bloom[id>>6%bloomWords]>>(id&63)&1 != 0 {
 			if h := &s.slot[s.at(id)]; h.token != 0 {
-				words = h.words
+				words, by = h.words, h.units
 				covered |= words
 				if w&substantive != 0 {
 					units |= h.units
@@ -107,7 +124,7 @@ func (x *names) fits(s *search, f uint32) bool {
 			}
 		}
 		if i < match.MaxTokens {
-			l.words[i] = words
+			l.words[i], l.units[i] = words, by
 		}
 		if w&substantive != 0 {
 			if w>>roleShift&roleMask == uint32(name.Title) {
@@ -133,7 +150,7 @@ func (x *names) fits(s *search, f uint32) bool {
 	if x.reaches(s, form, k, covered) {
 		return true
 	}
-	if k == 0 && name.Kind(x.nameBits[x.formName[f]]>>8&255) == name.Organization && x.reaches(s, form, 1, covered) {
+	if k == 0 && name.Kind(x.formKind[f]) == name.Organization && x.reaches(s, form, 1, covered) {
 		return true
 	}
 	return x.joined(s, form, covered)
@@ -142,18 +159,20 @@ func (x *names) fits(s *search, f uint32) bool {
 // reaches bounds the score of a form, as for a person (k 0) or a firm.
 func (x *names) reaches(s *search, form []uint32, k int, covered uint32) bool {
 	a, l := &s.asked, &s.listed
-	b := match.Balance{TotalA: a.total[k]}
+	b := &l.balance
+	*b = match.Balance{TotalA: a.total[k]}
 	var most, mostA float32
 	lone, whole, length := 0, uint32(0), 0
 	substance := false
 	for i, w := range form {
 		id := w & tokenMask
 		role := name.Role(w >> roleShift & roleMask)
-		bag := x.bag[id]
+		bag := x.bag(id)
 		l.bag[i] = bag
 		weight, generic := x.weight(k, role, id)
 		substance = substance || !generic
 		b.TotalB += weight
+		l.weight[i] = weight
 		if bag>>26 == 1 {
 			lone++
 		} else if l.words[i] == 0 {
@@ -172,10 +191,10 @@ func (x *names) reaches(s *search, form []uint32, k int, covered uint32) bool {
 		switch own := uint32(1) << i; {
 		case covered&own != 0:
 			if a.shared&own != 0 {
-				b.Shared += a.weight[k][i]
+				b.Gain += a.weight[k][i]
 			}
 		case a.single&own != 0:
-			b.Shared += a.weight[k][i]
+			b.Gain += a.weight[k][i]
 		default:
 			b.LeftA += a.weight[k][i]
 			mostA = max(mostA, a.weight[k][i])
@@ -184,14 +203,124 @@ func (x *names) reaches(s *search, form []uint32, k int, covered uint32) bool {
 	// A single letter is any word that begins with it.
 	b.LeftB = max(0, b.LeftB-float32(bits.OnesCount32(a.single))*most)
 	b.LeftA = max(0, b.LeftA-float32(lone)*mostA)
-	b.Shared += float32(lone) * 0.35
+	b.Gain = (b.Gain + float32(lone)*0.35) * sharedWeight
 	b.Same = len(form) == a.n && b.LeftA == 0 && b.LeftB == 0
-	if a.afar && x.look[form[0]&tokenMask]&lookAfar != 0 {
+	if x.bothAfar(s, form) {
 		b.Apart = 0 // counted in letters of their own
 	} else {
 		b.Apart = max(length-a.length, a.length-length, bits.OnesCount32(whole&^a.whole), bits.OnesCount32(a.whole&^whole))
 	}
+	if b.Most() < a.least {
+		return false
+	}
+	l.length, l.lone = length, lone
+	return x.still(s, form, k, covered)
+}
+
+// still is the same with what the pairs of words cost, and the edits between
+// the whole names counted.
+func (x *names) still(s *search, form []uint32, k int, covered uint32) bool {
+	a, l := &s.asked, &s.listed
+	b := &l.balance
+	gain, slips := float32(l.lone)*0.35*sharedWeight, 0
+	for i := range a.n {
+		own := uint32(1) << i
+		if covered&own == 0 {
+			if a.single&own != 0 {
+				gain += a.weight[k][i] * sharedWeight
+			}
+			continue
+		}
+		if a.shared&own == 0 {
+			continue
+		}
+		best, few := float32(0), 255
+		for j := range form {
+			if l.words[j]&own == 0 {
+				continue
+			}
+			how, ok := x.how(s, i, j, form[j]&tokenMask)
+			if !ok { // joined or halved
+				best, few = a.weight[k][i]*sharedWeight, 0
+				break
+			}
+			if how.Cost < 1 {
+				best, few = max(best, how.Gain(a.weight[k][i], l.weight[j])), min(few, int(how.Slips))
+			}
+		}
+		if few == 255 { // like no word after all
+			few = 0
+			if l.lone == 0 {
+				b.LeftA += a.weight[k][i]
+			}
+		}
+		gain += best
+		slips += few
+	}
+	b.Gain, b.Slips = gain, slips
+	if b.Most() < a.least {
+		return false
+	}
+	if b.Apart < 3 && (b.Apart < b.Slips || b.LeftA >= 0.3 || b.LeftB >= 0.3) && !x.bothAfar(s, form) {
+		var buf [64]byte
+		if a.length > len(buf) || l.length > len(buf) {
+			b.Apart = 3
+		} else {
+			n := 0
+			for _, w := range form {
+				if wholeRole(name.Role(w >> roleShift & roleMask)) {
+					n += copy(buf[n:], x.fold(w&tokenMask))
+				}
+			}
+			b.Apart = name.Distance(view(a.text[:a.length]), view(buf[:n]), 3)
+		}
+	}
 	return b.Most() >= a.least
+}
+
+// how is how alike the i-th word of the query and the j-th of a form are; not
+// ok when the form's may be a part of the other or the other way round.
+func (x *names) how(s *search, i, j int, id uint32) (match.Likeness, bool) {
+	var cell *atomic.Uint64
+	for m := s.listed.units[j]; m != 0; m &= m - 1 {
+		u := &s.units[bits.TrailingZeros64(m)]
+		if u.words>>i&1 == 0 {
+			continue
+		}
+		if u.how == nil {
+			return match.Likeness{}, false
+		}
+		k, ok := slices.BinarySearch(u.ids[:u.firm], id)
+		if !ok {
+			if k, ok = slices.BinarySearch(u.ids[u.firm:], id); !ok {
+				return match.Likeness{}, false
+			}
+			k += u.firm
+		}
+		cell = &u.how[k]
+	}
+	if cell == nil {
+		return match.Likeness{}, false
+	}
+	if b := cell.Load(); b != 0 {
+		return match.Unpack(b), true
+	}
+	a := &s.asked
+	if a.made>>i&1 == 0 {
+		a.made |= 1 << i
+		a.word[i].Set(a.toks[i])
+	}
+	s.token, s.keys = x.token(id, s.keys[:0])
+	s.word.Set(&s.token)
+	how := match.Liken(&a.word[i], &s.word, &s.crossed)
+	cell.Store(how.Pack())
+	return how, true
+}
+
+// bothAfar reports whether both names are in other than Latin letters: then
+// the edits between the whole names are counted in letters of their own.
+func (x *names) bothAfar(s *search, form []uint32) bool {
+	return s.asked.afar && x.look(form[0]&tokenMask)&lookAfar != 0
 }
 
 // joined reports whether a word without a partner may be part of one when it
@@ -236,13 +365,13 @@ func alikeBags(a, b uint32) bool {
 // weight is the weight of a stored word, see match.Weight.
 func (x *names) weight(k int, role name.Role, id uint32) (float32, bool) {
 	t := &roleWeights[k][role&31]
-	if x.bag[id]>>26 == 1 {
+	if x.bag(id)>>26 == 1 {
 		return t.single, t.generic
 	}
-	if x.look[id]&lookSyllable != 0 {
+	if x.look(id)&lookSyllable != 0 {
 		return t.base, t.generic
 	}
-	return t.base + t.slope*rarities[x.rare[id]], t.generic
+	return t.base + t.slope*rarities[x.rare(id)], t.generic
 }
 
 type roleWeight struct {
@@ -263,6 +392,9 @@ var roleWeights = func() (t [2][32]roleWeight) {
 	}
 	return
 }()
+
+// sharedWeight is the weight of what is shared.
+var sharedWeight = float32(match.TermShared.Weight())
 
 // rarities scales a stored surprise to 0 to 1 as match does.
 var rarities = func() (t [256]float32) {

@@ -5,13 +5,13 @@ import (
 	"khasan/name"
 )
 
-// Search appends to dst every pair of a reading of a listed name and one of a
-// query that can reach the log-odds least by name, weighed by the index's own
-// [Index.Rarity], sorted by entity and name. Pairs below the review threshold
+// Search appends to dst every listed name that can reach the log-odds least by
+// name against one of the parsed names of a query, weighed by the index's own
+// [Index.Rarity], sorted by entity and name. Those below the review threshold
 // need not be among them: names that share but one word with the query are
 // not, nor are words of titles, particles and legal forms looked up.
 func (ix *Index) Search(dst []Hit, query []name.Name, least float64) []Hit {
-	return ix.names.find(dst, query, least)
+	return ix.names.hits(dst, query, least)
 }
 
 // Number gives the entities with a document or number, compared by letters
@@ -62,28 +62,17 @@ func (ix *Index) Name(h Hit, r *Rebuilt) {
 	n := x.entName[h.Entity] + h.Name
 	r.Name = x.nameAt(&r.s, n)
 	r.Surprise = r.s.rare
-	r.Quality = entity.Quality(x.nameBits[n] & 255)
+	r.Quality = entity.Quality(x.quality[n])
 }
 
-// Reading is [Index.Name] for the hit's reading alone.
-func (ix *Index) Reading(h Hit, r *Rebuilt) {
-	x := ix.names
-	n := x.entName[h.Entity] + h.Name
-	f := x.nameForm[n] + uint32(h.Reading)
-	r.Name = x.readings(&r.s, n, f, f+1)
-	r.Surprise = r.s.rare
-	r.Quality = entity.Quality(x.nameBits[n] & 255)
-}
-
-// NameBytes is the size of the part of the snapshot by which names, numbers,
-// dates and countries are found.
+// NameBytes is the size of the part of the snapshot by which names are found.
 func (ix *Index) NameBytes() int {
 	x := ix.names
-	n := len(x.tokBytes) + len(x.rare) + len(x.look)
-	for _, w := range [][]uint32{x.entName, x.nameForm, x.nameBits, x.formOff, x.formBits, x.form, x.formName, x.nameEnt, x.tokOff, x.bag, x.postOff, x.post} {
+	n := len(x.tokBytes) + len(x.quality) + len(x.formKind) + len(x.scheme)
+	for _, w := range [][]uint32{x.entName, x.nameRef, x.ref, x.nameEnt, x.formOff, x.form, x.formName, x.nameOff, x.tokOff, x.attr, x.postOff, x.post} {
 		n += 4 * len(w)
 	}
-	for _, t := range []*table{&x.keys, &x.segs, &x.single, &x.whole, &x.numbers, &x.facts} {
+	for _, t := range []*table{&x.keys, &x.segs, &x.single, &x.whole} {
 		n += 4 * (len(t.dir) + len(t.hash) + len(t.val))
 	}
 	return n

@@ -52,6 +52,9 @@ type found struct {
 type like struct {
 	ids  []uint32
 	firm int
+	// how holds how alike each is, made when first wanted: a match.Likeness,
+	// packed; 0 when it is not known. Nil for parts of words and joined ones.
+	how []atomic.Uint64
 }
 
 // likeOf parts what similar and similar1 give.
@@ -61,7 +64,7 @@ func likeOf(ids []uint32) like {
 	for i := firm; i < len(ids); i++ {
 		ids[i] &^= loose
 	}
-	return like{ids, firm}
+	return like{ids: ids, firm: firm}
 }
 
 // word is what a word of the query is like.
@@ -95,6 +98,7 @@ func (x *names) word(s *search, t *name.Token, kind wordKind) *found {
 	}
 	r.rarity = x.rarity(t.Fold)
 	r.like = likeOf(x.similar(s, s.tokens[:0], t))
+	r.how = make([]atomic.Uint64, len(r.ids))
 	if kind == bearer {
 		r.halves = x.halves(s, t.Fold)
 	}

@@ -16,20 +16,24 @@ import (
 // bytes; nothing is copied on opening.
 //
 //	entity → its names → each name's readings ("forms") → words (tokens)
+//
+// Names that read alike share their forms: on several lists together most
+// names are there more than once.
 type names struct {
 	entName  []uint32 // first name of each entity; one more than there are entities
-	nameForm []uint32 // first form of each name; one more than there are names
-	nameBits []uint32 // quality, kind, and the schemes of the readings are in formBits
-	formOff  []uint32 // first word of each form
-	formBits []uint32 // scheme of the reading, and how many bearing words it has
-	form     []uint32 // words: token | role | substantive
-	formName []uint32 // name of each form
+	nameRef  []uint32 // first reading of each name in ref; one more than there are names
+	ref      []uint32 // the form of each reading
 	nameEnt  []uint32 // entity of each name
+	quality  []byte   // of each name
+	formOff  []uint32 // first word of each form; one more than there are forms
+	formKind []byte   // what kind of name it is
+	scheme   []byte   // of each form, in schemes
+	form     []uint32 // words: token | role | substantive
+	formName []uint32 // names of all forms, form by form
+	nameOff  []uint32 // first name of each form there; one more than there are forms
 	tokOff   []uint32
 	tokBytes []byte
-	rare     []byte   // by token, see surprise
-	bag      []uint32 // by token, see bagOf
-	look     []byte   // by token, see lookOf
+	attr     []uint32 // by token, two each: see bagOf; see surprise and lookOf
 	postOff  []uint32 // first posting of each token
 	post     []uint32 // the forms that have the token among their bearing words
 	keys     table    // fold, skeleton, further keys → tokens
@@ -44,9 +48,16 @@ type names struct {
 	memo memo
 }
 
+// weak is a weak alias, as quality holds it.
+const weak = byte(entity.Weak)
+
 // A namesBuilder gathers the entities of a snapshot, in order.
 type namesBuilder struct {
-	entName, nameForm, nameBits, formOff, formBits, form, formName, nameEnt []uint32
+	entName, nameRef, ref, nameEnt, formOff, form []uint32
+	quality, formKind, scheme                     []byte
+	forms                                         []uint32 // open addressing: hash of a form → its number plus one
+	formHash                                      []uint32
+	words                                         []uint32 // of the form under way
 
 	tokens  map[string]uint32
 	tokOff  []uint32
@@ -60,19 +71,19 @@ type namesBuilder struct {
 	keys, segs, single, whole, numbers, facts tableBuilder
 
 	schemes   []string
-	schemeNum map[string]uint32
+	schemeNum map[string]byte
 	buf       []byte
 	mark      []bool
 }
 
 func newNamesBuilder() *namesBuilder {
-	return &namesBuilder{tokens: map[string]uint32{}, schemeNum: map[string]uint32{}}
+	return &namesBuilder{tokens: map[string]uint32{}, schemeNum: map[string]byte{}, forms: make([]uint32, 1<<10)}
 }
 
 // add enters the next entity. Edges have no names but keep their number.
 func (b *namesBuilder) add(e *entity.Entity, parsed []name.Name) {
 	ent := uint32(len(b.entName))
-	b.entName = append(b.entName, uint32(len(b.nameForm)))
+	b.entName = append(b.entName, uint32(len(b.nameRef)))
 	if !bearsNames(e) {
 		return
 	}
@@ -130,21 +141,20 @@ func kindOf(schema string) name.Kind {
 }
 
 func (b *namesBuilder) addName(ent uint32, en *entity.Name, n name.Name) {
-	num := uint32(len(b.nameForm))
-	b.nameForm = append(b.nameForm, uint32(len(b.formOff)))
-	b.nameBits = append(b.nameBits, uint32(en.Quality)|uint32(n.Kind)<<8)
+	b.nameRef = append(b.nameRef, uint32(len(b.ref)))
+	b.quality = append(b.quality, byte(en.Quality))
 	b.nameEnt = append(b.nameEnt, ent)
 	for i := range n.Readings {
-		b.addForm(ent, num, &n.Readings[i])
+		b.ref = append(b.ref, b.addForm(ent, byte(n.Kind), &n.Readings[i]))
 	}
 }
 
-func (b *namesBuilder) addForm(ent, num uint32, r *name.Reading) {
-	f := uint32(len(b.formOff))
-	b.formOff = append(b.formOff, uint32(len(b.form)))
-	b.formName = append(b.formName, num)
+// addForm gives the number of a form, the same for the same words.
+func (b *namesBuilder) addForm(ent uint32, kind byte, r *name.Reading) uint32 {
 	b.mark = bearing(r.Tokens, b.mark)
-	count, only := uint32(0), uint32(0)
+	b.words = b.words[:0]
+	scheme := b.schemeOf(r.Scheme)
+	h := uint64(kind)<<8 | uint64(scheme)
 	for i := range r.Tokens {
 		t := &r.Tokens[i]
 		id := b.token(t)
@@ -155,16 +165,37 @@ func (b *namesBuilder) addForm(ent, num uint32, r *name.Reading) {
 		w := id | uint32(t.Role)<<roleShift
 		if b.mark[i] {
 			w |= substantive
+		}
+		b.words = append(b.words, w)
+		h = (h ^ uint64(w)) * 0x9E3779B97F4A7C15
+		h ^= h >> 29
+	}
+	if 2*len(b.formOff) >= len(b.forms) {
+		b.grow()
+	}
+	m := uint32(len(b.forms) - 1)
+	k := uint32(h) & m
+	for ; b.forms[k] != 0; k = (k + 1) & m {
+		if f := b.forms[k] - 1; b.formHash[f] == uint32(h) && b.formKind[f] == kind && b.scheme[f] == scheme && slices.Equal(b.wordsOf(f), b.words) {
+			return f
+		}
+	}
+	f := uint32(len(b.formOff))
+	b.forms[k] = f + 1
+	b.formHash = append(b.formHash, uint32(h))
+	b.formOff = append(b.formOff, uint32(len(b.form)))
+	b.formKind, b.scheme = append(b.formKind, kind), append(b.scheme, scheme)
+	b.form = append(b.form, b.words...)
+	count, only := 0, uint32(0)
+	for i, w := range b.words {
+		if w&substantive != 0 {
+			id := w & tokenMask
 			b.df[id]++
-			if counts(t) {
+			if counts(&r.Tokens[i]) {
 				count++
 				only = id
 			}
 		}
-		b.form = append(b.form, w)
-	}
-	if n := len(b.form); n > int(b.formOff[f]) {
-		b.form[n-1] |= lastWord
 	}
 	if count == 1 {
 		b.single.add(only, f)
@@ -175,13 +206,34 @@ func (b *namesBuilder) addForm(ent, num uint32, r *name.Reading) {
 	if leavesOut(r.Tokens) {
 		b.whole.add(hashText(r.Tokens), f)
 	}
-	b.formBits = append(b.formBits, b.scheme(r.Scheme)|min(count, 255)<<8)
+	return f
 }
 
-func (b *namesBuilder) scheme(s string) uint32 {
+// wordsOf are the words of a form that is entered.
+func (b *namesBuilder) wordsOf(f uint32) []uint32 {
+	if int(f)+1 < len(b.formOff) {
+		return b.form[b.formOff[f]:b.formOff[f+1]]
+	}
+	return b.form[b.formOff[f]:]
+}
+
+// grow makes room in the hash of forms.
+func (b *namesBuilder) grow() {
+	b.forms = make([]uint32, 4*len(b.forms))
+	m := uint32(len(b.forms) - 1)
+	for f, h := range b.formHash {
+		k := h & m
+		for b.forms[k] != 0 {
+			k = (k + 1) & m
+		}
+		b.forms[k] = uint32(f) + 1
+	}
+}
+
+func (b *namesBuilder) schemeOf(s string) byte {
 	n, ok := b.schemeNum[s]
 	if !ok {
-		n = uint32(min(len(b.schemes), 255))
+		n = byte(min(len(b.schemes), 255))
 		if n < 255 {
 			b.schemes = append(b.schemes, s)
 			b.schemeNum[s] = n
@@ -211,8 +263,8 @@ func (b *namesBuilder) token(t *name.Token) uint32 {
 // sections lays everything out.
 func (b *namesBuilder) sections() []section {
 	nEnt, nForm := len(b.entName), len(b.formOff)
-	entName := append(slices.Clone(b.entName), uint32(len(b.nameForm)))
-	nameForm := append(slices.Clone(b.nameForm), uint32(nForm))
+	entName := append(slices.Clone(b.entName), uint32(len(b.nameRef)))
+	nameRef := append(slices.Clone(b.nameRef), uint32(len(b.ref)))
 	formOff := append(slices.Clone(b.formOff), uint32(len(b.form)))
 	tokOff := append(slices.Clone(b.tokOff), uint32(len(b.tokData)))
 
@@ -225,10 +277,25 @@ func (b *namesBuilder) sections() []section {
 	for i, n := range b.bearers {
 		bearers[foldOf(i)] += n
 	}
-	rare := make([]byte, len(b.bearers))
+	attr := make([]uint32, 2*len(b.bearers))
 	for i := range b.bearers {
 		f := foldOf(i)
-		rare[i] = surprise(f, int(bearers[f]), nEnt)
+		attr[2*i], attr[2*i+1] = b.bag[i], uint32(surprise(f, int(bearers[f]), nEnt))|uint32(b.look[i])<<8
+	}
+	nameOff := make([]uint32, nForm+1)
+	for _, f := range b.ref {
+		nameOff[f+1]++
+	}
+	for f := range nForm {
+		nameOff[f+1] += nameOff[f]
+	}
+	formName := make([]uint32, len(b.ref))
+	free := slices.Clone(nameOff)
+	for n := range b.nameRef {
+		for _, f := range b.ref[nameRef[n]:nameRef[n+1]] {
+			formName[free[f]] = uint32(n)
+			free[f]++
+		}
 	}
 	postOff := make([]uint32, len(b.df)+1)
 	for i, n := range b.df {
@@ -251,18 +318,19 @@ func (b *namesBuilder) sections() []section {
 	}
 	return []section{
 		{"n.entname", wordBytes(entName)},
-		{"n.nameform", wordBytes(nameForm)},
-		{"n.namebits", wordBytes(b.nameBits)},
+		{"n.nameref", wordBytes(nameRef)},
+		{"n.ref", wordBytes(b.ref)},
 		{"n.nameent", wordBytes(b.nameEnt)},
+		{"n.quality", b.quality},
 		{"n.formoff", wordBytes(formOff)},
-		{"n.formbits", wordBytes(b.formBits)},
-		{"n.formname", wordBytes(b.formName)},
+		{"n.formkind", b.formKind},
+		{"n.scheme", b.scheme},
 		{"n.form", wordBytes(b.form)},
+		{"n.formname", wordBytes(formName)},
+		{"n.nameoff", wordBytes(nameOff)},
 		{"n.tokoff", wordBytes(tokOff)},
 		{"n.tok", append(b.tokData, 0)},
-		{"n.rare", rare},
-		{"n.look", b.look},
-		{"n.bag", wordBytes(b.bag)},
+		{"n.attr", wordBytes(attr)},
 		{"n.postoff", wordBytes(postOff)},
 		{"n.post", wordBytes(post)},
 		{"n.keys", b.keys.build()},
@@ -287,13 +355,13 @@ func openNames(get func(name string) []byte) (*names, error) {
 		name string
 		to   *[]uint32
 	}{
-		{"n.entname", &x.entName}, {"n.nameform", &x.nameForm}, {"n.namebits", &x.nameBits}, {"n.nameent", &x.nameEnt},
-		{"n.formoff", &x.formOff}, {"n.formbits", &x.formBits}, {"n.formname", &x.formName}, {"n.form", &x.form},
-		{"n.tokoff", &x.tokOff}, {"n.bag", &x.bag}, {"n.postoff", &x.postOff}, {"n.post", &x.post},
+		{"n.entname", &x.entName}, {"n.nameref", &x.nameRef}, {"n.ref", &x.ref}, {"n.nameent", &x.nameEnt},
+		{"n.formoff", &x.formOff}, {"n.form", &x.form}, {"n.formname", &x.formName}, {"n.nameoff", &x.nameOff},
+		{"n.tokoff", &x.tokOff}, {"n.attr", &x.attr}, {"n.postoff", &x.postOff}, {"n.post", &x.post},
 	} {
 		*s.to = words(get(s.name))
 	}
-	x.tokBytes, x.rare, x.look = get("n.tok"), get("n.rare"), get("n.look")
+	x.tokBytes, x.quality, x.formKind, x.scheme = get("n.tok"), get("n.quality"), get("n.formkind"), get("n.scheme")
 	for _, s := range []struct {
 		name string
 		to   *table
@@ -323,27 +391,20 @@ func openNames(get func(name string) []byte) (*names, error) {
 
 // check sees that every array ends where the next begins.
 func (x *names) check() error {
-	nNames, nForms, nTok := len(x.nameBits), len(x.formBits), len(x.rare)
+	nNames, nForms, nTok := len(x.quality), len(x.formKind), len(x.attr)/2
 	switch {
-	case len(x.entName) == 0 || len(x.nameForm) != nNames+1 || len(x.nameEnt) != nNames:
+	case len(x.entName) == 0 || len(x.nameRef) != nNames+1 || len(x.nameEnt) != nNames:
 		return fmt.Errorf("names: %w", errSection)
-	case len(x.formOff) != nForms+1 || len(x.formName) != nForms:
+	case len(x.formOff) != nForms+1 || len(x.scheme) != nForms || len(x.nameOff) != nForms+1:
 		return fmt.Errorf("forms: %w", errSection)
-	case len(x.tokOff) != nTok+1 || len(x.bag) != nTok || len(x.look) != nTok || len(x.postOff) != nTok+1:
+	case len(x.tokOff) != nTok+1 || len(x.attr) != 2*nTok || len(x.postOff) != nTok+1:
 		return fmt.Errorf("tokens: %w", errSection)
-	case int(x.entName[len(x.entName)-1]) != nNames || int(x.nameForm[nNames]) != nForms,
-		int(x.formOff[nForms]) != len(x.form) || int(x.postOff[nTok]) != len(x.post),
+	case int(x.entName[len(x.entName)-1]) != nNames || int(x.nameRef[nNames]) != len(x.ref),
+		int(x.formOff[nForms]) != len(x.form) || int(x.nameOff[nForms]) != len(x.formName) || int(x.postOff[nTok]) != len(x.post),
 		int(x.tokOff[nTok]) > len(x.tokBytes):
 		return fmt.Errorf("ends of arrays: %w", errSection)
 	}
 	return nil
-}
-
-func hashPair(a, b uint32) uint32 {
-	if a > b {
-		a, b = b, a
-	}
-	return mix(a*0x9E3779B1 ^ mix(b))
 }
 
 // hashWhole is the hash of a name written without spaces, titles, legal forms

@@ -7,14 +7,9 @@ import (
 	"khasan/name"
 )
 
-// A Hit is one name of one entity worth comparing, in one reading of its own
-// and one of the query. Name is its position in the entity's names, Reading
-// that of its reading; Query and QueryReading are those of the name asked for.
-type Hit struct {
-	Entity, Name          uint32
-	Query                 uint16
-	QueryReading, Reading uint8
-}
+// A Hit is one name of one entity worth comparing. Name is its position in
+// the entity's names.
+type Hit struct{ Entity, Name uint32 }
 
 // maxUnits bounds the words of a query that are looked up, joined neighbours
 // and halves included.
@@ -55,6 +50,11 @@ type search struct {
 	crossed name.Crossings
 	asked   asked
 	listed  listed
+	token   name.Token
+	word    match.Word
+	names   []name.Name
+	results []match.Result
+	picks   []pick
 }
 
 type slot struct {
@@ -158,7 +158,7 @@ func (s *search) take(forms []uint32, tag uint64) {
 // up when they are many more than what was found before: any of that may have
 // one of them.
 func (x *names) meet(s *search) {
-	if n := (len(x.formBits) + 63) / 64; len(s.seen) < n {
+	if n := (len(x.formKind) + 63) / 64; len(s.seen) < n {
 		s.seen, s.twice = make([]uint64, n), make([]uint64, n)
 	}
 	s.forms, s.again = s.forms[:0], s.again[:0]
@@ -268,9 +268,9 @@ func (x *names) exact(fold string) ([]uint32, bool) {
 	return nil, false
 }
 
-// find is Search over parsed names.
-func (x *names) find(dst []Hit, queries []name.Name, least float64) []Hit {
-	s := x.pool.Get().(*search)
+// find fills s.found with the pairs of a form and a reading of the query, in
+// order and once each.
+func (x *names) find(s *search, queries []name.Name, least float64) {
 	s.found = s.found[:0]
 	s.asked.least = least
 	for i := range queries[:min(len(queries), 1<<16)] {
@@ -280,16 +280,25 @@ func (x *names) find(dst []Hit, queries []name.Name, least float64) []Hit {
 		}
 	}
 	slices.Sort(s.found)
-	last := ^uint64(0)
+	s.found = slices.Compact(s.found)
+}
+
+// hits is Search over parsed names.
+func (x *names) hits(dst []Hit, queries []name.Name, least float64) []Hit {
+	s := x.pool.Get().(*search)
+	x.find(s, queries, least)
+	s.again = s.again[:0]
+	last := ^uint32(0)
 	for _, h := range s.found {
-		if h == last {
-			continue
+		if f := uint32(h >> tagBits); f != last {
+			last = f
+			s.again = append(s.again, x.formName[x.nameOff[f]:x.nameOff[f+1]]...)
 		}
-		last = h
-		f := uint32(h >> tagBits)
-		n := x.formName[f]
+	}
+	slices.Sort(s.again)
+	for _, n := range slices.Compact(s.again) {
 		e := x.nameEnt[n]
-		dst = append(dst, Hit{Entity: e, Name: n - x.entName[e], Query: uint16(h >> readingBits), QueryReading: uint8(h), Reading: uint8(f - x.nameForm[n])})
+		dst = append(dst, Hit{Entity: e, Name: n - x.entName[e]})
 	}
 	x.pool.Put(s)
 	return dst
@@ -298,30 +307,36 @@ func (x *names) find(dst []Hit, queries []name.Name, least float64) []Hit {
 // nameAt rebuilds the parsed n-th name from the snapshot, without parsing.
 // The strings point into the snapshot; the slices into s, until its next use.
 func (x *names) nameAt(s *search, n uint32) name.Name {
-	return x.readings(s, n, x.nameForm[n], x.nameForm[n+1])
+	return x.rebuild(s, x.ref[x.nameRef[n]:x.nameRef[n+1]])
 }
 
-// readings is nameAt for some of its forms.
-func (x *names) readings(s *search, n, from, to uint32) name.Name {
+// rebuild is nameAt for some forms.
+func (x *names) rebuild(s *search, forms []uint32) name.Name {
 	s.toks, s.reads, s.keys, s.rare = s.toks[:0], s.reads[:0], s.keys[:0], s.rare[:0]
 	// The backing arrays must not move while slices of them are handed out.
-	words := int(x.formOff[to] - x.formOff[from])
+	words := 0
+	for _, f := range forms {
+		words += int(x.formOff[f+1] - x.formOff[f])
+	}
 	s.toks = slices.Grow(s.toks, words)
-	s.reads = slices.Grow(s.reads, int(to-from))
-	for f := from; f < to; f++ {
+	s.reads = slices.Grow(s.reads, len(forms))
+	n := name.Name{}
+	for _, f := range forms {
+		n.Kind = name.Kind(x.formKind[f])
 		start := len(s.toks)
 		for _, w := range x.form[x.formOff[f]:x.formOff[f+1]] {
 			var t name.Token
 			t, s.keys = x.token(w&tokenMask, s.keys)
-			s.rare = append(s.rare, x.rare[w&tokenMask])
+			s.rare = append(s.rare, x.rare(w&tokenMask))
 			t.Role = name.Role(w >> roleShift & roleMask)
 			s.toks = append(s.toks, t)
 		}
 		r := name.Reading{Tokens: s.toks[start:len(s.toks):len(s.toks)]}
-		if k := x.formBits[f] & 255; int(k) < len(x.schemes) {
+		if k := x.scheme[f]; int(k) < len(x.schemes) {
 			r.Scheme = x.schemes[k]
 		}
 		s.reads = append(s.reads, r)
 	}
-	return name.Name{Kind: name.Kind(x.nameBits[n] >> 8 & 255), Readings: s.reads}
+	n.Readings = s.reads
+	return n
 }

@@ -103,7 +103,7 @@ func TestExact(t *testing.T) {
 					continue
 				}
 				found++
-				if slices.ContainsFunc(hits, func(h index.Hit) bool { return h.Entity == uint32(e) && h.Name == uint32(n) }) {
+				if slices.Contains(hits, index.Hit{Entity: uint32(e), Name: uint32(n)}) {
 					continue
 				}
 				lost++

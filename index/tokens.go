@@ -10,12 +10,10 @@ import (
 )
 
 // A token number fits in 25 bits; the word of a form carries the token, its
-// role, whether it is the form's last, and whether it is one of the words by
-// which the name is found.
+// role, and whether it is one of the words by which the name is found.
 const (
 	tokenBits   = 25
 	tokenMask   = 1<<tokenBits - 1
-	lastWord    = 1 << tokenBits // the last word of its form
 	roleShift   = tokenBits + 1
 	roleMask    = 31
 	substantive = 1 << 31
@@ -96,6 +94,12 @@ func (x *names) token(id uint32, keys []string) (t name.Token, all []string) {
 	}
 	return t, keys
 }
+
+// bag, rare and look are what is kept ready of a token; see bagOf, surprise and
+// lookOf.
+func (x *names) bag(id uint32) uint32 { return x.attr[2*id] }
+func (x *names) rare(id uint32) byte  { return byte(x.attr[2*id+1]) }
+func (x *names) look(id uint32) byte  { return byte(x.attr[2*id+1] >> 8) }
 
 // fold is the folded form of a stored token.
 func (x *names) fold(id uint32) string {
@@ -326,7 +330,7 @@ func (x *names) similar(s *search, dst []uint32, t *name.Token) []uint32 {
 				hi := min(n-w, min(at+k, at+delta+(2-k)))
 				for i := lo; i <= hi; i++ {
 					for _, id := range x.segs.find(hashString(uint32(seedSegment+4*l+k), fold[i:i+w])) {
-						if p.may(x.bag[id], 2) && p.within(x.fold(id)) {
+						if p.may(x.bag(id), 2) && p.within(x.fold(id)) {
 							dst = append(dst, id)
 						}
 					}
@@ -347,10 +351,10 @@ func (x *names) across(s *search, dst []uint32, t *name.Token) []uint32 {
 	}
 	p := &s.pattern
 	for _, id := range x.segs.find(hashString(seedBlock, block)) {
-		if d := len(t.Fold) - int(x.bag[id]>>26); d > 4 || d < -4 {
+		if d := len(t.Fold) - int(x.bag(id)>>26); d > 4 || d < -4 {
 			continue
 		}
-		if !p.may(x.bag[id], 3) {
+		if !p.may(x.bag(id), 3) {
 			continue
 		}
 		u, keys := x.token(id, s.keys[:0])
@@ -388,7 +392,7 @@ func (x *names) similar1(s *search, dst []uint32, fold string) []uint32 {
 					at += n - l
 				}
 				for _, id := range x.segs.find(hashString(uint32(seedSegment+4*l+k), p.fold[at:at+w])) {
-					if p.may(x.bag[id], 1) && name.OneEdit(p.fold, x.fold(id)) {
+					if p.may(x.bag(id), 1) && name.OneEdit(p.fold, x.fold(id)) {
 						dst = append(dst, id)
 					}
 				}
@@ -437,8 +441,8 @@ func (x *names) shortNear(p *pattern, dst []uint32) []uint32 {
 			h = hashDrop(seedDelete, fold, i)
 		}
 		for _, id := range x.segs.find(h) {
-			if p.may(x.bag[id], 1) && name.Near(fold, x.fold(id)) {
-				if len(fold) < 6 && x.bag[id]>>26 < 6 {
+			if p.may(x.bag(id), 1) && name.Near(fold, x.fold(id)) {
+				if len(fold) < 6 && x.bag(id)>>26 < 6 {
 					id |= loose
 				}
 				dst = append(dst, id)
@@ -468,7 +472,7 @@ func (x *names) rarity(fold string) float32 {
 	fold = cut(fold)
 	for _, id := range x.keys.find(hashString(seedFold, fold)) {
 		if x.fold(id) == fold {
-			return float32(x.rare[id]) / 20
+			return float32(x.rare(id)) / 20
 		}
 	}
 	return name.Surprise(fold)

@@ -97,9 +97,8 @@ func ready(dst []token, toks []name.Token, firm bool, rare []byte, rarity func(s
 		if t.Fold == "" {
 			continue
 		}
-		dst = append(dst, token{fold: t.Fold, text: t.Text, src: t, latin: isLatin(t.Text), script: scriptOf(t.Text), syllable: Syllable(t.Text), acronym: isAcronym(t.Text), skel: t.Skel, keys: t.Keys, keyBag: keyBagOf(t.Keys), role: t.Role, mate: -1, cost: 1, rel: unlike, bag: bagOf(t.Fold), letters: len(t.Fold)})
+		dst = append(dst, readyWord(t))
 		d := &dst[len(dst)-1]
-		d.number = t.Role == name.Number || isDigits(t.Fold)
 		switch {
 		case d.syllable:
 			// One of some hundred syllables says little, however rare its
@@ -126,6 +125,13 @@ func ready(dst []token, toks []name.Token, firm bool, rare []byte, rarity func(s
 		}
 	}
 	return dst
+}
+
+// readyWord is a word by itself, without its weight.
+func readyWord(t *name.Token) token {
+	return token{fold: t.Fold, text: t.Text, src: t, latin: isLatin(t.Text), script: scriptOf(t.Text), syllable: Syllable(t.Text), acronym: isAcronym(t.Text),
+		skel: t.Skel, keys: t.Keys, keyBag: keyBagOf(t.Keys), role: t.Role, mate: -1, cost: 1, rel: unlike, bag: bagOf(t.Fold), letters: len(t.Fold),
+		number: t.Role == name.Number || isDigits(t.Fold)}
 }
 
 func roleWeight(t *token, firm bool) (w float32, generic bool) {
@@ -205,20 +211,7 @@ func (s *scratch) align() {
 			t := &s.a[e.i+x]
 			t.mate, t.cost, t.rel, t.span = e.j, e.cost, e.rel, e.ni+e.nj
 			if e.rel != equal && x == 0 {
-				t.slips = 1
-				if e.rel == variant && e.cost >= 0.5 {
-					t.slips = 3 // other signs
-				} else if u := &s.b[e.j]; e.rel == afar || e.rel == variant && t.latin != u.latin {
-					// Letters of a romanisation are not edits; what was agreed
-					// on says how near the words are.
-					t.slips = int(e.cost * 6)
-				} else if e.rel == variant {
-					t.slips = (levenshtein(t.fold, u.fold) + 1) / 2
-				} else if e.rel != joined {
-					t.slips = levenshtein(t.fold, u.fold)
-				} else if e.cost < 0.05 {
-					t.slips = 0
-				}
+				t.slips = slipsOf(t, &s.b[e.j], e.cost, e.rel)
 			}
 		}
 		for x := range e.nj {
@@ -227,6 +220,26 @@ func (s *scratch) align() {
 		}
 	}
 	s.wholeStrings()
+}
+
+// slipsOf is how many letters two paired words differ in; x and y are the first
+// of each side when there are several.
+func slipsOf(x, y *token, cost float32, rel relation) int {
+	switch {
+	case rel == variant && cost >= 0.5:
+		return 3 // other signs
+	case rel == afar || rel == variant && x.latin != y.latin:
+		// Letters of a romanisation are not edits; what was agreed on says how
+		// near the words are.
+		return int(cost * 6)
+	case rel == variant:
+		return (levenshtein(x.fold, y.fold) + 1) / 2
+	case rel != joined:
+		return levenshtein(x.fold, y.fold)
+	case cost < 0.05:
+		return 0
+	}
+	return 1
 }
 
 func (s *scratch) add(e edge) {

@@ -291,12 +291,11 @@ type Pair struct {
 	Scheme                             string
 	Tokens                             []name.Token // of the listed reading
 	Surprise                           []byte       // of them, see Name
-	Quality                            entity.Quality
-	Firm                               bool // the listed name is a firm's
+	Firm                               bool         // the listed name is a firm's
 }
 
 // ComparePair is [Prepared.Compare] for one pair of readings and by names
-// alone. Listed is 0.
+// alone. Listed is 0; the name is no weak alias (see [Result.Weak]).
 func (p *Prepared) ComparePair(c *Pair) Result {
 	firm := p.firm || c.Firm
 	query := p.ready(firm)
@@ -307,9 +306,6 @@ func (p *Prepared) ComparePair(c *Pair) Result {
 	same := c.QueryReading == 0 && c.ListedReading == 0 && sameWords(q.Readings[0].Tokens, c.Tokens)
 	odds, capped, ok := p.pair(&query.sides[query.first[c.Query]+c.QueryReading], &listed, firm, same, &r.Values)
 	if ok {
-		if capped < PartOnly && c.Quality == entity.Weak {
-			capped = WeakAlias
-		}
 		r.LogOdds, r.Cap = min(odds, capped.Limit()), capped
 		r.Query, r.Listed, r.QueryReading, r.ListedReading = c.Query, 0, c.QueryReading, c.ListedReading
 	}
@@ -317,6 +313,19 @@ func (p *Prepared) ComparePair(c *Pair) Result {
 	r.Band = BandOf(r.Score)
 	return r
 }
+
+// Weak is what a result by names alone is when the listed name is a weak alias.
+func (r Result) Weak() Result {
+	if r.Listed >= 0 && r.Cap < PartOnly {
+		r.Cap, r.LogOdds = WeakAlias, min(r.LogOdds, WeakAlias.Limit())
+		r.Score = 1 / (1 + math.Exp(-r.LogOdds))
+		r.Band = BandOf(r.Score)
+	}
+	return r
+}
+
+// Party is the party that was prepared.
+func (p *Prepared) Party() *Party { return p.q }
 
 // pair compares two readings by their words: the sum of the name terms, and
 // which cap their alignment calls for.

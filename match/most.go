@@ -1,6 +1,10 @@
 package match
 
-import "khasan/name"
+import (
+	"math"
+
+	"khasan/name"
+)
 
 // A Balance is what can be said of two readings before their words are paired:
 // enough to bound what [Compare] can make of them.
@@ -9,8 +13,11 @@ type Balance struct {
 	// and of the listed one (see [Weight]); LeftA and LeftB the least that
 	// stays without a partner.
 	TotalA, TotalB, LeftA, LeftB float32
-	// Shared is the most that the words with a partner can weigh.
-	Shared float32
+	// Gain is the most that the words with a partner can bring (see
+	// [Likeness.Gain]).
+	Gain float32
+	// Slips is the least number of edits between words, all of them paired.
+	Slips int
 	// Apart is the least number of edits between the whole names.
 	Apart int
 	// Same says that the two may be the same text.
@@ -23,14 +30,14 @@ type Balance struct {
 // TermSame, TermShared, TermNear and TermSoft raises it; and caps lower it.
 func (b *Balance) Most() float64 {
 	conflict := min(b.LeftA, b.LeftB)
-	s := weights[TermBase] + weights[TermShared]*min(b.Shared, 3) + weights[TermConflict]*min(conflict, 2) +
+	s := weights[TermBase] + min(b.Gain, 3*weights[TermShared]) + weights[TermConflict]*min(conflict, 2) +
 		weights[TermMissing]*(b.LeftB-conflict)/max(b.TotalB, 0.1) + weights[TermAdded]*(b.LeftA-conflict)/max(b.TotalA, 0.1)
 	if m := min(b.TotalA, b.TotalB); m > 0 {
 		s += weights[TermConflictShare] * conflict / m
 	}
 	near := b.Apart
 	if b.LeftA < 0.3 && b.LeftB < 0.3 {
-		near = 0 // counted word by word
+		near = min(near, b.Slips) // counted word by word
 	}
 	if near < 3 {
 		s += weights[TermNear]*(1-float32(near)/3) + weights[TermSoft]*min(conflict, 2)
@@ -42,6 +49,61 @@ func (b *Balance) Most() float64 {
 		s = nameKnee + (s-nameKnee)*nameSlope
 	}
 	return float64(s) + 1e-3 // sums are rounded in another order
+}
+
+// A Word is a word of a name made ready to be compared with others.
+type Word struct{ t token }
+
+// Set makes a word ready, its role left out. It keeps t.
+func (w *Word) Set(t *name.Token) {
+	w.t = readyWord(t)
+	w.t.role, w.t.number = name.Plain, isDigits(t.Fold)
+}
+
+// A Likeness is how alike two words of two names are.
+type Likeness struct {
+	Cost  float32 // 0 the same, 1 unlike
+	Slips uint8   // letters that differ
+	rel   relation
+}
+
+// Liken says how alike a word of a query and a listed one are. A word that
+// stands for a number may be less like others than that.
+func Liken(a, b *Word, x *name.Crossings) Likeness {
+	c, r := likeness(&a.t, &b.t, false, x)
+	l := Likeness{Cost: c, rel: r}
+	switch r {
+	case equal, unlike:
+	case edited, variant, afar:
+		l.Slips = uint8(min(slipsOf(&a.t, &b.t, c, r), 255))
+	default:
+		l.Slips = 2
+	}
+	return l
+}
+
+// Pack puts a likeness into a word that is not 0; Unpack is the inverse.
+func (l Likeness) Pack() uint64 {
+	return uint64(math.Float32bits(l.Cost))<<32 | uint64(l.rel)<<16 | uint64(l.Slips)<<8 | 1
+}
+
+// Unpack is the likeness that Pack packed.
+func Unpack(b uint64) Likeness {
+	return Likeness{Cost: math.Float32frombits(uint32(b >> 32)), rel: relation(b >> 16 & 255), Slips: uint8(b >> 8)}
+}
+
+// Gain is what the pair can bring to the log-odds if words of such weights are
+// paired for each other, at most; never less than 0.
+func (l Likeness) Gain(a, b float32) float32 {
+	w := min(a, b)
+	g := weights[TermShared]*w*(1-l.Cost) + weights[TermEdits]*l.Cost*min(1, w)
+	switch l.rel {
+	case nick:
+		g += weights[TermNick]
+	case variant, afar:
+		g += weights[TermVariant]
+	}
+	return max(g, 0)
 }
 
 // Weight is what a word of a role weighs in a name of a person or a firm, by
