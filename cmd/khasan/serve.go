@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"os/signal"
 	"strconv"
@@ -48,7 +50,7 @@ type serveFlags struct {
 	heavy, maxURL                                                int
 	maxBody, maxDocument                                         int64
 	timeout, drain, refresh                                      time.Duration
-	proxy, deltas, verbose, logJSON, fourEyes                    bool
+	proxy, deltas, verbose, logJSON, fourEyes, probe             bool
 }
 
 func runServe(ctx context.Context, p *program, args []string) (int, error) {
@@ -120,6 +122,7 @@ func runServe(ctx context.Context, p *program, args []string) (int, error) {
 	f.BoolVar(&o.deltas, "deltas", env("YENTE_DELTA_UPDATES") == "" || yes("YENTE_DELTA_UPDATES"), "update a manifest's data sets by their published changes")
 	f.StringVar(&o.tmp, "tmp", env("KHASAN_TMP", "YENTE_DATA_PATH"), "`DIR` for a manifest's data while it is served")
 	f.StringVar(&o.keys, "keys", env("KHASAN_KEYS"), "`FILE` of API keys, as hashes; none: everybody may ask")
+	f.BoolVar(&o.probe, "probe", false, "ask the service that listens on -addr whether it is ready, and stop: 0 yes, 1 no (for a container's health check)")
 	f.StringVar(&o.newKey, "new-key", "", "make a key with this `ID`: the line for the key file on standard output, the key itself on standard error; then stop")
 	f.StringVar(&o.scopes, "scopes", "all", "what a new key may ask: who, what, where, read, admin, review, all")
 	f.StringVar(&o.expires, "expires", "", "the last `DAY` of a new key")
@@ -166,6 +169,9 @@ func runServe(ctx context.Context, p *program, args []string) (int, error) {
 	}
 	if o.newKey != "" {
 		return exitClear, o.makeKey(p)
+	}
+	if o.probe {
+		return exitClear, o.askReady(ctx)
 	}
 	if (o.cert == "") != (o.key == "") {
 		return 0, usagef("-tls-cert and -tls-key go together")
@@ -224,6 +230,36 @@ func (o *serveFlags) makeKey(p *program) error {
 	fmt.Fprintln(p.err, secret)
 	_, err = fmt.Fprintln(p.out, line)
 	return err
+}
+
+// askReady asks the service on this machine whether it is ready.
+func (o *serveFlags) askReady(ctx context.Context) error {
+	host, port, err := net.SplitHostPort(o.addr)
+	if err != nil {
+		return usagef("-addr: %v", err)
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	client := &http.Client{Timeout: 3 * time.Second}
+	scheme := "http"
+	if o.cert != "" { // its own certificate, for another name
+		scheme = "https"
+		client.Transport = &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, scheme+"://"+net.JoinHostPort(host, port)+"/readyz", nil)
+	if err != nil {
+		return err
+	}
+	res, err := client.Do(req)
+	if err != nil {
+		return fmt.Errorf("not ready: %w", err)
+	}
+	res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("not ready: %s", res.Status)
+	}
+	return nil
 }
 
 func readKeys(file string) (*server.Keys, error) {
