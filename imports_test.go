@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"report":     {".", "entity", "law", "reading", "document", "match"},
 	"store":      {".", "entity", "law", "match", "report"},
 	"eval":       {".", "entity", "name", "index", "match", "law", "document", "reading"},
-	"web":        {".", "entity", "law", "reading", "document", "match", "report", "store"},
+	"web":        {".", "entity", "law", "reading", "document", "match", "report", "store", "index", "source"},
 	"server":     {".", "entity", "law", "reading", "document", "match", "report", "store", "web", "index"},
 	"cmd/khasan": nil, // everything
 }

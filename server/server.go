@@ -22,6 +22,7 @@ import (
 	"golang.org/x/net/netutil"
 
 	"khasan"
+	"khasan/index"
 	"khasan/store"
 	"khasan/web"
 )
@@ -36,6 +37,9 @@ type Config struct {
 	// PublicURL is the address under which clients reach the service, when it is
 	// another than the one they are seen to use.
 	PublicURL string
+	// Data is the folder the engine was opened over, whose list versions the
+	// pages show; "" is none.
+	Data string
 	// Manifest, when set, says which data sets to serve in place of the engine's.
 	Manifest *Manifest
 	// Keys are the API keys taken; nil takes everybody.
@@ -305,8 +309,12 @@ func (s *Server) routes() (http.Handler, error) {
 		w.Header().Set("Content-Type", "application/yaml")
 		w.Write(openapiYAML)
 	})
+	var history *index.History
+	if s.cfg.Data != "" && s.cfg.Manifest == nil {
+		history = index.NewHistory(s.cfg.Data)
+	}
 	pages, err := web.New(func() *khasan.Engine { return s.view().eng }, web.Config{Title: s.cfg.Title, MaxUpload: s.cfg.MaxDocument, Heavy: s.heavySlot, Keep: s.keepPage,
-		Records: s.cfg.Records, FourEyes: s.cfg.FourEyes, Reviewer: s.reviewer, User: s.userName})
+		History: history, Records: s.cfg.Records, FourEyes: s.cfg.FourEyes, Reviewer: s.reviewer, User: s.userName})
 	if err != nil {
 		return nil, err
 	}

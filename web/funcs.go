@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"khasan/law"
 )
 
@@ -64,6 +66,8 @@ func (p *Pages) funcs(lang string) template.FuncMap {
 			return ss[len(ss)-1]
 		},
 		"scopes": scopesOf,
+		"regime": func(code string) string { return p.regime(lang, code) },
+		"first":  func(n int, ss []string) []string { return ss[:min(n, len(ss))] },
 	}
 }
 
@@ -84,7 +88,7 @@ func (p *Pages) word(lang, kind, code string) string {
 
 // number groups the digits of a whole number by the language's custom.
 func number(lang, s string) string {
-	if len(s) < 5 || strings.Trim(s, "0123456789") != "" {
+	if len(s) < 4 || strings.Trim(s, "0123456789") != "" {
 		return s
 	}
 	sep := ","
@@ -97,6 +101,27 @@ func number(lang, s string) string {
 		s = s[:len(s)-3]
 	}
 	return strings.Join(append([]string{s}, parts...), sep)
+}
+
+// regime is a regime in words: who made it, and about what.
+func (p *Pages) regime(lang, code string) string {
+	by, about, _ := strings.Cut(code, "-")
+	maker := p.msgs.or(lang, "maker."+by, "")
+	if maker == "" {
+		return code
+	}
+	if about == "" {
+		return maker
+	}
+	what := p.msgs.or(lang, "regime."+about, "")
+	if what == "" {
+		r, err := language.ParseRegion(strings.ToUpper(about))
+		if err != nil {
+			return maker + ": " + strings.ToUpper(about)
+		}
+		what = countryName(lang, r.String())
+	}
+	return maker + ": " + what
 }
 
 func decimal(lang, s string) string {

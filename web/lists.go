@@ -3,13 +3,16 @@ package web
 import (
 	"cmp"
 	"net/http"
+	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
 	"khasan"
 	"khasan/entity"
 	"khasan/law"
+	"khasan/source"
 )
 
 // listRow is one list as loaded.
@@ -36,7 +39,32 @@ type listView struct {
 	listRow
 	Kinds  []kindCount
 	Recent []change
+	// Held are the versions in the data folder, newest first; HeldErr why they
+	// cannot be read. Since is the comparison asked for.
+	Held    []heldVersion
+	HeldErr string
+	Since   *comparison
 }
+
+// A heldVersion is one version of a list that the data folder keeps.
+type heldVersion struct {
+	Day, Loaded        string
+	Parties            int
+	New, Gone, Changed int
+	First              bool
+	Compare            string // the address of what changed since; "" for the newest
+}
+
+// A comparison is what changed in a list between one version and the newest.
+type comparison struct {
+	Day                    string
+	Added, Removed, Change int
+	Changes                []source.Change
+	More                   bool
+}
+
+// maxChanges bounds what one page shows.
+const maxChanges = 500
 
 type kindCount struct {
 	Schema string
@@ -77,7 +105,70 @@ func (p *Pages) listPage(g *page) error {
 	if title == "" {
 		title = id
 	}
+	if p.cfg.History != nil {
+		if err := p.held(g, id, &v); err != nil {
+			return err
+		}
+	}
 	return g.show(http.StatusOK, "list.html", "lists", title, v)
+}
+
+// held fills in the versions kept of a list, and the comparison asked for.
+func (p *Pages) held(g *page, id string, v *listView) error {
+	vs, err := p.cfg.History.Versions(id)
+	if err != nil {
+		v.HeldErr = err.Error()
+		return nil
+	}
+	for n := len(vs) - 1; n >= 0; n-- {
+		x := &vs[n]
+		h := heldVersion{Day: x.Day().String(), Loaded: x.Loaded.String(), Parties: x.Entities, New: x.New, Gone: x.Gone, Changed: x.Changed, First: n == 0}
+		if n < len(vs)-1 {
+			h.Compare = "/lists/" + url.PathEscape(id) + "?since=" + strconv.Itoa(n) + "#since"
+		}
+		v.Held = append(v.Held, h)
+	}
+	asked := g.r.URL.Query().Get("since")
+	if asked == "" {
+		return nil
+	}
+	n, err := strconv.Atoi(asked)
+	if err != nil || n < 0 || n >= len(vs)-1 {
+		return &fault{http.StatusNotFound, g.t("lists.noversion")}
+	}
+	release, err := p.cfg.Heavy(g.r.Context())
+	if err != nil {
+		return &fault{http.StatusServiceUnavailable, g.t("error.busy")}
+	}
+	defer release()
+	before, err := p.cfg.History.Source(id, n)
+	if err != nil {
+		return err
+	}
+	after, err := p.cfg.History.Source(id, len(vs)-1)
+	if err != nil {
+		return err
+	}
+	changes, err := source.Diff(before.Stream, after.Stream)
+	if err != nil {
+		return err
+	}
+	c := &comparison{Day: vs[n].Day().String(), Changes: changes}
+	for i := range changes {
+		switch changes[i].Kind {
+		case "added":
+			c.Added++
+		case "removed":
+			c.Removed++
+		default:
+			c.Change++
+		}
+	}
+	if len(c.Changes) > maxChanges {
+		c.Changes, c.More = c.Changes[:maxChanges], true
+	}
+	v.Since = c
+	return nil
 }
 
 // of walks the snapshot once.
@@ -144,6 +235,7 @@ func newest(cs []change) []change {
 type measuresView struct {
 	Query   string
 	Regimes []regimeView
+	Latest  []*law.Measure // the last to come into force, where nothing is searched
 	Count   int
 	Version string
 }
@@ -171,6 +263,16 @@ func (p *Pages) measuresPage(g *page) error {
 		}
 		v.Regimes[k].Measures = append(v.Regimes[k].Measures, m)
 		v.Count++
+	}
+	if q == "" {
+		today := p.cfg.Now().UTC().Format("2006-01-02")
+		for i := range ms {
+			if f := ms[i].From(); f != "" && f <= today {
+				v.Latest = append(v.Latest, ms[i])
+			}
+		}
+		slices.SortStableFunc(v.Latest, func(a, b *law.Measure) int { return cmp.Compare(b.From(), a.From()) })
+		v.Latest = v.Latest[:min(len(v.Latest), 8)]
 	}
 	return g.show(http.StatusOK, "measures.html", "measures", g.t("measures.heading"), v)
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"khasan"
+	"khasan/index"
 	"khasan/store"
 )
 
@@ -33,6 +34,8 @@ type Config struct {
 	// Keep records an answer before it is shown; on an error it is not shown. nil
 	// keeps nothing.
 	Keep func(context.Context, Answer) error
+	// History is the list versions kept in the data folder; nil shows none.
+	History *index.History
 	// Records are the alerts to review; nil has no page for them.
 	Records *store.Store
 	// FourEyes asks a second person to agree before an alert is cleared or

@@ -18,6 +18,9 @@ type whoForm struct {
 	ErrField                             string
 	Hits                                 []whoHit
 	Best                                 string
+	Lists, Parties                       int      // what was looked through
+	Oldest                               string   // the day of the oldest list
+	Examples                             []string // names to begin with
 }
 
 // whoHit is one hit with what the page adds to it.
@@ -70,6 +73,16 @@ func (p *Pages) who(g *page) error {
 				}
 			}
 		}
+	}
+	for _, l := range g.eng.Version().Lists {
+		f.Lists++
+		f.Parties += l.Entities
+		if l.Date != "" && (f.Oldest == "" || l.Date < f.Oldest) {
+			f.Oldest = l.Date
+		}
+	}
+	if !f.Asked {
+		f.Examples = []string{"Kim Jong Un", "Ким Чен Ын", "金正恩", "Chong Chon Gang", "Korea Mining Development"}
 	}
 	heading := g.t("who.heading")
 	return g.show(status, "who.html", "who", heading, f)
@@ -153,13 +166,15 @@ type party struct {
 	Numbers             []entity.Identifier
 	Addresses           []string
 	Listings            []entity.Listing
+	Genders             []string
+	Aliases             int // names beside the caption
 	More                []fact
 }
 
 type fact struct{ Name, Value string }
 
 func partyOf(x *entity.Entity) party {
-	v := party{ID: x.ID, Caption: x.Caption(), Schema: x.Schema, Names: x.Names, BirthPlaces: x.BirthPlaces, Numbers: x.IDs, Listings: x.Listings}
+	v := party{ID: x.ID, Caption: x.Caption(), Schema: x.Schema, Names: x.Names, BirthPlaces: x.BirthPlaces, Numbers: x.IDs, Listings: x.Listings, Genders: x.Genders, Aliases: max(0, len(x.Names)-1)}
 	for _, d := range x.Births {
 		v.Births = append(v.Births, d.String())
 	}

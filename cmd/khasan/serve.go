@@ -281,7 +281,7 @@ func (o *serveFlags) serve(ctx context.Context, p *program) error {
 		h = slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})
 	}
 	log := slog.New(h)
-	cfg := server.Config{Addr: o.addr, Title: o.title, PublicURL: o.url, Rate: o.rate, Burst: o.burst, TrustProxy: o.proxy, MaxBody: o.maxBody,
+	cfg := server.Config{Data: *o.data, Addr: o.addr, Title: o.title, PublicURL: o.url, Rate: o.rate, Burst: o.burst, TrustProxy: o.proxy, MaxBody: o.maxBody,
 		MaxDocument: o.maxDocument, MaxBatch: o.batch, MaxMatches: o.matches, MatchPage: o.page, MaxURL: o.maxURL, MaxConns: o.conns, MaxHeavy: o.heavy,
 		Timeout: o.timeout, Drain: o.drain, Refresh: o.refresh, UpdateToken: o.token, DefaultAlgorithm: o.algorithm, BestAlgorithm: o.best,
 		TLSCert: o.cert, TLSKey: o.key, Pprof: o.pprof, Log: log, FourEyes: o.fourEyes, UserHeader: o.userHeader}

@@ -1,0 +1,67 @@
+package server_test
+
+import (
+	"iter"
+	"net/http"
+	"strings"
+	"testing"
+
+	"khasan/entity"
+	"khasan/index"
+	"khasan/server"
+)
+
+// The page of a list says which versions are held and what changed since each.
+func TestListVersions(t *testing.T) {
+	dir := t.TempDir()
+	h := index.NewHistory(dir)
+	party := func(id, name, reason string) entity.Entity {
+		return entity.Entity{ID: id, Schema: entity.Company, Names: []entity.Name{{Full: name}}, Listings: []entity.Listing{{List: "un", Key: id, Reason: reason}}}
+	}
+	stream := func(es ...entity.Entity) iter.Seq2[entity.Entity, error] {
+		return func(yield func(entity.Entity, error) bool) {
+			for _, e := range es {
+				if !yield(e, nil) {
+					return
+				}
+			}
+		}
+	}
+	for _, v := range []struct {
+		day string
+		es  []entity.Entity
+	}{
+		{"2026-01-01", []entity.Entity{party("a", "Hesong Trading", "coal"), party("b", "Tangun Trading", "arms")}},
+		{"2026-02-01", []entity.Entity{party("a", "Hesong Trading", "coal and iron"), party("c", "Paeksan Associated", "arms")}},
+	} {
+		day, err := entity.ParseDate(v.day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := h.Add(t.Context(), index.Source{List: index.List{ID: "un", Date: day, SHA256: strings.Repeat("a", 63) + v.day[6:7]}, Stream: stream(v.es...)}, day); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ts := serve(t, server.Config{Data: dir})
+	page := func(path string, want int) string {
+		t.Helper()
+		res, out := call(t, "GET", ts.URL+path, "")
+		if res.StatusCode != want {
+			t.Fatalf("%s: %d, want %d", path, res.StatusCode, want)
+		}
+		s, _ := out["text"].(string)
+		return s
+	}
+	if s := page("/lists/un", http.StatusOK); !strings.Contains(s, "/lists/un?since=0#since") {
+		t.Error("no way to what changed")
+	}
+	s := page("/lists/un?since=0", http.StatusOK)
+	for _, want := range []string{"Since the version of 1 January 2026: 1 new, 1 gone, 1 changed", "Paeksan Associated", "Tangun Trading", "coal and iron"} {
+		if !strings.Contains(s, want) {
+			t.Errorf("the comparison does not say %q", want)
+		}
+	}
+	for _, none := range []string{"1", "-1", "7", "x"} {
+		page("/lists/un?since="+none, http.StatusNotFound)
+	}
+}
