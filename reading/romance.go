@@ -104,10 +104,59 @@ func romancePlural(w string) string {
 	return w + "s"
 }
 
-// frenchVerb conjugates. The spec is an infinitive in -er, -ir (finir) or -re,
+// phrasal parts what stands around a verb's own forms in a lexicon's entry: a
+// leading "se " makes it reflexive ("se procurer"), what follows "+" always
+// comes right after the verb, alternatives parted by "|" ("procéder +à|au|aux").
+func phrasal(spec string) (verb string, after []string, refl bool) {
+	verb, tail, ok := strings.Cut(spec, "+")
+	if ok {
+		after = strings.Split(tail, "|")
+	}
+	verb, refl = strings.CutPrefix(strings.TrimSpace(verb), "se ")
+	return verb, after, refl
+}
+
+// withAfter adds what follows a phrasal verb to each of its forms.
+func withAfter(forms []form, after []string) []form {
+	if len(after) == 0 {
+		return forms
+	}
+	var out []form
+	for _, a := range after {
+		for _, f := range forms {
+			out = append(out, form{f.text + " " + strings.TrimSpace(a), f.feat})
+		}
+	}
+	return out
+}
+
+// frenchVerb conjugates; see phrasal for verbs of several words.
+func frenchVerb(spec string) []form {
+	verb, after, refl := phrasal(spec)
+	out := frenchForms(verb)
+	if refl {
+		var rf []form
+		for _, f := range out {
+			se := "se "
+			if strings.ContainsAny(f.text[:1], "aeiouyh") || strings.HasPrefix(f.text, "é") {
+				se = "s'"
+			}
+			if f.feat&fPart == 0 {
+				rf = append(rf, form{se + f.text, f.feat})
+				continue
+			}
+			rf = append(rf, form{"s'est " + f.text, fFin | fPast}, form{"se sont " + f.text, fFin | fPast | fPl}, form{"s'était " + f.text, fFin | fPast},
+				form{"s'étaient " + f.text, fFin | fPast | fPl}, form{"s'être " + f.text, fInf}, form{"se serait " + f.text, fFin | fSubj}, form{"se seraient " + f.text, fFin | fSubj | fPl})
+		}
+		out = rf
+	}
+	return withAfter(out, after)
+}
+
+// frenchForms conjugates one word. The spec is an infinitive in -er, -ir (finir) or -re,
 // or infinitive, third persons singular and plural, participle, stem of the
 // future ("recevoir reçoit reçoivent reçu recevr").
-func frenchVerb(spec string) []form {
+func frenchForms(spec string) []form {
 	w := strings.Fields(spec)
 	if len(w) == 0 {
 		return nil
@@ -161,9 +210,37 @@ func frenchVerb(spec string) []form {
 	return out
 }
 
-// spanishVerb conjugates: an infinitive, or infinitive, third persons singular
-// and plural of the present, third person of the past, participle.
+// spanishVerb conjugates; see phrasal for verbs of several words.
 func spanishVerb(spec string) []form {
+	verb, after, refl := phrasal(spec)
+	out := spanishForms(verb)
+	if refl {
+		var rf []form
+		for _, f := range out {
+			switch {
+			case f.feat&fPart != 0:
+				if strings.HasSuffix(f.text, "o") {
+					rf = append(rf, form{"se ha " + f.text, fFin | fPast}, form{"se han " + f.text, fFin | fPast | fPl}, form{"se había " + f.text, fFin | fPast},
+						form{"se habían " + f.text, fFin | fPast | fPl}, form{"haberse " + f.text, fInf}, form{"se habría " + f.text, fFin | fSubj})
+				}
+			case f.feat&fInf != 0:
+				if strings.HasSuffix(f.text, "r") {
+					rf = append(rf, form{f.text + "se", fInf})
+				}
+			case f.feat&fPresp != 0:
+				rf = append(rf, form{strings.NewReplacer("ando", "ándo", "iendo", "iéndo").Replace(f.text) + "se", f.feat})
+			default:
+				rf = append(rf, form{"se " + f.text, f.feat})
+			}
+		}
+		out = rf
+	}
+	return withAfter(out, after)
+}
+
+// spanishForms conjugates one word: an infinitive, or infinitive, third persons singular
+// and plural of the present, third person of the past, participle.
+func spanishForms(spec string) []form {
 	w := strings.Fields(spec)
 	if len(w) == 0 || len(w[0]) < 3 {
 		return nil
