@@ -27,7 +27,13 @@ func (s *sent) makeCands() {
 			m := &s.ments[it.mention]
 			c = cand{item: i, head: i, entity: m.Entity, acts: m.ActsFor, marks: it.marks, cases: it.cases, factor: m.Certainty}
 		default:
+			if c, ok := s.possessed(i); ok {
+				s.cands = append(s.cands, c)
+			}
 			continue
+		}
+		if i == s.firstWord() && s.dateline(i) {
+			continue // where the report was filed
 		}
 		if len(it.marks) > 0 && it.marks[0] == "attr" {
 			continue // it only says who says so
@@ -56,6 +62,14 @@ func (s *sent) makeCands() {
 				switch {
 				case hi.mention >= 0:
 					hm := s.ments[hi.mention]
+					if hm.Type == "organisation" && hm.ActsFor == "" && it.isAdj() && relief[hm.Entity] {
+						s.ments[hi.mention].ActsFor = c.acts // "la Cruz Roja española"
+						for k := range s.cands {
+							if s.cands[k].item == h {
+								s.cands[k].acts = c.acts
+							}
+						}
+					}
 					if hm.Type == "person" || hm.Entity == c.entity || hm.Type == "organisation" || hm.Type == "reference" {
 						continue // the name itself is the candidate
 					}
@@ -70,6 +84,21 @@ func (s *sent) makeCands() {
 			} else if it.isAdj() {
 				continue
 			}
+		} else if h := s.seated(i); h >= 0 {
+			hi := &s.items[h]
+			if hi.mention >= 0 {
+				if hm := &s.ments[hi.mention]; hm.ActsFor == "" {
+					hm.ActsFor = c.acts
+					for k := range s.cands {
+						if s.cands[k].item == h {
+							s.cands[k].acts = c.acts
+						}
+					}
+				}
+				continue
+			}
+			c.head, c.attr = h, true
+			c.marks, c.cases = hi.marks, hi.cases
 		} else if i > 0 && !it.isAdj() && len(it.marks) > 0 {
 			// "government of X", "Regierung der Ukraine": the phrase of the noun before
 			last := it.marks[len(it.marks)-1]
@@ -228,10 +257,10 @@ func (s *sent) headBefore(i int) int {
 func (s *sent) prevHead(i int) int {
 	for j := i - 1; j >= 0 && j >= i-6; j-- {
 		it := &s.items[j]
-		if it.punct || it.verb() != nil {
+		if it.punct || it.verb() != nil && !(s.x.lang.adjAfter && (s.isGoods(it) || it.get(eDesc) != nil)) {
 			return -1
 		}
-		if s.head(it) {
+		if s.head(it) && !(s.x.lang.adjAfter && s.word(it, "art") != nil) {
 			return j
 		}
 	}

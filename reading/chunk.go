@@ -88,6 +88,9 @@ func (s *sent) chunk() {
 		}
 		if w := s.word(it, "prep"); w != nil && it.mention < 0 && !(s.word(it, "zu") != nil && s.infinitiveNext(i)) {
 			p, _, _ := strings.Cut(w.value, " ")
+			if p == "de" && i > 0 && s.word(&s.items[i-1], "quantity") != nil {
+				continue // "une centaine d'ouvriers": the workers
+			}
 			if p == "de" && s.x.lang.adjAfter && i > 0 && s.items[i-1].mention < 0 && s.word(&s.items[i-1], "prep") != nil && len(chain) > 0 && !headed {
 				continue // "pour des entreprises": an article
 			}
@@ -178,6 +181,13 @@ func (s *sent) chunk() {
 			chain = append(append([]string(nil), chain[:n-1]...), "nach") // "in den Iran"
 		}
 		switch {
+		case s.actorMark(it) != "":
+			it.marks = []string{s.actorMark(it)}
+			prev = it.marks
+			headed, coord, loose = true, false, 0
+			last = it
+			det, neg = "", false
+			cases = anyCase
 		case s.head(it):
 			if headed && !coord && len(chain) > 0 && !(it.mention >= 0 && last != nil && i > 0 && last == &s.items[i-1] && (last.get(eDesc) != nil || len(last.ents) == 0)) {
 				chain = nil // a second bare head, no name after its noun
@@ -266,4 +276,12 @@ func (s *sent) infinitiveNext(i int) bool {
 		}
 	}
 	return false
+}
+
+// actorMark is the mark that a party's name holds in itself ("au Nord").
+func (s *sent) actorMark(it *item) string {
+	if e := it.get(eActor); e != nil && it.mention >= 0 && s.x.lang.adjAfter {
+		return s.x.actors[e.ref].mark
+	}
+	return ""
 }

@@ -15,6 +15,7 @@ type clause struct {
 	subj   int    // index of the subject among cands, -1 for none
 	obj    int    // a bare second party, -1 for none
 	pron   string // entity the subject pronoun stands for
+	red    bool   // a participle that describes a noun, no relative pronoun
 	ex     bool   // a list of examples was opened ("such as")
 	before int    // 1 + the clause joined before it in a row (verb-final languages), 0 for none
 }
@@ -180,6 +181,18 @@ func (s *sent) parseClauses() {
 				c.relCs = fAcc
 			}
 			put(i)
+		case s.reduced(i, cur):
+			ante, parent := s.antecedent(i, cur), cur
+			if s.clauses[cur].red {
+				parent = s.clauses[cur].parent
+			}
+			if ante >= 0 {
+				parent = s.items[ante].clause
+			}
+			open("rel", parent)
+			c := &s.clauses[cur]
+			c.ante, c.relCs, c.hasFin, c.red = ante, fAcc, true, true
+			put(i)
 		case rel != nil:
 			if afterComma && s.clauses[cur].typ == "rel" && s.clauses[cur].hasFin {
 				pop()
@@ -257,7 +270,7 @@ func (s *sent) parseClauses() {
 				put(i)
 			default:
 				if c.typ != "main" && c.typ != "coord" && s.closed(cur, i) {
-					if !s.listGoesOn(i) || c.hasFin && l.order == orderV2 {
+					if !s.listGoesOn(i) || l.adjAfter && s.subjectPronoun(i) || c.hasFin && l.order == orderV2 {
 						pop()
 						if n := &s.clauses[cur]; n.hasFin && s.isFinite(it) {
 							open("coord", cur)
@@ -461,7 +474,7 @@ func (s *sent) antecedent(i, cur int) int {
 		if s.isVerbal(it) && it.get(eNoun) == nil && it.mention < 0 && !s.isGoods(it) {
 			return -1
 		}
-		if !s.head(it) && !(len(it.ents) == 0 && !s.x.lang.capNouns && j == i-1) {
+		if !s.head(it) && (!(len(it.ents) == 0 && !s.x.lang.capNouns && j == i-1) || s.x.lang.adjAfter && !it.upper && j > 0 && s.head(&s.items[j-1])) {
 			continue
 		}
 		// "Sicherheitsrats, die": a measure noun before a genitive is meant
@@ -764,6 +777,12 @@ func (s *sent) listInside(i, cur int) bool {
 // sepBefore reports whether the separable prefix stands right before item end.
 func (s *sent) sepBefore(i, end int, prefix string) bool {
 	return end-1 > i && strings.EqualFold(s.str(&s.items[end-1]), prefix)
+}
+
+// subjectPronoun reports whether a pronoun that can only be a subject stands at i.
+func (s *sent) subjectPronoun(i int) bool {
+	f, ok := s.wordFeat(&s.items[i], "pron")
+	return ok && f&fNom != 0 && f&fAcc == 0 && s.word(&s.items[i], "art") == nil
 }
 
 // listGoesOn reports whether the part after a comma continues a list.

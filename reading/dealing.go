@@ -39,6 +39,9 @@ func (s *sent) makeDealings() {
 		if !s.classify(a) {
 			continue
 		}
+		if a.frame.Kind == "meet" && s.getsGoods(a) {
+			continue // "reçut des tracteurs": got, not met
+		}
 		if s.clauseHas(a.clause, "return") && s.people(a) {
 			continue // sent back, sent home
 		}
@@ -66,6 +69,7 @@ func (s *sent) makeDealings() {
 					Goods: cg.texts, Negations: st.negs, Hedges: st.hedges, Attribution: OrNull(st.attr), Condition: OrNull(st.cond),
 					Generic: a.frame.Generic || st.generic, Reciprocal: a.recip, Frame: s.x.lang.code + "." + a.frame.ID, Lang: s.x.lang.code,
 				}
+				d.Class = reliefClass(d.Class, a.from.entity)
 				if StatusGroup(d.Status) == "asserted" && s.doubtful(a, cg.goods) {
 					d.Status = "hypothetical"
 				}
@@ -416,4 +420,14 @@ func (s *sent) linkConditions(list []Dealing) {
 			list[i].Condition = ""
 		}
 	}
+}
+
+// getsGoods reports whether the same verb also tells that goods were got.
+func (s *sent) getsGoods(a *act) bool {
+	for k := range s.acts {
+		if o := &s.acts[k]; o.item == a.item && o.frame.Kind == "receive" && len(o.goods) > 0 {
+			return true
+		}
+	}
+	return false
 }

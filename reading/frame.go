@@ -185,6 +185,7 @@ func (s *sent) readActs() {
 			s.fillGap(a)
 		}
 	}
+	s.boughtAt()
 }
 
 func (a *act) put(role, entity, acts string, item int, by string, score float64) {

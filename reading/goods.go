@@ -111,6 +111,10 @@ func (s *sent) verbGoods(a *act) {
 		}
 		return
 	}
+	if k := s.hands(a); k >= 0 {
+		a.goods, a.goodsFrom = []int{k}, "who does the work"
+		return
+	}
 	best, bestScore := -1, -1.0
 	for _, k := range c.items {
 		it := &s.items[k]

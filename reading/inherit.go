@@ -72,7 +72,7 @@ func (s *sent) inherit(a *act, here []Dealing) {
 		return
 	}
 	f := a.frame
-	if f.Kind == "develop" || f.Kind == "meet" && !a.noun || f.Kind == "visit" || f.Kind == "move" && a.to.entity == "" && !a.noun {
+	if f.Kind == "develop" || f.Kind == "meet" && !a.noun || f.Kind == "visit" || f.Kind == "move" && a.to.entity == "" && !a.noun && !s.clauseHas(a.clause, "inreturn") {
 		return
 	}
 	if s.clauseHas(a.clause, "inreturn") || s.clauses[a.clause].parent >= 0 && s.clauseHas(s.clauses[a.clause].parent, "inreturn") {
@@ -93,10 +93,29 @@ func (s *sent) inherit(a *act, here []Dealing) {
 				a.to = fill{entityOf(p.From), codeOf(p.From), -1, how, 0.6}
 			case to == "" && from == string(p.From):
 				a.to = fill{entityOf(p.To), codeOf(p.To), -1, how, 0.5}
+			case to == "" && from != "" && s.x.lang.adjAfter:
+				a.to = fill{entityOf(p.From), codeOf(p.From), -1, how, 0.4} // from a third, in return
 			default:
 				continue
 			}
 			return
+		}
+	}
+	if f.Kind == "pay" && (a.from.entity == "") != (a.to.entity == "") && !s.saidElse(a) {
+		// what was delivered is paid for: money runs the other way
+		for i := len(s.d.out.Dealings) - 1; i >= 0 && s.d.out.Dealings[i].Start >= s.d.twoBack; i-- {
+			p := &s.d.out.Dealings[i]
+			if p.From == "" || p.To == "" || p.From == "WORLD" || p.To == "WORLD" || !carried(p.Class) {
+				continue
+			}
+			switch from, to := party(a.from.entity, a.from.acts), party(a.to.entity, a.to.acts); {
+			case to == "" && from == string(p.To):
+				a.to = fill{entityOf(p.From), codeOf(p.From), -1, "who delivered what is paid for", 0.55}
+				return
+			case from == "" && to == string(p.From):
+				a.from = fill{entityOf(p.To), codeOf(p.To), -1, "who received what is paid for", 0.55}
+				return
+			}
 		}
 	}
 	cls := ""
@@ -213,4 +232,14 @@ func codeOf(p OrNull) string {
 		return string(p)
 	}
 	return ""
+}
+
+// carried reports whether what passes is goods, arms or work, not money, talk or
+// a measure.
+func carried(class string) bool {
+	switch top(class) {
+	case "finance", "diplomacy", "measure", "cooperation", "visit", "support", "unspecified":
+		return false
+	}
+	return true
 }

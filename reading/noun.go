@@ -19,6 +19,8 @@ func (s *sent) nounContext(i int) bool {
 		switch {
 		case it.punct:
 			return j == i-1 && strings.ContainsAny(s.str(it), "(\"“")
+		case s.x.lang.adjAfter && j == i-1 && s.word(it, "art") != nil && s.items[i].get(eVerb).feat&^fPart == 0:
+			return true // "l'armée": a participle follows no pronoun
 		case s.word(it, "zu") != nil && j == i-1, s.word(it, "aux") != nil, s.word(it, "pron") != nil, s.word(it, "rel") != nil && s.word(it, "art") == nil:
 			return false
 		case s.word(it, "art") != nil, s.word(it, "prep") != nil, it.num:

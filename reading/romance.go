@@ -104,6 +104,37 @@ func romancePlural(w string) string {
 	return w + "s"
 }
 
+// frenchPast gives the simple past of an irregular verb, worked out from its
+// participle ("reçu" reçut, "mis" mit, "obtenu" obtint).
+func frenchPast(inf, part string) []string {
+	cut := func(s, end string) string { return strings.TrimSuffix(s, end) }
+	switch {
+	case inf == "faire":
+		return []string{"fit", "firent"}
+	case strings.HasSuffix(part, "enu"):
+		return []string{cut(part, "enu") + "int", cut(part, "enu") + "inrent"}
+	case strings.HasSuffix(inf, "uire"):
+		return []string{cut(inf, "re") + "sit", cut(inf, "re") + "sirent"}
+	case strings.HasSuffix(inf, "crire"):
+		return []string{cut(inf, "re") + "vit", cut(inf, "re") + "virent"}
+	case strings.HasSuffix(inf, "aindre"), strings.HasSuffix(inf, "eindre"):
+		return []string{cut(inf, "ndre") + "gnit", cut(inf, "ndre") + "gnirent"}
+	case strings.HasSuffix(part, "ert"):
+		return []string{cut(inf, "ir") + "it", cut(inf, "ir") + "irent"}
+	case strings.HasSuffix(inf, "ndre"):
+		return []string{cut(part, "u") + "it", cut(part, "u") + "irent", cut(part, "is") + "it", cut(part, "is") + "irent"}
+	case strings.HasSuffix(part, "u"):
+		return []string{part + "t", part + "rent"}
+	case strings.HasSuffix(part, "is"):
+		return []string{cut(part, "s") + "t", cut(part, "s") + "rent"}
+	case strings.HasSuffix(part, "it"):
+		return []string{part, cut(part, "t") + "rent"}
+	case strings.HasSuffix(part, "i"):
+		return []string{part + "t", part + "rent"}
+	}
+	return nil
+}
+
 // phrasal parts what stands around a verb's own forms in a lexicon's entry: a
 // leading "se " makes it reflexive ("se procurer"), what follows "+" always
 // comes right after the verb, alternatives parted by "|" ("procéder +à|au|aux").
@@ -167,6 +198,7 @@ func frenchForms(spec string) []form {
 	switch {
 	case len(w) >= 5:
 		sg, pl, part, fut = w[1], w[2], w[3], w[4]
+		past = frenchPast(inf, part)
 		imp = strings.TrimSuffix(pl, "ent")
 		if strings.HasSuffix(inf, "evoir") {
 			imp = strings.TrimSuffix(inf, "oir")

@@ -133,7 +133,7 @@ func (s *sent) status(a *act) standing {
 			modal = true // "يُنتظر أن تحصل": what is to be, whatever verb says so
 		}
 		switch {
-		case governs[cc.typ]:
+		case governs[cc.typ], cc.red && s.indefinite(cc.ante):
 			pn := 0
 			s.clauseCues(a, up, false, &pn, &modal, &hedge, addNeg, addHedge, &st)
 			if p := s.ops(a, up, false, &pn, &modal, &st, addNeg); p != "" && (plan == "" || p == "denied") {
@@ -319,6 +319,9 @@ func (s *sent) tense(a *act) string {
 		}
 		if e := it.verb(); e != nil && k != a.item && a.noun && e.feat&fPast != 0 {
 			past = true
+		}
+		if e := it.verb(); e != nil && k < a.item && e.feat&fFut != 0 && s.x.lang.adjAfter && s.x.frames[e.ref].Effect == "done" {
+			fut = true // "seguirá recibiendo"
 		}
 		if it.join != "" && (k == a.item || a.noun) {
 			past = past || it.tense&fPast != 0
@@ -702,4 +705,14 @@ func (s *sent) attribution(a *act) string {
 		return s.text[it.start:s.items[j].end]
 	}
 	return ""
+}
+
+// indefinite reports whether item i stands without an article that makes it a
+// known one: then what describes it is told as the clause around it is.
+func (s *sent) indefinite(i int) bool {
+	switch s.items[i].det {
+	case "def", "dem", "poss":
+		return false
+	}
+	return true
 }

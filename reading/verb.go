@@ -212,7 +212,8 @@ func (s *sent) verbSlots(a *act) {
 			if cd.marks[len(cd.marks)-1] == "gen" && !cd.attr {
 				continue
 			}
-			role, mark := f.role(cd.marks, a.passive)
+			marks := s.outer(cd)
+			role, mark := f.role(marks, a.passive)
 			if role == "" && cd.marks[len(cd.marks)-1] == "dat" {
 				role, mark = f.Iobj, "dat"
 			}
@@ -226,10 +227,22 @@ func (s *sent) verbSlots(a *act) {
 			}
 			if role != "" {
 				sc := 0.95
-				if mark != cd.marks[len(cd.marks)-1] {
+				if f.Kind == "pay" && mark == "de" && s.x.lang.adjAfter && cd.head > a.item && s.paid(cd) {
+					role = "to" // "paie les combattants de X"
+				}
+				if s.fronted(cd, a) {
+					sc = 0.6
+				}
+				if (mark == "par" || mark == "por") && !a.passive && role == f.Subj && len(cd.marks) > 0 && s.bareBefore(a) {
+					if f.Subj != "to" {
+						continue // the agent of a participle, not of this verb
+					}
+					role, sc = "from", 0.5 // "importa calamar pescado por flotas de X"
+				}
+				if mark != marks[len(marks)-1] {
 					sc = 0.9
 				}
-				if role == "via" && mark != cd.marks[len(cd.marks)-1] {
+				if role == "via" && mark != marks[len(marks)-1] {
 					continue
 				}
 				if role == "with" {
@@ -255,6 +268,10 @@ func (s *sent) verbSlots(a *act) {
 				role, _ = f.role([]string{c.relMk}, a.passive)
 			case c.relCs == fDat:
 				role = f.Iobj
+			case c.relCs == fLoc:
+				if r, _ := f.role([]string{"en"}, a.passive); r == "to" {
+					role = r // "le Mali, où ... a livré"
+				}
 			case c.relCs&fNom != 0 && !s.bareSubject(bare, a):
 				role = a.frame.Subj
 			default:
@@ -268,6 +285,8 @@ func (s *sent) verbSlots(a *act) {
 		}
 	}
 	s.bareRoles(a, bare, svo)
+	s.dativePronoun(a)
+	s.causer(a)
 	if k := s.describedAgent(a); k >= 0 {
 		cd := &s.cands[k]
 		a.put(f.Subj, cd.entity, cd.acts, cd.item, "the party the verb's phrase describes", 0.92*cd.factor)
@@ -416,6 +435,9 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 		}
 		if subj >= 0 {
 			cd := &s.cands[subj]
+			if f.Kind == "move" && (f.Subj == "" || f.Subj == "goods") && s.isGoods(&s.items[cd.head]) && s.good(&s.items[cd.head]).class == "vessels" && cd.attr {
+				a.put("from", cd.entity, cd.acts, cd.item, "whose ship carries it", 0.5*cd.factor)
+			}
 			a.put(f.Subj, cd.entity, cd.acts, cd.item, by, 0.85*cd.factor)
 			// two parties joined before the verb of an act done together
 			if f.Reciprocal {
@@ -641,4 +663,30 @@ func (s *sent) controlled(a *act) int {
 		}
 	}
 	return -1
+}
+
+// paid reports whether a party stands with the people who are paid: "les
+// combattants de X".
+func (s *sent) paid(cd *cand) bool {
+	p := cd.item - 1
+	for p >= 0 && s.good(&s.items[p]) == nil && s.desc(&s.items[p]) == nil && !s.items[p].punct && cd.item-p < 5 {
+		p--
+	}
+	if p < 0 {
+		return false
+	}
+	g := s.good(&s.items[p])
+	return g != nil && (g.class == "soldiers" || g.class == "labour") || s.desc(&s.items[p]) != nil
+}
+
+// bareBefore reports whether a party without a mark stands before the act's verb
+// in its clause.
+func (s *sent) bareBefore(a *act) bool {
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if len(cd.marks) == 0 && !cd.origin && cd.head < a.item && s.items[cd.head].clause == a.clause {
+			return true
+		}
+	}
+	return false
 }
