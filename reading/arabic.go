@@ -329,6 +329,9 @@ func (s *sent) idafa(i int) bool {
 	if it.mention < 0 && !s.isGoods(it) && it.get(eNoun) == nil || it.isAdj() {
 		return false
 	}
+	if p.verb() != nil && !s.arabicNounHere(i-1) {
+		return false
+	}
 	if p.punct || p.mention >= 0 || p.num || p.get(eNoun) == nil && s.desc(p) == nil && !s.isGoods(p) {
 		return false
 	}
@@ -370,11 +373,50 @@ func (s *sent) looksVerb(i int) bool {
 	return x.get(eActor) != nil || s.desc(x) != nil || s.word(x, "prep") != nil || len(x.ents) == 0 && strings.HasPrefix(s.text[x.start:x.end], "ال")
 }
 
+// oneTense decides between two verbs of one form, one in the perfect and
+// masculine, one in the imperfect and feminine ("تسلم": he received, she hands
+// over): after س, لم, لن, لا and beside a feminine name it is the imperfect.
+func (s *sent) oneTense(i int) {
+	it := &s.items[i]
+	past, pres := false, false
+	for _, e := range it.ents {
+		if e.kind == eVerb {
+			past = past || e.feat&fInf == 0
+			pres = pres || e.feat&fInf != 0
+		}
+	}
+	if !past || !pres {
+		return
+	}
+	imperfect := false
+	fem := func(j int) bool {
+		if j < 0 || j >= len(s.items) || s.word(&s.items[j], "masc") != nil {
+			return false
+		}
+		e := s.items[j].get(eActor)
+		return e != nil && e.feat&fAdj == 0 && strings.HasPrefix(s.x.actors[e.ref].entity, "country:")
+	}
+	if i > 0 {
+		p := &s.items[i-1]
+		w := s.word(p, "neg")
+		imperfect = s.text[p.start:p.end] == "س" || w != nil && (w.form == "لم" || w.form == "لن" || w.form == "لا") || fem(i-1)
+	}
+	imperfect = imperfect || fem(i+1)
+	var keep []entry
+	for _, e := range it.ents {
+		if e.kind != eVerb || (e.feat&fInf != 0) == imperfect {
+			keep = append(keep, e)
+		}
+	}
+	it.ents = keep
+}
+
 // sequel marks words that look like verbs, and keeps "قد" as a word of possibility only before a verb that is not past.
 func (s *sent) sequel() {
 	for i := range s.items {
 		it := &s.items[i]
 		it.guess = s.word(it, "verb") != nil && it.get(eNoun) == nil && it.mention < 0 || s.looksVerb(i)
+		s.oneTense(i)
 		w := s.word(it, "aux")
 		if w == nil || !strings.Contains(w.value, "nonpast") {
 			continue
@@ -461,6 +503,8 @@ func (s *sent) arabicNounHere(i int) bool {
 	if i > 0 {
 		p := &s.items[i-1]
 		switch {
+		case s.word(p, "coord") != nil && attached(t) && i > 1:
+			return false // "وشحنتها": and shipped them
 		case s.word(p, "neg") != nil:
 			return s.word(p, "neg").form == "عدم"
 		case s.word(p, "aux") != nil:

@@ -214,7 +214,7 @@ func (s *sent) onlyWants(a *act) bool {
 	}
 	for k := range s.acts {
 		o := &s.acts[k]
-		if o.item == a.item || o.clause != a.clause || o.noun || o.frame.op() || o.frame.Kind == "want" || o.feat&(fInf|fPart) == 0 {
+		if o.item == a.item || o.clause != a.clause || o.noun && s.x.lang.order != orderVSO || o.frame.op() || o.frame.Kind == "want" || !o.noun && o.feat&(fInf|fPart) == 0 {
 			continue
 		}
 		for _, g := range o.goods {
@@ -375,7 +375,7 @@ func (s *sent) amountBeside(g int) string {
 		}
 	}
 	if j < len(s.items) && s.items[j].num {
-		if e := counted(j); e > j+1 {
+		if e := counted(j); e > j+1 && !strings.Contains("年月日時", s.str(&s.items[j+1])) {
 			return s.text[s.items[j].start:s.items[e-1].end]
 		}
 	}

@@ -11,6 +11,7 @@ func (s *sent) goodsList(i int) []int {
 	list := []int{i}
 	for dir := -1; dir <= 1; dir += 2 {
 		gap := 0
+		parted := s.x.lang.order != orderVSO // two nouns in a row are no list in Arabic
 		for j := i + dir; j >= 0 && j < len(s.items); j += dir {
 			it := &s.items[j]
 			if it.clause != s.items[i].clause && (s.clauses[it.clause].typ == "gap" || s.clauses[s.items[i].clause].typ == "gap") {
@@ -20,9 +21,10 @@ func (s *sent) goodsList(i int) []int {
 				break
 			}
 			if s.isGoods(it) && it.get(eVerb) == nil {
-				if gap == 0 && s.x.lang.capNouns {
+				if gap == 0 && s.x.lang.capNouns || !parted {
 					break
 				}
+				parted = s.x.lang.order != orderVSO
 				list = append(list, j)
 				gap = 0
 				continue
@@ -31,6 +33,7 @@ func (s *sent) goodsList(i int) []int {
 			if gap > 4 {
 				break
 			}
+			parted = parted || s.word(it, "coord") != nil || s.word(it, "ex") != nil || it.punct
 			if s.word(it, "coord") != nil || s.word(it, "ex") != nil || it.num || it.isAdj() || s.word(it, "art") != nil || s.good(it) != nil {
 				continue
 			}
@@ -175,6 +178,34 @@ func (s *sent) verbGoods(a *act) {
 					}
 				}
 			}
+		}
+	}
+	if best < 0 && s.x.lang.order == orderVSO && f.Needs != "" && f.Effect == "" && c.typ != "rel" && attached(foldHamza(s.str(&s.items[a.item]))) {
+		// "وشحنتها": the pronoun on the verb
+		for k := range s.acts {
+			if o := &s.acts[k]; o.item < a.item && !o.frame.op() && len(o.goods) > 0 {
+				a.goods, a.goodsFrom = o.goods, "pronoun on the verb: goods of the act before"
+			}
+		}
+		if len(a.goods) > 0 {
+			return
+		}
+	}
+	if best < 0 && s.x.lang.lattice && f.Needs != "" && f.Effect == "" && c.typ != "rel" {
+		// "ロシアから石炭を買っているが、北朝鮮からは買っていない": the goods are those of the act before
+		marked := false
+		for k := range s.cands {
+			cd := &s.cands[k]
+			marked = marked || s.items[cd.head].clause == a.clause && len(cd.marks) == 1 && (cd.marks[0] == "from" || cd.marks[0] == "to" || cd.marks[0] == "into")
+		}
+		for k := range s.acts {
+			o := &s.acts[k]
+			if marked && o.item < a.item && !o.frame.op() && o.frame.Kind == f.Kind && len(o.goods) > 0 && o.clause != a.clause {
+				a.goods, a.goodsFrom = o.goods, "goods of the act before"
+			}
+		}
+		if len(a.goods) > 0 {
+			return
 		}
 	}
 	for ci := c.parent; best < 0 && ci >= 0 && s.x.lang.lattice && c.typ != "rel"; ci = s.clauses[ci].parent {

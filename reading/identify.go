@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/abadojack/whatlanggo"
@@ -95,6 +96,9 @@ func (r *Reader) identify(text string, blocks []Block, given string) []string {
 			}
 			info := whatlanggo.DetectWithOptions(s, whatlanggo.Options{Whitelist: whitelist(sc)})
 			code := latinLangs[info.Lang]
+			if sc == "arabic" {
+				code, info.Confidence = arabicLang(s), 1
+			}
 			if sc == "cyrillic" && (code == "ru" || code == "uk" || code == "") {
 				c := cyrillicLang(s)
 				if c == "" {
@@ -127,6 +131,13 @@ func (r *Reader) identify(text string, blocks []Block, given string) []string {
 		}
 		return b
 	}
+	if weight["ja"] > weight["zh"] {
+		for i, b := range blocks {
+			if out[i] == "zh" && b.End-b.Start < 200 {
+				out[i] = "ja" // a heading or a line of a form without kana
+			}
+		}
+	}
 	major := map[string]string{"latin": best("latin"), "cyrillic": best("cyrillic"), "arabic": best("arabic")}
 	for i, b := range blocks {
 		s := sample(text, b)
@@ -152,6 +163,25 @@ func (r *Reader) identify(text string, blocks []Block, given string) []string {
 		}
 	}
 	return out
+}
+
+// arabicLang tells Arabic from Persian by letters and the article: Persian has
+// letters that Arabic lacks and writes two letters otherwise.
+func arabicLang(s string) string {
+	ar, fa := 0, 0
+	for _, r := range s {
+		switch r {
+		case 'پ', 'چ', 'ژ', 'گ', 'ک', 'ی':
+			fa++
+		case 'ة', 'ى', 'ي', 'ك', 'أ', 'إ':
+			ar++
+		}
+	}
+	ar += strings.Count(s, " ال")
+	if fa > ar {
+		return "fa"
+	}
+	return "ar"
 }
 
 // nearest is the language read whose function words make up a third of a short

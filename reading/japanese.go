@@ -508,7 +508,10 @@ func (w *walker) unknownHan(i int, s span, add func(edge)) {
 		return r >= 0x3041 && r <= 0x309f
 	}
 	if kana(i) {
-		add(edge{b: i + 1, cost: 220, kind: gUnknown})
+		for n, j := 0, i; j < s.b && n < 5 && w.toks[j].kind == tHan && kana(j); j++ {
+			n++
+			add(edge{b: j + 1, cost: int32(160 + 60*n), kind: gUnknown})
+		}
 		return
 	}
 	n := 0

@@ -106,7 +106,9 @@ func (s *sent) nounSlots(a *act) {
 		case cd.attr && h == ti:
 			a.put(f.Adj, cd.entity, cd.acts, cd.item, "adjective or possessive before the act", 0.85*cd.factor)
 		case cd.origin && slices.Contains(a.goods, h):
-			if h < ti && !s.x.lang.capNouns {
+			if s.x.lang.juxtapose && f.Subj == "to" && (s.items[cd.item].isAdj() || len(s.items[cd.item].marks) == 0) {
+				a.put("from", cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor) // "ロシア産原油の輸入"
+			} else if h < ti && !s.x.lang.capNouns {
 				a.put(f.Adj, cd.entity, cd.acts, cd.item, "adjective or possessive before the act", 0.85*cd.factor)
 			} else {
 				a.put("from", cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
@@ -138,6 +140,8 @@ func (s *sent) nounSlots(a *act) {
 			case isPoss(cd.marks[len(cd.marks)-1]):
 				a.put(f.Adj, cd.entity, cd.acts, cd.item, "possessive before the act", 0.8*cd.factor)
 			}
+		case s.x.lang.order == orderSOV && h > ti && s.items[h].clause == a.clause && len(cd.marks) == 1 && cd.marks[0] == "to" && f.Subj == "from" && s.seeks(a.clause):
+			a.put("from", cd.entity, cd.acts, cd.item, "is asked for it", 0.8*cd.factor) // "弾薬の供与を北朝鮮に要請した"
 		case h > ti && h < end && len(cd.marks) > 0:
 			last := cd.marks[len(cd.marks)-1]
 			if (last == "gen" || last == "of" || last == "de") && f.Marks[last] == "" {
