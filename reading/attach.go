@@ -92,7 +92,7 @@ func (s *sent) dateline(i int) bool {
 		it := &s.items[j]
 		if it.punct {
 			switch t := s.str(it); {
-			case t == "–" || t == "—" || t == "-" && s.items[j-1].end < it.start:
+			case (t == "–" || t == "—" || t == "-") && s.items[j-1].end < it.start:
 				return true
 			case strings.Contains(",().-/", t):
 				continue
@@ -147,7 +147,10 @@ func (s *sent) seated(i int) int {
 func (s *sent) possessed(i int) (cand, bool) {
 	it := &s.items[i]
 	w := s.word(it, "art")
-	if !s.x.lang.adjAfter || w == nil || w.value != "poss" || i+1 >= len(s.items) || s.word(&s.items[i+1], "aux") != nil {
+	if s.x.lang.spaceless {
+		w = s.word(it, "whose")
+	}
+	if !s.x.lang.adjAfter && !s.x.lang.spaceless || w == nil || w.value != "poss" || i+1 >= len(s.items) || s.word(&s.items[i+1], "aux") != nil {
 		return cand{}, false
 	}
 	if v := s.items[i+1].verb(); v != nil && s.items[i+1].get(eNoun) == nil && v.feat&fFin != 0 && !s.isGoods(&s.items[i+1]) {

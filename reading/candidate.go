@@ -32,6 +32,9 @@ func (s *sent) makeCands() {
 			}
 			continue
 		}
+		if i > 0 && s.word(&s.items[i-1], "posted") != nil {
+			continue
+		}
 		if i == s.firstWord() && s.dateline(i) {
 			continue // where the report was filed
 		}
@@ -46,6 +49,9 @@ func (s *sent) makeCands() {
 				c.head, c.attr = h, true
 				c.marks, c.cases = hi.marks, hi.cases
 				c.origin = s.isGoods(hi) || hi.get(eNoun) != nil
+				if s.x.lang.order == orderSVO && s.isGoods(hi) && s.good(hi).class == "vessels" && s.otherGoods(h) {
+					c.origin = false // the ship carries
+				}
 			}
 		} else if it.isAdj() || it.poss || genOnly {
 			h := -1
@@ -126,14 +132,28 @@ func (s *sent) makeCands() {
 // besideHead is the noun to which the name at i is joined without any mark
 // ("朝鲜煤炭", "북한 노동자"), or by a word of kind "poss"; -1 for none.
 func (s *sent) besideHead(i int) int {
-	for j := i + 1; j < len(s.items) && j <= i+4; j++ {
+	reach, loose := 4, false
+	if s.x.lang.order == orderSVO {
+		reach = 7 // unknown words fall into single characters
+	}
+	for j := i + 1; j < len(s.items) && j <= i+reach; j++ {
 		it := &s.items[j]
 		switch {
+		case it.punct && j == i+1 && s.x.lang.order == orderSVO && strings.ContainsAny(s.str(it), "—–-－·～") && j+1 < len(s.items) && s.items[j+1].mention >= 0:
+			return s.besideHead(j + 1) // "马来西亚—朝鲜合伙企业"
 		case it.punct:
 			return -1
+		case s.word(it, "posted") != nil:
+			// "朝鲜驻俄外交官": posted there
+			for j+1 < len(s.items) && s.items[j+1].mention >= 0 {
+				j++
+			}
+			continue
 		case s.word(it, "poss") != nil:
 			continue
 		case it.mention >= 0:
+			return -1
+		case loose && !s.isGoods(it) && it.get(eDesc) == nil:
 			return -1
 		case it.get(eNoun) != nil && it.verb() != nil:
 			// noun or verb: a noun when "poss" stands before it

@@ -16,16 +16,88 @@ func (s *sent) towards(it *item) bool {
 	if e == nil || !s.x.lang.spaceless {
 		return false
 	}
-	if k := s.x.frames[e.ref].Kind; k != "give" && k != "move" && k != "pay" {
+	k := s.x.frames[e.ref].Kind
+	if k != "give" && k != "move" && k != "pay" {
 		return false
 	}
 	t := s.str(it)
+	if k == "pay" && strings.HasSuffix(t, "入") {
+		return true // "汇入", "存入"
+	}
 	for _, end := range []string{"往", "到", "至", "给", "抵", "給", "向", "去", "予"} {
 		if strings.HasSuffix(t, end) {
 			return true
 		}
 	}
 	return false
+}
+
+// commaPredicate reports whether a comma of Chinese begins another predicate:
+// the clause before has its verb and so has what follows, which is no mere list.
+func (s *sent) commaPredicate(i, cur int) bool {
+	if !s.x.lang.spaceless || s.x.lang.order != orderSVO {
+		return false
+	}
+	c := &s.clauses[cur]
+	return (c.hasFin || c.typ == "main" && len(c.items) > 0) && c.typ != "cond" && c.typ != "paren" && s.actAhead(i) && s.verbIn(cur)
+}
+
+// verbIn reports whether a clause holds a verb that tells of an act.
+func (s *sent) verbIn(ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		if s.items[k].verb() != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// actAhead reports whether a verb of an act comes before the next comma.
+func (s *sent) actAhead(i int) bool {
+	for j := i; j < len(s.items); j++ {
+		it := &s.items[j]
+		if it.punct && strings.ContainsAny(s.str(it), "，,；;：:。") {
+			return false
+		}
+		if it.verb() != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// andBetween reports whether a preposition that may mean "and" ("与", "和") joins
+// a name to one that stands under a preposition already.
+func (s *sent) andBetween(i int, last *item) bool {
+	if !s.x.lang.spaceless || s.x.lang.order != orderSVO || i == 0 || i+1 >= len(s.items) || last != &s.items[i-1] || last.mention < 0 || len(last.marks) == 0 || last.marks[len(last.marks)-1] == "在" || s.items[i+1].mention < 0 {
+		return false
+	}
+	w := s.word(&s.items[i], "prep")
+	return w != nil && w.value == "与"
+}
+
+// takenUp drops the reading of "将" as a word of the future where it only brings
+// the object before the verb ("将柴油转卖给").
+func (s *sent) takenUp() {
+	if !s.x.lang.spaceless || s.x.lang.order != orderSVO {
+		return
+	}
+	for i := 0; i+1 < len(s.items); i++ {
+		it := &s.items[i]
+		if t := s.str(it); t != "将" && t != "將" {
+			continue
+		}
+		for j := i + 1; j < len(s.items) && j <= i+8; j++ {
+			n := &s.items[j]
+			if n.punct || n.verb() != nil && !s.isGoods(n) || s.word(n, "prep") != nil || s.word(n, "aux") != nil || s.word(n, "neg") != nil {
+				break
+			}
+			if s.isGoods(n) {
+				it.ents = nil
+				break
+			}
+		}
+	}
 }
 
 // describedAgent finds the party that a verb's phrase with "的" describes
@@ -106,7 +178,7 @@ var simplifiedOf = func() map[rune]rune {
 // after it make it a verb, goods or "的" before it a noun, unless what follows
 // says whereto.
 func (s *sent) spacelessNoun(i int) bool {
-	for j := i + 1; j < len(s.items) && j <= i+8; j++ {
+	for j := i + 1; j < len(s.items) && j <= i+14; j++ {
 		it := &s.items[j]
 		if it.punct {
 			if strings.ContainsAny(s.str(it), "“”《》（）") {

@@ -86,6 +86,10 @@ func (s *sent) chunk() {
 			chain, headed, coord, loose = []string{"attr"}, false, false, 0
 			continue
 		}
+		if s.andBetween(i, last) {
+			coord, chain = true, nil // "向印尼与澳洲"
+			continue
+		}
 		if w := s.word(it, "prep"); w != nil && it.mention < 0 && !(s.word(it, "zu") != nil && s.infinitiveNext(i)) {
 			p, _, _ := strings.Cut(w.value, " ")
 			if p == "de" && i > 0 && s.word(&s.items[i-1], "quantity") != nil {

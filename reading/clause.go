@@ -268,6 +268,12 @@ func (s *sent) parseClauses() {
 				}
 				open("part", cur)
 				put(i)
+			case s.commaPredicate(i, cur):
+				if c.typ != "main" && c.typ != "coord" {
+					pop()
+				}
+				open("coord", cur)
+				put(i)
 			default:
 				if c.typ != "main" && c.typ != "coord" && s.closed(cur, i) {
 					if !s.listGoesOn(i) || l.adjAfter && s.subjectPronoun(i) || c.hasFin && l.order == orderV2 {

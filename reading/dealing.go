@@ -199,6 +199,8 @@ func (s *sent) tight(a, b int) bool {
 				return false
 			}
 			and = true
+		case s.andBetween(k, &s.items[i]):
+			and = true
 		case it.punct && strings.Contains(",、，", s.str(it)), s.word(it, "art") != nil, it.mention >= 0, s.word(it, "prep") != nil:
 		default:
 			return false

@@ -11,6 +11,9 @@ func (s *sent) worth(a *act) bool {
 	if from == to && !strings.HasPrefix(from, "org:") {
 		return false
 	}
+	if m := s.items[a.item].marks; a.noun && a.frame.Kind == "ship_to_ship" && (from == "" || to == "") && len(m) > 0 && (m[len(m)-1] == "经" || m[len(m)-1] == "via" || m[len(m)-1] == "vía") {
+		return false // "by way of transfers at sea": how something else was done
+	}
 	if a.frame.Kind == "move" && to == "" {
 		return false // carried, but not said whereto
 	}
@@ -168,6 +171,10 @@ func (s *sent) inherit(a *act, here []Dealing) {
 			return
 		}
 		if take(&here[i], 1, "as in the clause before") {
+			return
+		}
+		if df, dt, to := string(here[i].From), string(here[i].To), party(a.to.entity, a.to.acts); a.from.entity == "" && to != "" && dt != "" && to != dt && to != df && top(here[i].Class) == top(cls) && carried(cls) && f.Subj != "to" {
+			a.from = fill{entityOf(here[i].To), codeOf(here[i].To), -1, "who had got it before", 0.55}
 			return
 		}
 	}

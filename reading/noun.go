@@ -103,6 +103,8 @@ func (s *sent) nounSlots(a *act) {
 			if f.Reciprocal && (cd.attr && h == ti || cd.origin && slices.Contains(a.goods, h)) {
 				a.put("to", cd.entity, cd.acts, cd.item, "second party of the joined name", 0.85*cd.factor)
 			}
+		case cd.attr && h == ti && f.Reciprocal && a.from.entity != "" && a.from.entity != cd.entity && s.x.lang.juxtapose:
+			a.put("to", cd.entity, cd.acts, cd.item, "second party of the joined name", 0.85*cd.factor)
 		case cd.attr && h == ti:
 			a.put(f.Adj, cd.entity, cd.acts, cd.item, "adjective or possessive before the act", 0.85*cd.factor)
 		case cd.origin && slices.Contains(a.goods, h):
@@ -327,6 +329,8 @@ func (s *sent) clauseSlots(a *act, end int) {
 		role := f.Subj
 		if role == "from" && a.from.entity == "" && a.to.entity != se || role == "to" && a.to.entity == "" && a.from.entity != se {
 			a.put(role, se, sa, at, how, 0.7)
+		} else if f.Kind == "flag" && a.to.entity == "" && a.from.entity != se {
+			a.put("to", se, sa, at, "who has it done", 0.6)
 		} else if f.Reciprocal && a.to.entity == "" && a.from.entity != se {
 			a.put("to", se, sa, at, how, 0.7)
 		}

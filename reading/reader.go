@@ -328,6 +328,7 @@ func (s *sent) read(p span, b Block) {
 	}
 	s.items = s.w.items(s.items, p, s.w.keepFunc(first))
 	s.joinSeparable()
+	s.takenUp()
 	if s.x.lang.proclitic {
 		s.sequel()
 	}

@@ -157,7 +157,13 @@ func (s *sent) status(a *act) standing {
 				if s.x.lang.caseMarks && s.sharesModal(a) {
 					neg += pn
 				}
-				hedge = hedge || h2 && !cc.hasFin
+				hedge = hedge || h2 && (!cc.hasFin || s.x.lang.spaceless)
+				if s.x.lang.spaceless && s.isCoordStart(ci) {
+					modal = modal || m2
+					if p := s.ops(a, up, false, &pn, &modal, &st, addNeg); p != "" && plan == "" {
+						plan = p // "承诺提供粮食，并派遣专家"
+					}
+				}
 				if !cc.hasFin && a.feat&(fInf) != 0 {
 					if p := s.ops(a, up, false, &pn, &modal, &st, addNeg); p != "" && plan == "" {
 						plan = p
