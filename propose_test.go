@@ -36,15 +36,16 @@ func TestProposalsAreChecked(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer eng.Close()
-	text := "North Korea sells coal to China. South Korea is not concerned. At night the barges from North Korea, heaped with anthracite, slip across to China unseen."
+	// "frobbles" is a verb that no lexicon will hold.
+	text := "North Korea sells coal to China. South Korea is not concerned. North Korea frobbles anthracite around China at night."
 	p := prompter{
-		{Class: "coal", From: "KP", To: "CN", Status: "ongoing", Quote: "the barges from North Korea, heaped with anthracite, slip across to China unseen"},
+		{Class: "coal", From: "KP", To: "CN", Status: "ongoing", Quote: "North Korea frobbles anthracite around China"},
 		{Class: "coal", From: "KP", To: "CN", Status: "ongoing", Quote: "North Korea sells coal to China"},
 		{Class: "coal", From: "KP", To: "CN", Status: "done", Quote: "North Korea shipped coal to China"},
-		{Class: "coal", From: "KP", To: "JP", Status: "done", Quote: "heaped with anthracite"},
-		{Class: "dragons", From: "KP", To: "CN", Status: "done", Quote: "heaped with anthracite"},
-		{Class: "coal", From: "KP", To: "CN", Status: "certain", Quote: "heaped with anthracite"},
-		{Class: "coal", Status: "done", Quote: "heaped with anthracite"},
+		{Class: "coal", From: "KP", To: "JP", Status: "done", Quote: "frobbles anthracite"},
+		{Class: "dragons", From: "KP", To: "CN", Status: "done", Quote: "frobbles anthracite"},
+		{Class: "coal", From: "KP", To: "CN", Status: "certain", Quote: "frobbles anthracite"},
+		{Class: "coal", Status: "done", Quote: "frobbles anthracite"},
 	}
 	ask := func(q khasan.WhereQuery) *khasan.WhereAnswer {
 		q.Date = entity.Day(2023, 9, 25)

@@ -20,8 +20,9 @@ var gazetteers = []struct{ file, sort string }{
 const gazetteerCols = 3 // id, for, options
 
 // loadGazetteer enters the names that a table has in the lexicon's language. A
-// name in known is left to the row that has it.
-func (x *lexicon) loadGazetteer(fsys fs.FS, file, sort string, known map[string]bool) error {
+// name in known is left to the row that has it; if that row is of the same sort
+// it takes over the table's id, so that all languages speak of one entity.
+func (x *lexicon) loadGazetteer(fsys fs.FS, file, sort string, known map[string]int32) error {
 	col, english := -1, -1
 	return rows(fsys, file, gazetteerCols+10, func(n int, c []string) error {
 		if col < 0 {
@@ -69,7 +70,8 @@ func (x *lexicon) loadGazetteer(fsys fs.FS, file, sort string, known map[string]
 		names := strings.Split(cell, "|")
 		refs := [2]int32{-1, -1} // the row for whole names, the row for short ones
 		for _, name := range names {
-			if known[name] {
+			if ref, ok := known[name]; ok {
+				x.rename(ref, full.entity)
 				continue
 			}
 			row := 0
@@ -85,8 +87,32 @@ func (x *lexicon) loadGazetteer(fsys fs.FS, file, sort string, known map[string]
 				refs[row] = int32(len(x.actors) - 1)
 			}
 			x.addActor(name, paradigm, refs[row], utf8.RuneCountInString(name) > 1)
-			known[name] = true
+			known[name] = refs[row]
 		}
 		return nil
 	})
+}
+
+// rename gives the entity of a row another id of the same sort, everywhere.
+func (x *lexicon) rename(ref int32, id string) {
+	old := x.actors[ref].entity
+	oldSort, _, _ := strings.Cut(old, ":")
+	if sort, _, _ := strings.Cut(id, ":"); sort != oldSort || old == id {
+		return
+	}
+	for i := range x.actors {
+		a := &x.actors[i]
+		if a.entity == old {
+			a.entity = id
+		}
+		if a.needs != "" {
+			n := strings.Split(a.needs, ",")
+			for k := range n {
+				if n[k] == old {
+					n[k] = id
+				}
+			}
+			a.needs = strings.Join(n, ",")
+		}
+	}
 }

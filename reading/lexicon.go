@@ -257,7 +257,7 @@ func loadLexicon(fsys fs.FS, l *language) (*lexicon, error) {
 		return nil, err
 	}
 	// entity type name paradigm options; several names parted by "|"
-	known := map[string]bool{}
+	known := map[string]int32{} // names that have a row, and the row
 	for _, file := range []string{path.Join("data", "actors.tsv"), path.Join(dir, "actors.tsv")} {
 		err := rows(fsys, file, 5, func(n int, c []string) error {
 			a, err := parseActor(c)
@@ -268,7 +268,7 @@ func loadLexicon(fsys fs.FS, l *language) (*lexicon, error) {
 			ref := int32(len(x.actors) - 1)
 			for _, name := range strings.Split(c[2], "|") {
 				x.addActor(name, c[3], ref, !strings.Contains(a.flags, "anycase"))
-				known[name] = true
+				known[name] = ref
 			}
 			return nil
 		})
