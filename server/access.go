@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strings"
 	"sync"
@@ -178,7 +179,7 @@ func (s *Server) access(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		client := "ip " + s.clientIP(r)
+		client := "ip " + network(s.clientIP(r))
 		keys := s.keys.Load()
 		if s.login != nil && keys == nil {
 			keys = &Keys{} // people are asked who they are, so programs are as well
@@ -230,6 +231,20 @@ func (s *Server) access(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// network is what a client's address counts as: of IPv6 a customer has a whole
+// /64, and could otherwise be as many clients as it likes.
+func network(ip string) string {
+	a, err := netip.ParseAddr(ip)
+	if err != nil || a.Unmap().Is4() {
+		return ip
+	}
+	p, err := a.WithZone("").Prefix(64)
+	if err != nil {
+		return ip
+	}
+	return p.String()
 }
 
 // userOf is who is logged in, on the pages only: a browser sends its cookies

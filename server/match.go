@@ -52,6 +52,9 @@ type matchResult struct {
 func (s *Server) matchQuery(ctx context.Context, v *view, m *matchSpec) (*matchResult, error) {
 	x := s.queryEntity(m.schema, m.props)
 	m.alg.narrow(&x)
+	if err := checkValues(&x); err != nil {
+		return nil, &badRequest{"properties", err.Error()}
+	}
 	out := &matchResult{results: []scoredEntity{}}
 	if len(x.Names) == 0 && len(x.IDs) == 0 {
 		return out, nil // nothing to look for finds nothing
@@ -490,6 +493,11 @@ func (s *Server) match(w http.ResponseWriter, r *http.Request) {
 func (s *Server) queryFault(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		s.fail(w, r, http.StatusServiceUnavailable, "The request took too long.")
+		return
+	}
+	var bad *badRequest
+	if errors.As(err, &bad) {
+		s.fail(w, r, http.StatusBadRequest, "Cannot parse example entity: "+bad.why)
 		return
 	}
 	if errors.Is(err, errNotKept) {

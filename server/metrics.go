@@ -34,7 +34,7 @@ func newMetrics() *metrics {
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "khasan_http_requests_total", Help: "Requests answered."}, []string{"route", "method", "code"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "khasan_http_request_seconds", Help: "How long answers took.",
 			Buckets: []float64{.0005, .001, .002, .005, .01, .02, .05, .1, .25, .5, 1, 2.5, 10}}, []string{"route"}),
-		refused: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "khasan_refused_total", Help: "Requests refused, by reason: key, scope, rate, busy."}, []string{"reason"}),
+		refused: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "khasan_refused_total", Help: "Requests refused, by reason: key, scope, rate, busy, connections."}, []string{"reason"}),
 		answers: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "khasan_answers_total", Help: "Answers by question and outcome."}, []string{"question", "outcome"}),
 		swaps:   prometheus.NewCounterVec(prometheus.CounterOpts{Name: "khasan_reloads_total", Help: "Reloads of the data, by outcome: swapped, unchanged, failed."}, []string{"outcome"}),
 		logins:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "khasan_logins_total", Help: "Log-ins by OIDC, by outcome."}, []string{"outcome"}),

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"khasan/entity"
 )
 
 // A fieldError is one fault of a request in the list form that FastAPI's
@@ -157,6 +159,25 @@ func (p *params) oneOf(name, def string, values ...string) string {
 		return def
 	}
 	return s
+}
+
+// errLetters says that a text is not UTF-8: what its broken letters stand for
+// is not known, and a name without them is another name.
+var errLetters = errors.New("the text is not UTF-8")
+
+// maxValues bounds the names, and the numbers, of one party asked about: each
+// is looked for on its own.
+const maxValues = 1000
+
+// checkValues says whether a party has no more than may be asked at once.
+func checkValues(x *entity.Entity) error {
+	if len(x.Names) > maxValues {
+		return fmt.Errorf("%d names for one party; at most %d can be asked at once", len(x.Names), maxValues)
+	}
+	if len(x.IDs) > maxValues {
+		return fmt.Errorf("%d numbers for one party; at most %d can be asked at once", len(x.IDs), maxValues)
+	}
+	return nil
 }
 
 // checkDepth refuses JSON that nests deeper than max before it is decoded: a

@@ -58,7 +58,9 @@ type Config struct {
 	MaxBatch, MaxMatches, MatchPage int
 	// MaxURL bounds the address in bytes; 0 is 60,000.
 	MaxURL int
-	// MaxConns bounds connections; 0 is 4096. MaxHeavy bounds documents read at
+	// MaxConns bounds connections; 0 is 4096. No one address may hold more than
+	// a quarter of them, unless TrustProxy says that a proxy stands in front.
+	// MaxHeavy bounds documents read at
 	// the same time; 0 is 4.
 	MaxConns, MaxHeavy int
 	// Timeout is how long an answer may take; 0 is 30 s.
@@ -420,6 +422,9 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener, ready func(net.Addr
 	}
 	addr := ln.Addr()
 	ln = netutil.LimitListener(ln, s.cfg.MaxConns)
+	if !s.cfg.TrustProxy { // behind a proxy all come from one place
+		ln = newFairListener(ln, max(1, s.cfg.MaxConns/4), s.metrics.refused.WithLabelValues("connections").Inc)
+	}
 	if s.cfg.TLSCert != "" {
 		cert, err := tls.LoadX509KeyPair(s.cfg.TLSCert, s.cfg.TLSKey)
 		if err != nil {

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -175,6 +176,12 @@ func (q *whoRequest) query(s *Server) (khasan.WhoQuery, error) {
 	for _, a := range q.Addresses {
 		x.Addresses = append(x.Addresses, entity.Place{Full: a})
 	}
+	if !utf8.ValidString(q.Name) {
+		return bad("name", "%v", errLetters)
+	}
+	if err := checkValues(x); err != nil {
+		return bad("names", "%v", err)
+	}
 	return out, nil
 }
 
@@ -279,6 +286,9 @@ func (s *Server) decode(w http.ResponseWriter, r *http.Request, v any) bool {
 }
 
 func strictJSON(b []byte, v any) error {
+	if !utf8.Valid(b) {
+		return errLetters
+	}
 	if err := checkDepth(b, maxDepth); err != nil {
 		return err
 	}

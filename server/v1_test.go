@@ -339,7 +339,7 @@ func TestHostile(t *testing.T) {
 		t.Fatal(err)
 	}
 	keys, _ := server.ParseKeys(strings.NewReader(""))
-	addr, _, _ := listen(t, eng, server.Config{MaxConns: 256})
+	addr, _, _ := listen(t, eng, server.Config{MaxConns: 800})
 	guarded, _, _ := listen(t, eng, server.Config{Keys: keys})
 	base := "http://" + addr
 	alive := func(when string) {
@@ -369,6 +369,46 @@ func TestHostile(t *testing.T) {
 		conns = append(conns, c)
 	}
 	alive("under slow headers")
+
+	// More of them than one place may hold: those too many are shut out, and
+	// who comes from elsewhere is answered.
+	small, _, _ := listen(t, eng, server.Config{MaxConns: 40})
+	for range 60 {
+		c, err := net.Dial("tcp", small)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		fmt.Fprintf(c, "GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: ")
+	}
+	elsewhere := &http.Client{Timeout: 4 * time.Second, Transport: &http.Transport{DialContext: (&net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 2)}}).DialContext}}
+	if res, err := elsewhere.Get("http://" + small + "/healthz"); err != nil || res.StatusCode != 200 {
+		t.Errorf("from elsewhere, while one place floods: %v", err)
+	}
+
+	// Answers that are not taken: each is bounded, and the others go on.
+	for range 20 {
+		c, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		for range 50 {
+			fmt.Fprintf(c, "GET /search/default?limit=500 HTTP/1.1\r\nHost: x\r\n\r\n")
+		}
+	}
+	alive("while answers are not taken")
+
+	// More names, or numbers, than a party has.
+	many := strings.Repeat(`"Ri Pyong Chul",`, 20_000) + `"x"`
+	for _, p := range []struct{ path, body string }{
+		{"/match/default", query("Person", `{"name":[`+many+`]}`)}, {"/match/default", query("Person", `{"idNumber":[`+many+`]}`)},
+		{"/v1/who", `{"names":[` + many + `]}`}, {"/v2/match", `{"schema":"Person","properties":{"name":[` + many + `]}}`},
+	} {
+		if res, _ := call(t, "POST", base+p.path, p.body); res.StatusCode != 400 && res.StatusCode != 422 {
+			t.Errorf("20,000 values to %s: %d", p.path, res.StatusCode)
+		}
+	}
 
 	// A body of a gigabyte, declared and not.
 	for _, declared := range []bool{true, false} {
