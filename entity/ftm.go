@@ -400,7 +400,7 @@ func (e *Entity) Attach(a *Entity) bool {
 // listings) is added under the key "khasan", which other readers pass over;
 // [FromFTM] gives the same entity back.
 func (e *Entity) FTM() ([]byte, error) {
-	p := proxy{ID: e.ID, Caption: e.Caption(), Schema: e.Schema, Properties: map[string][]string{}, Datasets: e.Datasets, Referents: e.Referents,
+	p := proxy{ID: e.ID, Caption: e.Caption(), Schema: e.Schema, Properties: e.Properties(), Datasets: e.Datasets, Referents: e.Referents,
 		FirstSeen: e.FirstSeen, LastSeen: e.LastSeen, LastChange: e.LastChange, Target: &e.Target}
 	if p.Datasets == nil {
 		p.Datasets = []string{}
@@ -408,13 +408,57 @@ func (e *Entity) FTM() ([]byte, error) {
 	if p.Referents == nil {
 		p.Referents = []string{}
 	}
+	back := fromProxy(&p)
+	var x exact
+	differs := func(a, b any) bool { return !reflect.DeepEqual(a, b) }
+	if differs(back.Names, e.Names) {
+		x.Names = e.Names
+	}
+	if differs(back.Births, e.Births) {
+		x.Births = e.Births
+	}
+	if differs(back.Deaths, e.Deaths) {
+		x.Deaths = e.Deaths
+	}
+	if differs(back.Countries, e.Countries) {
+		x.Countries = e.Countries
+	}
+	if differs(back.Addresses, e.Addresses) {
+		x.Addresses = e.Addresses
+	}
+	if differs(back.IDs, e.IDs) {
+		x.IDs = e.IDs
+	}
+	if differs(back.BirthPlaces, e.BirthPlaces) {
+		x.BirthPlaces = e.BirthPlaces
+	}
+	x.Listings = e.Listings
+	if differs(back.Props, e.Props) {
+		x.Props = e.Props
+	}
+	if differs(x, exact{}) {
+		p.Khasan = &x
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(&p); err != nil {
+		return nil, fmt.Errorf("write FollowTheMoney entity %s: %w", e.ID, err)
+	}
+	return bytes.TrimRight(b.Bytes(), "\n"), nil
+}
+
+// Properties are the entity in the properties of its schema, as plain texts:
+// what FollowTheMoney can say of it. The map and its lists are new.
+func (e *Entity) Properties() map[string][]string {
+	out := make(map[string][]string, len(e.Props)+8)
 	add := func(k, v string) {
-		if v != "" && !slices.Contains(p.Properties[k], v) {
-			p.Properties[k] = append(p.Properties[k], v)
+		if v != "" && !slices.Contains(out[k], v) {
+			out[k] = append(out[k], v)
 		}
 	}
 	for k, vs := range e.Props {
-		p.Properties[k] = append([]string(nil), vs...)
+		out[k] = append([]string(nil), vs...)
 	}
 	for _, n := range e.Names {
 		k := "alias"
@@ -455,44 +499,7 @@ func (e *Entity) FTM() ([]byte, error) {
 	for _, t := range e.Topics {
 		add("topics", t)
 	}
-	back := fromProxy(&p)
-	var x exact
-	differs := func(a, b any) bool { return !reflect.DeepEqual(a, b) }
-	if differs(back.Names, e.Names) {
-		x.Names = e.Names
-	}
-	if differs(back.Births, e.Births) {
-		x.Births = e.Births
-	}
-	if differs(back.Deaths, e.Deaths) {
-		x.Deaths = e.Deaths
-	}
-	if differs(back.Countries, e.Countries) {
-		x.Countries = e.Countries
-	}
-	if differs(back.Addresses, e.Addresses) {
-		x.Addresses = e.Addresses
-	}
-	if differs(back.IDs, e.IDs) {
-		x.IDs = e.IDs
-	}
-	if differs(back.BirthPlaces, e.BirthPlaces) {
-		x.BirthPlaces = e.BirthPlaces
-	}
-	x.Listings = e.Listings
-	if differs(back.Props, e.Props) {
-		x.Props = e.Props
-	}
-	if differs(x, exact{}) {
-		p.Khasan = &x
-	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(&p); err != nil {
-		return nil, fmt.Errorf("write FollowTheMoney entity %s: %w", e.ID, err)
-	}
-	return bytes.TrimRight(b.Bytes(), "\n"), nil
+	return out
 }
 
 // plainDate is the part of a date that FollowTheMoney can say.

@@ -67,32 +67,28 @@ func (v *view) wireOf(x *entity.Entity) *wireEntity {
 
 // wireOf writes a party of the engine in the wire form.
 func wireOf(x *entity.Entity) *wireEntity {
-	b, err := x.FTM()
-	if err != nil {
-		return nil
-	}
-	var e wireEntity
-	if err := json.Unmarshal(b, &e); err != nil {
-		return nil
+	given := x.Properties()
+	e := &wireEntity{ID: x.ID, Caption: x.Caption(), Schema: x.Schema, Properties: make(map[string][]any, len(given)+1), Referents: slices.Clone(x.Referents),
+		FirstSeen: &x.FirstSeen, LastSeen: &x.LastSeen, LastChange: &x.LastChange}
+	for prop, vals := range given {
+		list := make([]any, len(vals))
+		for i, v := range vals {
+			list[i] = v
+		}
+		e.Properties[prop] = list
 	}
 	lists := listSet(x)
 	e.Datasets = lists
 	e.Target = len(x.Listings) > 0 || x.Target
 	if e.Target && len(e.Properties["topics"]) == 0 && len(x.Listings) > 0 {
-		if e.Properties == nil {
-			e.Properties = map[string][]any{}
-		}
 		e.Properties["topics"] = []any{"sanction"}
 	}
-	if e.Caption == "" {
-		e.Caption = x.Caption()
-	}
-	if e.LastChange == nil {
+	if x.LastChange == "" {
 		s := lastChange(x)
 		e.LastChange = &s
 	}
 	e.fill()
-	return &e
+	return e
 }
 
 // lastChange is when an entity last changed; of a list that does not say, the
