@@ -190,9 +190,13 @@ func (s *Store) Raise(ctx context.Context, at time.Time, customer *entity.Entity
 		a.Opened, a.Changed = time.UnixMilli(now).UTC(), time.UnixMilli(now).UTC()
 		if errors.Is(err, ErrNotFound) {
 			raised = true
-			return tx.QueryRowContext(ctx, s.bind(`INSERT INTO alert (customer, entity, caption, query, state, score, evidence, hit, subject, party, assignee, proposed, proposer, opened, changed)
+			err := tx.QueryRowContext(ctx, s.bind(`INSERT INTO alert (customer, entity, caption, query, state, score, evidence, hit, subject, party, assignee, proposed, proposer, opened, changed)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', '', ?, ?) RETURNING id`),
 				a.Customer, a.Entity, a.Caption, a.Query, a.State, a.Score, a.Evidence, string(a.Hit), string(a.Subject), string(a.Party), now, now).Scan(&a.ID)
+			if err != nil {
+				return err
+			}
+			return s.leaveNotice(ctx, tx, a.ID, at)
 		}
 		if err != nil {
 			return err
@@ -209,6 +213,9 @@ func (s *Store) Raise(ctx context.Context, at time.Time, customer *entity.Entity
 			a.State, a.Opened, raised = StateOpen, a.Changed, true
 			if err := s.decide(ctx, tx, Decision{Alert: a.ID, At: at, Reviewer: System, Before: was.State, After: StateOpen,
 				Reason: "the listing changed in a way that matters since it was cleared", Evidence: a.Evidence}, &a); err != nil {
+				return err
+			}
+			if err := s.leaveNotice(ctx, tx, a.ID, at); err != nil {
 				return err
 			}
 		}

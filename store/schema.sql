@@ -54,3 +54,14 @@ ALTER TABLE alert ADD COLUMN party TEXT NOT NULL DEFAULT '';
 ALTER TABLE alert ADD COLUMN former TEXT NOT NULL DEFAULT '';
 CREATE INDEX alert_assignee ON alert (assignee, state, opened);
 CREATE INDEX alert_entity ON alert (entity);
+-- step 4
+CREATE TABLE notice (
+  id    INTEGER PRIMARY KEY AUTOINCREMENT,
+  alert INTEGER NOT NULL REFERENCES alert (id),
+  at    INTEGER NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0,
+  due   INTEGER NOT NULL,
+  sent  INTEGER NOT NULL DEFAULT 0,
+  error TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX notice_due ON notice (sent, due);

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // database/sql driver "pgx"
 	_ "modernc.org/sqlite"             // database/sql driver "sqlite"
@@ -29,7 +30,8 @@ type Store struct {
 	postgres bool
 	// write serialises writers of an SQLite file within the process, so that
 	// none meets a busy database; PostgreSQL locks rows instead.
-	write sync.Mutex
+	write  sync.Mutex
+	notify atomic.Bool
 }
 
 // Open opens the records at a place: a file name for SQLite (made when

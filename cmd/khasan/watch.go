@@ -25,12 +25,17 @@ screened against them.
                                                 touch that are new or changed
                                                 since the snapshot OLD?
   khasan watch status -customers FILE           how many, how large
+  khasan watch tell -records R -webhook URL     deliver the notices that are left
   khasan watch sample -n N                      N synthetic customers, as CSV
+  khasan watch measure -customers FILE -old OLD what a run costs and finds, beside
+                                                asking about N customers
 
 TABLE is as for 'khasan batch'. OLD is a data folder or snapshot of the lists
 before the update; without it all listed parties count as new. Hits are JSON
 lines; with -records they become alerts to review, and a clearance opens again
-by itself when the listing has changed in a way that matters.
+by itself when the listing has changed in a way that matters. With -webhook
+each alert raised is told to an address, signed and again and again until it is
+taken; what is left stays in the records for 'watch tell'.
 
 Example:
 
@@ -45,6 +50,8 @@ func runWatch(ctx context.Context, p *program, args []string) (int, error) {
 	old := f.String("old", "", "data folder or snapshot `OLD` of the lists before the update")
 	records := f.String("records", p.getenv("KHASAN_RECORDS"), "raise alerts in the records at `PLACE`")
 	threshold := f.Float64("threshold", 0, "least `SCORE` of a hit (default: the review band)")
+	webhook := f.String("webhook", p.getenv("KHASAN_WEBHOOK"), "POST a signed notice of each alert raised to `URL`")
+	secret := f.String("webhook-secret", "", "`FILE` with the secret of the signature (or KHASAN_WEBHOOK_SECRET)")
 	explain := f.Bool("explain", false, "with features and reasons")
 	n := f.Int("n", 1000, "`N` synthetic customers")
 	plant := f.Int("plant", 0, "of the synthetic customers `N` bear names of listed parties (with -old: new or changed since), half of them misspelt")
@@ -55,12 +62,28 @@ func runWatch(ctx context.Context, p *program, args []string) (int, error) {
 		return 0, err
 	}
 	if len(rest) == 0 {
-		return 0, usagef("add, run, status or sample?")
+		return 0, usagef("add, run, status, tell, sample or measure?")
 	}
 	if rest[0] == "sample" {
 		return 0, sampleCustomers(ctx, p, c, sampleOptions{n: *n, seed: *seed, plant: *plant, old: *old})
 	}
-	if *customers == "" {
+	o := watchOptions{customers: *customers, old: *old, records: *records, webhook: *webhook, secret: *secret, threshold: *threshold, explain: *explain}
+	if rest[0] == "tell" {
+		if o.records == "" || o.webhook == "" {
+			return 0, usagef("tell whom of what? Give -webhook and -records")
+		}
+		h, err := newHook(p, o.webhook, o.secret)
+		if err != nil {
+			return 0, err
+		}
+		s, err := store.Open(ctx, o.records)
+		if err != nil {
+			return 0, err
+		}
+		defer s.Close()
+		return 0, tell(ctx, p, h, s)
+	}
+	if o.customers == "" {
 		return 0, usagef("which customers? Give their file with -customers")
 	}
 	switch rest[0] {
@@ -83,9 +106,18 @@ func runWatch(ctx context.Context, p *program, args []string) (int, error) {
 		fmt.Fprintf(p.out, "%s: %d customers, %d bytes, %.0f bytes a customer\n", *customers, cx.Len(), cx.Size(), float64(cx.Size())/float64(max(cx.Len(), 1)))
 		return 0, nil
 	case "run":
-		return watchRun(ctx, p, c, *customers, *old, *records, *threshold, *explain)
+		return watchRun(ctx, p, c, o)
+	case "measure":
+		return 0, watchMeasure(ctx, p, c, o, *n)
 	}
-	return 0, usagef("there is no %q: add, run, status or sample", rest[0])
+	return 0, usagef("there is no %q: add, run, status, tell, sample or measure", rest[0])
+}
+
+// watchOptions are those of the verb's parts.
+type watchOptions struct {
+	customers, old, records, webhook, secret string
+	threshold                                float64
+	explain                                  bool
 }
 
 // addCustomers indexes tables of customers into one file, whole or not at all.
@@ -158,8 +190,18 @@ type watchHit struct {
 	} `json:"touch"`
 }
 
-func watchRun(ctx context.Context, p *program, c common, customers, old, records string, threshold float64, explain bool) (int, error) {
-	cx, err := index.OpenFile(customers)
+func watchRun(ctx context.Context, p *program, c common, o watchOptions) (int, error) {
+	var h *hook
+	var err error
+	if o.webhook != "" {
+		if o.records == "" {
+			return 0, usagef("-webhook needs -records: what could not be delivered is kept there")
+		}
+		if h, err = newHook(p, o.webhook, o.secret); err != nil {
+			return 0, err
+		}
+	}
+	cx, err := index.OpenFile(o.customers)
 	if err != nil {
 		return 0, err
 	}
@@ -170,18 +212,19 @@ func watchRun(ctx context.Context, p *program, c common, customers, old, records
 	}
 	defer eng.Close()
 	var older *index.Index
-	if old != "" {
-		if older, err = openEither(old); err != nil {
+	if o.old != "" {
+		if older, err = openEither(o.old); err != nil {
 			return 0, err
 		}
 		defer older.Close()
 	}
 	var s *store.Store
-	if records != "" {
-		if s, err = store.Open(ctx, records); err != nil {
+	if o.records != "" {
+		if s, err = store.Open(ctx, o.records); err != nil {
 			return 0, err
 		}
 		defer s.Close()
+		s.Notify(h != nil)
 	}
 	started := time.Now()
 	changed, err := eng.Changed(ctx, older)
@@ -192,15 +235,69 @@ func watchRun(ctx context.Context, p *program, c common, customers, old, records
 	enc := json.NewEncoder(p.out)
 	enc.SetEscapeHTML(false)
 	hits, raised := 0, 0
-	// Parties are shared out to workers in runs; what they find comes out in
-	// the order of the parties.
-	type touch struct {
-		customer entity.Entity
-		hit      khasan.Hit
+	err = touchAll(ctx, eng, cx, changed, o.threshold, s != nil || o.explain, func(t *touch) error {
+		var out watchHit
+		out.Touch.Customer, out.Touch.Hit = t.customer.ID, t.hit
+		if s != nil {
+			a, new, err := s.Raise(ctx, time.Now().UTC(), &t.customer, &t.hit)
+			if err != nil {
+				return err
+			}
+			out.Touch.Alert, out.Touch.Raised = a.ID, new
+			if new {
+				raised++
+			}
+		}
+		hits++
+		return enc.Encode(out)
+	})
+	if err != nil {
+		return 0, err
 	}
+	fmt.Fprintf(p.err, "%d parties new or changed (found in %s), %d customers: %d hits", len(changed), found.Round(time.Millisecond), cx.Len(), hits)
+	if s != nil {
+		fmt.Fprintf(p.err, ", %d alerts raised", raised)
+	}
+	fmt.Fprintf(p.err, ", screened in %s\n", (time.Since(started) - found).Round(time.Millisecond))
+	if h != nil {
+		if err := tell(ctx, p, h, s); err != nil {
+			return 0, err
+		}
+	}
+	if hits > 0 {
+		return exitFound, nil
+	}
+	return exitClear, nil
+}
+
+// tell delivers notices and says what came of it. What is left is no error: the
+// records keep it.
+func tell(ctx context.Context, p *program, h *hook, s *store.Store) error {
+	sent, failed, err := h.deliver(ctx, s)
+	if err != nil {
+		return err
+	}
+	left, _, err := s.Unsent(ctx)
+	fmt.Fprintf(p.err, "%d notices sent, %d tries failed, %d notices left", sent, failed, left)
+	if left > 0 {
+		fmt.Fprint(p.err, "; 'khasan watch tell' tries again")
+	}
+	fmt.Fprintln(p.err)
+	return err
+}
+
+// A touch is a customer whom a listed party touches.
+type touch struct {
+	customer entity.Entity
+	hit      khasan.Hit
+}
+
+// touchAll is Touches on all processors: parties are shared out in runs; what
+// they find comes out in the order of the parties.
+func touchAll(ctx context.Context, eng *khasan.Engine, cx *index.Index, listed []uint32, threshold float64, explain bool, yield func(*touch) error) error {
 	const run = 16
-	results := make([]chan []touch, (len(changed)+run-1)/run)
-	errs := make(chan error, len(results)+1)
+	results := make([]chan []touch, (len(listed)+run-1)/run)
+	errs := make(chan error, runtime.GOMAXPROCS(0))
 	next := make(chan int)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -221,7 +318,7 @@ func watchRun(ctx context.Context, p *program, c common, customers, old, records
 		go func() {
 			for i := range next {
 				var ts []touch
-				err := eng.Touches(ctx, cx, changed[i*run:min((i+1)*run, len(changed))], threshold, s != nil || explain, func(customer *entity.Entity, h khasan.Hit) error {
+				err := eng.Touches(ctx, cx, listed[i*run:min((i+1)*run, len(listed))], threshold, explain, func(customer *entity.Entity, h khasan.Hit) error {
 					ts = append(ts, touch{*customer, h})
 					return nil
 				})
@@ -241,39 +338,18 @@ func watchRun(ctx context.Context, p *program, c common, customers, old, records
 		case <-ctx.Done():
 			select {
 			case err := <-errs:
-				return 0, err
+				return err
 			default:
-				return 0, ctx.Err()
+				return ctx.Err()
 			}
 		}
 		for k := range ts {
-			var out watchHit
-			out.Touch.Customer, out.Touch.Hit = ts[k].customer.ID, ts[k].hit
-			if s != nil {
-				a, new, err := s.Raise(ctx, time.Now().UTC(), &ts[k].customer, &ts[k].hit)
-				if err != nil {
-					return 0, err
-				}
-				out.Touch.Alert, out.Touch.Raised = a.ID, new
-				if new {
-					raised++
-				}
-			}
-			hits++
-			if err := enc.Encode(out); err != nil {
-				return 0, err
+			if err := yield(&ts[k]); err != nil {
+				return err
 			}
 		}
 	}
-	fmt.Fprintf(p.err, "%d parties new or changed (found in %s), %d customers: %d hits", len(changed), found.Round(time.Millisecond), cx.Len(), hits)
-	if s != nil {
-		fmt.Fprintf(p.err, ", %d alerts raised", raised)
-	}
-	fmt.Fprintf(p.err, ", screened in %s\n", (time.Since(started) - found).Round(time.Millisecond))
-	if hits > 0 {
-		return exitFound, nil
-	}
-	return exitClear, nil
+	return nil
 }
 
 // openEither opens a data folder or a snapshot.
