@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
@@ -30,7 +29,7 @@ screened against them.
   khasan watch measure -customers FILE -old OLD what a run costs and finds, beside
                                                 asking about N customers
 
-TABLE is as for 'khasan batch'. OLD is a data folder or snapshot of the lists
+TABLE is as for 'khasan batch', also postgres://...#TABLE. OLD is a data folder or snapshot of the lists
 before the update; without it all listed parties count as new. Hits are JSON
 lines; with -records they become alerts to review, and a clearance opens again
 by itself when the listing has changed in a way that matters. With -webhook
@@ -129,12 +128,12 @@ func addCustomers(ctx context.Context, p *program, path string, tables []string,
 	started := time.Now()
 	src := index.Source{List: index.List{ID: "customers"}}
 	for _, t := range tables {
-		src.Files = append(src.Files, filepath.Base(t))
+		src.Files = append(src.Files, tableName(t))
 	}
 	src.Stream = func(yield func(entity.Entity, error) bool) {
 		n := 0
 		for _, t := range tables {
-			rows, _, err := openRows(p, t, columns)
+			rows, _, err := openRows(ctx, p, t, columns)
 			if err != nil {
 				yield(entity.Entity{}, err)
 				return
