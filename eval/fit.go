@@ -62,7 +62,7 @@ func Fit(samples []Sample, opt FitOptions) [match.NumTerms]float64 {
 	var in []Sample
 	for _, s := range samples {
 		// What a cap holds down the weights need not.
-		if s.Cap != match.PartOnly && s.Cap != match.OtherKind {
+		if s.Cap != match.PartOnly && s.Cap != match.Contrary && s.Cap != match.OtherKind {
 			in = append(in, s)
 		}
 	}

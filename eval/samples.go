@@ -114,10 +114,25 @@ func Samples(ix *index.Index, pairs []Pair, positives, negatives []Subject) ([]S
 	return out, nil
 }
 
+// A Validation is how weights fitted to most pairs do on the rest.
+type Validation struct {
+	Count           // over all divisions
+	F1s   []float64 // of each division
+}
+
+// Spread is the least and the greatest F1 of a division.
+func (v *Validation) Spread() (least, most float64) {
+	if len(v.F1s) == 0 {
+		return 0, 0
+	}
+	return slices.Min(v.F1s), slices.Max(v.F1s)
+}
+
 // CrossValidate fits to everything but one fifth of the labelled pairs, scores
-// that fifth, and so on round, for several divisions; it gives the count at a
-// threshold over all of them.
-func CrossValidate(samples []Sample, opt FitOptions, threshold float64) Count {
+// that fifth, and so on round, for ten divisions; it gives the counts at the
+// thresholds. Unless opt says otherwise, the weights in use are not the prior:
+// they were fitted to these very pairs. [Neutral] is.
+func CrossValidate(samples []Sample, opt FitOptions, thresholds ...float64) []Validation {
 	var pairs, rest []Sample
 	for _, s := range samples {
 		if s.Group == "pairs" {
@@ -126,25 +141,58 @@ func CrossValidate(samples []Sample, opt FitOptions, threshold float64) Count {
 			rest = append(rest, s)
 		}
 	}
-	var c Count
-	for rep := range uint64(3) {
-		perm := rand.New(rand.NewPCG(rep, 5)).Perm(len(pairs))
-		for k := range 5 {
-			train := slices.Clone(rest)
-			for i, p := range perm {
-				if i%5 != k {
-					train = append(train, pairs[p])
+	if opt.Prior == nil {
+		n := Neutral()
+		opt.Prior = &n
+	}
+	out := make([]Validation, len(thresholds))
+	const seeds = 10
+	scores := make([][]float64, seeds)
+	var wg sync.WaitGroup
+	slots := make(chan bool, runtime.GOMAXPROCS(0))
+	for seed := range scores {
+		scores[seed] = make([]float64, len(pairs))
+		wg.Go(func() {
+			slots <- true
+			defer func() { <-slots }()
+			perm := rand.New(rand.NewPCG(uint64(seed), 5)).Perm(len(pairs))
+			for k := range 5 {
+				train := slices.Clone(rest)
+				for i, p := range perm {
+					if i%5 != k {
+						train = append(train, pairs[p])
+					}
+				}
+				w := Fit(train, opt)
+				for i, p := range perm {
+					if i%5 == k {
+						scores[seed][p] = pairs[p].Score(&w)
+					}
 				}
 			}
-			w := Fit(train, opt)
-			for i, p := range perm {
-				if i%5 == k {
-					c.Add(pairs[p].Match, pairs[p].Score(&w) >= threshold)
-				}
+		})
+	}
+	wg.Wait()
+	for i, at := range thresholds {
+		for seed := range scores {
+			var c Count
+			for p := range pairs {
+				c.Add(pairs[p].Match, scores[seed][p] >= at)
+				out[i].Add(pairs[p].Match, scores[seed][p] >= at)
 			}
+			out[i].F1s = append(out[i].F1s, c.F1())
 		}
 	}
-	return c
+	return out
+}
+
+// Neutral are weights that no labelled pair has spoken to: every term counts
+// one, by its sign, and nothing where it has none.
+func Neutral() (w [match.NumTerms]float64) {
+	for _, f := range free {
+		w[f.term] = f.sign
+	}
+	return w
 }
 
 // WriteFit fits and writes the weights beside those in use, with the
@@ -168,9 +216,13 @@ func WriteFit(w io.Writer, samples []Sample) error {
 	for _, k := range order {
 		fmt.Fprintf(&b, "%-12s %6d samples, %6d in the match band with the new weights\n", k, groups[k][0], groups[k][1])
 	}
-	for _, t := range []float64{match.ReviewAt, 0.6, match.MatchAt} {
-		c := CrossValidate(samples, FitOptions{}, t)
-		fmt.Fprintf(&b, "pairs, cross-validated, threshold %.2f: P %.3f R %.3f F1 %.3f\n", t, c.Precision(), c.Recall(), c.F1())
+	at := []float64{match.ReviewAt, 0.6, match.MatchAt}
+	for _, pull := range []float64{0.5, 2, 8} {
+		for i, v := range CrossValidate(samples, FitOptions{Pull: pull}, at...) {
+			least, most := v.Spread()
+			fmt.Fprintf(&b, "pairs, cross-validated from nothing, pull %.1f, threshold %.2f: P %.3f R %.3f F1 %.3f (%.3f to %.3f)\n",
+				pull, at[i], v.Precision(), v.Recall(), v.F1(), least, most)
+		}
 	}
 	b.WriteString("term                  new    in use\n")
 	for _, f := range free {

@@ -154,6 +154,8 @@ func roleWeight(t *token, firm bool) (w float32, generic bool) {
 		return 0.35 + 0.25*t.rarity, false
 	case name.Number:
 		return 0.5, false
+	case name.Patronymic:
+		return 0.6, false // left out as often as said
 	case name.PlaceName:
 		return 0.7, false
 	}
@@ -287,6 +289,9 @@ func (s *scratch) joins(a *[MaxTokens]token, na int, b *[MaxTokens]token, nb int
 						written += copy(buf[written:], a[i+x].fold)
 					}
 				}
+				if !b[j].latin && !sameSigns(a[i:i+span], &b[j]) {
+					continue
+				}
 				c := float32(0)
 				if view(buf[:n]) != f {
 					// A slip is allowed where an index can see through it: the
@@ -307,6 +312,23 @@ func (s *scratch) joins(a *[MaxTokens]token, na int, b *[MaxTokens]token, nb int
 			}
 		}
 	}
+}
+
+// sameSigns reports whether words joined are written as a word of their own
+// script is, where signs are syllables: 高石 and 高市 are both read Gaoshi.
+func sameSigns(words []token, w *token) bool {
+	if words[0].script != w.script || !syllabicBlock(w.script) {
+		return true
+	}
+	rest := w.text
+	for i := range words {
+		t := words[i].text
+		if len(t) > len(rest) || rest[:len(t)] != t {
+			return false
+		}
+		rest = rest[len(t):]
+	}
+	return rest == ""
 }
 
 // view is the bytes as a string, not to outlive them.

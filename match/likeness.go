@@ -41,7 +41,7 @@ func likeness(a, b *token, alone bool, across *name.Crossings) (float32, relatio
 	if la == 1 || lb == 1 {
 		if a.latin != b.latin && len(a.text) > 1 && len(b.text) > 1 {
 			if r, ok := sharedKey(a, b); ok && r == variant {
-				return 0.12, variant // Ё and Yo
+				return 0.06, variant // Ё and Yo
 			}
 		}
 		if a.fold[0] == b.fold[0] && (a.role == name.Initial || b.role == name.Initial || la != lb) && !a.number && !b.number {
@@ -56,8 +56,11 @@ func likeness(a, b *token, alone bool, across *name.Crossings) (float32, relatio
 	if r, ok := sharedKey(a, b); ok {
 		rel = r
 		cost = 0.12
-		if r == nick {
+		switch {
+		case r == nick:
 			cost = 0.30
+		case a.latin != b.latin:
+			cost = 0.06 // the habits of two scripts differ of necessity
 		}
 	} else if a.skel != "" && a.skel == b.skel && len(a.skel) >= 2 {
 		rel, cost = variant, 0.22
@@ -93,7 +96,7 @@ func likeness(a, b *token, alone bool, across *name.Crossings) (float32, relatio
 	if a.acronym || b.acronym {
 		return cost, rel // a letter makes another firm of it
 	}
-	if rel == variant && a.latin && b.latin {
+	if rel == variant && a.latin && b.latin && !sameClass(a, b) {
 		// The habits of two languages may make one word of two that share but
 		// their consonants: the more letters differ the less it says.
 		if d := levenshtein(a.fold, b.fold); d > 2 {
@@ -170,7 +173,9 @@ func block(r rune) rune {
 	return r >> 7 << 7
 }
 
-func syllabic(r rune) bool { b := block(r); return b == 0x4E00 || b == 0xAC00 }
+func syllabic(r rune) bool { return syllabicBlock(block(r)) }
+
+func syllabicBlock(b rune) bool { return b == 0x4E00 || b == 0xAC00 }
 
 // runeDistance is the Levenshtein distance of two short words.
 func runeDistance(a, b []rune) int {
@@ -284,6 +289,22 @@ func sharedKey(a, b *token) (relation, bool) {
 		}
 	}
 	return nick, found
+}
+
+// sameClass reports whether two words share a key that stands for a meaning, so
+// that their letters do not matter: a line of business, a country, a known word.
+func sameClass(a, b *token) bool {
+	for _, x := range a.keys {
+		if len(x) < 3 || x[1] == ':' && x[0] != 'w' {
+			continue
+		}
+		for _, y := range b.keys {
+			if x == y && !isNick(x) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // keyBagOf marks each key by its length and some letters.

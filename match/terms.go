@@ -10,6 +10,8 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	subA, subB, paired, distinct, slips, firmly, distant, other := 0, 0, 0, 0, 0, 0, 0, 0
 	s.told = 0
 	exact := true // every word has its like
+	var lettersA, lettersB bool
+	var suffixA, suffixB *token
 	var numA, numB, numEq, formA, formB, formEq, siteA, siteB bool
 	for i := range s.na {
 		t := &s.a[i]
@@ -28,6 +30,10 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		if t.mate < 0 {
 			leftA += t.weight
 			exact = false
+			lettersA = lettersA || t.role == name.Initial
+			if t.role == name.Suffix {
+				suffixA = t
+			}
 			siteA = siteA || t.role == name.PlaceName
 			continue
 		}
@@ -97,6 +103,10 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		formB = formB || t.role == name.LegalForm
 		if t.mate < 0 {
 			leftB += t.weight
+			lettersB = lettersB || t.role == name.Initial
+			if t.role == name.Suffix {
+				suffixB = t
+			}
 			siteB = siteB || t.role == name.PlaceName
 		}
 	}
@@ -114,6 +124,9 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	near := s.whole
 	if leftA < 0.3 && leftB < 0.3 && v[TermOrder] == 0 {
 		near = min(near, slips)
+	}
+	if lettersA && lettersB {
+		near = 3 // John F. is not John G., a letter apart though they are
 	}
 	s.near = near
 	if near < 3 && s.wholeLen >= 4*near {
@@ -148,6 +161,9 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	if subA != subB && min(subA, subB) <= 1 && s.whole > 0 {
 		v[TermSingle] = 1
 	}
+	if v[TermNumeral] == 1 || v[TermFlipped] > 0 || suffixA != nil && suffixB != nil && otherBearer(suffixA.fold, suffixB.fold) {
+		return Contrary
+	}
 	if paired < 2 && !(paired == 1 && subA <= 1 && subB <= 1) && s.whole > 0 {
 		return PartOnly
 	}
@@ -170,6 +186,18 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		return KnownNames
 	}
 	return NoCap
+}
+
+// otherBearer reports whether two suffixes tell two bearers of a name apart;
+// the second of a name may be its junior.
+func otherBearer(a, b string) bool {
+	if a == "ii" {
+		a = "jr"
+	}
+	if b == "ii" {
+		b = "jr"
+	}
+	return a != b
 }
 
 // usual reports whether a part of the listed name is a given name of two

@@ -144,11 +144,14 @@ const (
 	// PartOnly: one side has a single word that is part of the other's longer
 	// name; at most related.
 	PartOnly
+	// Contrary: the names say what cannot be true of one party: other numbers,
+	// junior and senior, the son of the other; at most related.
+	Contrary
 	// OtherKind: the two are different kinds of thing (a ship, a person).
 	OtherKind
 )
 
-var capNames = [...]string{"", "weak_alias", "known_names", "syllables", "common_across_scripts", "single_word", "undated", "part_only", "other_kind"}
+var capNames = [...]string{"", "weak_alias", "known_names", "syllables", "common_across_scripts", "single_word", "undated", "part_only", "contrary", "other_kind"}
 
 func (c Cap) String() string {
 	if int(c) < len(capNames) {
@@ -162,7 +165,7 @@ func (c Cap) Limit() float64 {
 	switch c {
 	case WeakAlias, KnownNames, Syllables, CommonAcross, SingleWord, Undated:
 		return 0.80 // a score of 0.69
-	case PartOnly:
+	case PartOnly, Contrary:
 		return -0.04 // 0.49
 	case OtherKind:
 		return -1.2 // 0.23

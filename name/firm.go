@@ -42,7 +42,7 @@ func firmRoles(out, toks []Token, meta []*word) []Token {
 				continue
 			}
 		}
-		if firmParticle(t.Fold) {
+		if firmParticle(t.Fold) || i > 0 && i+1 < len(toks) && (t.Fold == "no" || t.Fold == "number" || t.Fold == "nr") && number(toks[i+1].Fold) != "" {
 			t.Role, t.Keys = Particle, nil
 			out = append(out, t)
 			continue
@@ -77,7 +77,7 @@ func firmRoles(out, toks []Token, meta []*word) []Token {
 			if class, ok := words.sectors[t.Fold]; ok {
 				t.Role = Sector
 				t.Keys = append(t.Keys[:len(t.Keys):len(t.Keys)], "sector:"+class)
-				if i == len(toks)-1 && i > 0 && (class == "corporation" || class == "company") {
+				if i == len(toks)-1 && i > 0 && (class == "corporation" || class == "company" || class == "group" || class == "holding") {
 					t = legalForm(t.Text, class)
 				}
 			}

@@ -1,8 +1,8 @@
 //go:build ignore
 
-// Gen_known writes known.bin: words of names in Han, Hangul and kana beside
-// the Latin words they are known to stand for, where the rules of this package
-// do not see it (田中 Tanaka, 哥伦布 Columbus). Source: groups of given and
+// Gen_known writes known.bin: words of names in Han, Hangul, kana, Arabic, Hebrew
+// and Cyrillic letters beside the Latin words they are known to stand for, where
+// the rules of this package do not find it (田中 Tanaka, معمر Moammar). Source: groups of given and
 // family names from Wikidata (CC0), as collected by OpenSanctions nomenklatura
 // (MIT), data/names.gz of 2025-04-27. Run in this folder, with known.bin empty:
 //
@@ -53,7 +53,7 @@ func main() {
 			east = east || e
 			latin = latin || a
 		}
-		if east && latin && len(g) < 40 {
+		if east && latin && len(g) < 60 {
 			groups = append(groups, g)
 		}
 	}
@@ -77,7 +77,7 @@ func main() {
 				for _, e := range east {
 					met := false
 					for _, l := range latin {
-						if ok, _ := name.Meet(e, l, name.Any); ok {
+						if name.KnownFound(e, l) {
 							met = true
 							break
 						}
@@ -90,7 +90,7 @@ func main() {
 					continue
 				}
 				mu.Lock()
-				for _, w := range append(missed, latin[:min(len(latin), 3)]...) {
+				for _, w := range append(missed, latin[:min(len(latin), 12)]...) {
 					all = append(all, entry{name.KnownHash(w), uint32(i)})
 				}
 				mu.Unlock()

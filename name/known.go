@@ -14,7 +14,7 @@ import (
 var knownData string
 
 // KnownHash is the hash of a word in the table of known words: FNV-1a of its
-// folded form for Latin, of its letters (Han simplified) for other scripts.
+// folded form for Latin, of its letters (see plainLetter) for other scripts.
 // It is exported for the generator.
 func KnownHash(w string) uint32 {
 	if textScript(w) == latin {
@@ -30,9 +30,29 @@ func knownHash(w string) uint32 {
 		if len(s) > 80 {
 			break
 		}
-		s = utf8.AppendRune(s, simple(c))
+		s = utf8.AppendRune(s, plainLetter(c))
 	}
 	return fnv(string(s))
+}
+
+// plainLetter is a letter as the table has it: Han simplified, Persian letters
+// as Arabic ones, without hamza, ё as е.
+func plainLetter(c rune) rune {
+	switch c {
+	case 'ی', 'ى', 'ئ':
+		return 'ي'
+	case 'ک':
+		return 'ك'
+	case 'أ', 'إ', 'آ', 'ٱ':
+		return 'ا'
+	case 'ة', 'ۀ', 'ە':
+		return 'ه'
+	case 'ؤ':
+		return 'و'
+	case 'ё':
+		return 'е'
+	}
+	return simple(c)
 }
 
 func fnv(s string) uint32 {
@@ -43,15 +63,40 @@ func fnv(s string) uint32 {
 	return h
 }
 
-// KnownWord says for the generator whether a word is East Asian or Latin.
-func KnownWord(w string) (east, isLatin bool) {
+// KnownWord says for the generator whether a word is in a script that the table
+// holds, or Latin.
+func KnownWord(w string) (foreign, isLatin bool) {
 	switch textScript(w) {
-	case han, hangul, kana:
+	case han, hangul, kana, arabic, hebrew, cyrillic:
 		return true, false
 	case latin:
 		return false, true
 	}
 	return false, false
+}
+
+// KnownFound says for the generator whether a word in another script would be
+// found by a Latin one beside other words without the table: by an equal form,
+// a shared key, or the weights of letters where the coarse skeletons agree.
+func KnownFound(foreign, word string) bool {
+	a, b := Parse(foreign, Any), Parse(word, Any)
+	for i := range a.Readings {
+		for j := range b.Readings {
+			x, y := a.Readings[i].Tokens, b.Readings[j].Tokens
+			if len(x) != 1 || len(y) != 1 {
+				continue
+			}
+			if x[0].Fold == y[0].Fold && x[0].Fold != "" || SameBlock(&x[0], &y[0]) && Across(&x[0], &y[0]) >= Meets {
+				return true
+			}
+			for _, k := range x[0].Keys {
+				if hasString(y[0].Keys, k) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // knownKeys appends the keys of the groups a word belongs to.

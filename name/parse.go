@@ -501,7 +501,7 @@ func makeToken(text string, sc script, lang cyrLang) Token {
 	switch sc {
 	case latin:
 		t.Keys = knownKeys(t.Keys, fnv(t.Fold))
-	case han, hangul, kana:
+	case han, hangul, kana, arabic, hebrew, cyrillic:
 		t.Keys = knownKeys(t.Keys, knownHash(t.Text))
 	}
 	t.Block = blockOf(sc, t.Fold)

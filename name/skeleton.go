@@ -447,7 +447,32 @@ func blockOf(sc script, fold string) string {
 		}
 		return string(appendBlock(buf[:0], string(plain[:n])))
 	}
+	if sc == arabic {
+		return string(abjadBlock(buf[:0], fold[:min(len(fold), 64)]))
+	}
 	return string(appendBlock(buf[:0], fold[:min(len(fold), 64)]))
+}
+
+// abjadBlock is appendBlock for a word without short vowels: neighbours of one
+// class have a vowel between them (mmr is Muammar), and a w is one itself but
+// where a word or a syllable begins.
+func abjadBlock(dst []byte, fold string) []byte {
+	var one [8]byte
+	for i := 0; i < len(fold); i++ {
+		c := fold[i]
+		if c == 'w' && i > 0 && !(i+1 < len(fold) && (isVowelByte(fold[i+1]) || fold[i+1] == 'w')) {
+			continue
+		}
+		if i+1 < len(fold) && (c == 't' && (fold[i+1] == 's' || fold[i+1] == 'c') || c == 'd' && (fold[i+1] == 'z' || fold[i+1] == 'j') ||
+			(c == 'k' || c == 's' || c == 'c' || c == 'g' || c == 't' || c == 'd') && fold[i+1] == 'h') {
+			// One sound written with two letters.
+			dst = append(dst, appendBlock(one[:0], fold[i:i+2])...)
+			i++
+			continue
+		}
+		dst = append(dst, appendBlock(one[:0], fold[i:i+1])...)
+	}
+	return dst
 }
 
 // appendBlock writes the coarse candidate key of a folded word: six classes of

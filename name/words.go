@@ -62,6 +62,12 @@ var words = func() (v vocabulary) {
 			}
 		}
 	}
+	for line := range strings.Lines(shortNames) {
+		f := strings.Fields(line)
+		for _, w := range f {
+			v.nicks[w] = append(v.nicks[w], "nick:"+f[0])
+		}
+	}
 	for line := range strings.Lines(businessWords) {
 		f := strings.Fields(line)
 		for _, w := range f {
@@ -84,6 +90,98 @@ var words = func() (v vocabulary) {
 
 // shortForms are the legal forms of two letters that are told apart from words.
 var shortForms = wordSet("ab ad ag ao as bv ev ek hf kb kd kg kk ks lp nv og ou oy pt rt sa sc se sl zs")
+
+// shortNames are names and their everyday short forms in Russian, Ukrainian,
+// Polish, Spanish, Portuguese, Italian, German and Dutch, which the English
+// table lacks; each line is one group, named by its first word. Own list.
+const shortNames = `aleksandr alexander aleksander oleksandr alexandr sasha sascha shura sanya alejandro
+aleksey alexei aleksei alexey oleksiy alyosha lyosha
+anatoliy anatoly anatoli tolya tolik
+andrey andrei andriy andryusha
+anna anya anka
+boris borya
+dmitriy dmitry dmitri dmytro dima mitya dimitri
+ekaterina yekaterina kateryna katya katia
+elena yelena olena lena alyona
+evgeniy yevgeny evgeny yevgeniy yevhen zhenya
+fyodor fedor fedya
+galina galya halyna
+gennadiy gennady gennadi gena
+georgiy georgy georgi gosha zhora
+grigoriy grigory grigori hryhoriy grisha
+igor ihor gosha
+ivan vanya vanja
+konstantin kostya kostyantyn
+larisa larysa lara
+leonid lyonya
+lyudmila ludmila lyuda mila
+maria mariya masha marusya
+mikhail michail mykhailo misha mischa
+natalia nataliya natalya natasha
+nikolay nikolai mykola kolya
+oleg oleh olezhka
+olga olha olya
+pavel pavlo pasha
+pyotr petr petro petya
+roman roma
+sergey sergei serhiy sergej seryozha
+stanislav stas
+svetlana svitlana sveta
+tatiana tatyana tetyana tanya
+valentin valya
+valeriy valery valeri lera
+vasiliy vasily vasili vasyl vasya
+viktor victor vitya
+vladimir volodymyr volodya vova vovchik vladimer
+vladislav vlad
+vyacheslav viacheslav slava
+yaroslav slava
+yuriy yury yuri yurii yura
+zinaida zina
+francisco paco pancho kiko curro
+jose pepe chepe
+ignacio nacho
+jesus chucho chuy
+enrique quique kike
+guillermo memo guille
+eduardo lalo
+alfonso poncho
+roberto beto
+alberto beto
+humberto beto
+manuel manolo lolo
+antonio tono tonio toni
+rafael rafa
+luis lucho
+sergio checo
+concepcion concha conchita
+dolores lola
+mercedes merche
+guadalupe lupe lupita
+rosario charo
+giuseppe beppe peppe pino
+giovanni gianni nino
+francesco ciccio checco
+salvatore toto turi
+luigi gigi
+johannes hans hannes
+johann hans
+friedrich fritz
+heinrich heinz
+wilhelm willi willy
+josef sepp jupp
+cornelis kees cor
+hendrik henk rik
+willem wim
+pieter piet
+joao joaozinho
+krzysztof krzysiek
+stanislaw staszek
+wladyslaw wladek
+jozef jozek
+katarzyna kasia
+malgorzata gosia
+`
 
 // businessWords are words of firms' names that say little, with their
 // abbreviations and their forms in other languages; each line is one class,

@@ -25,6 +25,7 @@ Measure how often the engine is right, on labelled files of yours or ours.
   khasan eval exact -data DIR [-n QUERIES] [-negatives N.csv]
   khasan eval speed -data DIR [-n QUERIES] [-negatives N.csv]
   khasan eval spellings -data DIR
+  khasan eval scripts -data DIR
   khasan eval reading GOLD.json [TEXTFILE] [-v]
   khasan eval fit -data DIR -pairs FILE.csv -positives P.csv -negatives N.csv
 
@@ -36,7 +37,8 @@ thresholds, by name alone and with the date. Files may be packed with gzip.
 translit: two columns with a tab between; prints the share of pairs that meet
 and that of random pairs.
 exact: compares the index with comparing everybody. spellings: asks for every
-primary name and strong alias as listed. speed: thread CPU time a query.
+primary name and strong alias as listed. scripts: compares names listed in other
+scripts with the Latin names of their party. speed: thread CPU time a query.
 reading: scores the parties and dealings read in annotated texts. fit: prints the weights that package match should have.
 
 Example:
@@ -92,6 +94,8 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 		return 0, p.evalSpeed(&o)
 	case "spellings":
 		return 0, p.evalSpellings(&o)
+	case "scripts":
+		return 0, p.evalScripts(&o)
 	case "fit":
 		return 0, p.evalFit(&o)
 	}
@@ -331,6 +335,19 @@ func (p *program) evalSpellings(o *evalOptions) error {
 		fmt.Fprintln(p.out, "  not a match:", e)
 	}
 	return nil
+}
+
+func (p *program) evalScripts(o *evalOptions) error {
+	ix, err := o.open()
+	if err != nil {
+		return err
+	}
+	defer ix.Close()
+	s, err := eval.AcrossScripts(ix)
+	if err != nil {
+		return err
+	}
+	return eval.WriteScripts(p.out, s, *o.verbose)
 }
 
 func (p *program) evalSpeed(o *evalOptions) error {
