@@ -66,6 +66,8 @@ func (s *sent) makeCands() {
 				c.attr = true
 				c.marks, c.cases = hi.marks, hi.cases
 				switch {
+				case s.word(hi, "origin") != nil && s.goodsNear(h) >= 0:
+					c.head, c.origin = s.goodsNear(h), true
 				case hi.mention >= 0:
 					hm := s.ments[hi.mention]
 					if hm.Type == "organisation" && hm.ActsFor == "" && it.isAdj() && relief[hm.Entity] {
@@ -90,6 +92,14 @@ func (s *sent) makeCands() {
 			} else if it.isAdj() {
 				continue
 			}
+			if e != nil && genOnly && i > 0 && s.x.lang.capNouns {
+				// "die Armee Myanmars"
+				if d := s.desc(&s.items[i-1]); d != nil && d.sort == "agent" && s.items[i-1].mention < 0 {
+					pi := &s.items[i-1]
+					c.head, c.attr, c.origin = i-1, true, false
+					c.marks, c.cases = pi.marks, pi.cases
+				}
+			}
 		} else if h := s.seated(i); h >= 0 {
 			hi := &s.items[h]
 			if hi.mention >= 0 {
@@ -108,7 +118,11 @@ func (s *sent) makeCands() {
 		} else if i > 0 && !it.isAdj() && len(it.marks) > 0 {
 			// "government of X", "Regierung der Ukraine": the phrase of the noun before
 			last := it.marks[len(it.marks)-1]
-			if last == "gen" || last == "of" || last == "von" || last == "de" {
+			if p := s.seatOf(i); p >= 0 && (seatMark[last]) {
+				pi := &s.items[p]
+				c.head, c.attr = p, true
+				c.marks, c.cases = pi.marks, pi.cases
+			} else if last == "gen" || last == "of" || last == "von" || last == "de" {
 				if p := s.prevHead(i); p >= 0 {
 					pi := &s.items[p]
 					if dsc := s.desc(pi); dsc != nil && dsc.sort == "agent" && pi.mention < 0 {
@@ -127,6 +141,38 @@ func (s *sent) makeCands() {
 			s.cands = append(s.cands, c)
 		}
 	}
+}
+
+// seatMark are the marks under which a noun names the seat of the party that
+// stands right before it.
+var seatMark = map[string]bool{"in": true, "aus": true, "from": true, "at": true}
+
+// seatOf is the noun of an agent right before the preposition of the name at
+// i, when nothing else says whose it is ("Firma aus Dandong", "a bank in
+// Dalian"); -1 for none.
+func (s *sent) seatOf(i int) int {
+	j := i - 1
+	for j >= 0 && (s.word(&s.items[j], "art") != nil || s.items[j].isAdj()) {
+		j--
+	}
+	if j < 1 || s.word(&s.items[j], "prep") == nil {
+		return -1
+	}
+	p := &s.items[j-1]
+	d := s.desc(p)
+	if d == nil || d.sort != "agent" || p.mention >= 0 || p.get(eNoun) != nil || s.isGoods(p) {
+		return -1
+	}
+	for k := j - 2; k >= 0 && k >= j-4; k-- {
+		q := &s.items[k]
+		if q.mention >= 0 && (q.isAdj() || q.poss) {
+			return -1
+		}
+		if q.punct || s.word(q, "art") != nil || s.word(q, "prep") != nil || s.isVerbal(q) {
+			break
+		}
+	}
+	return j - 1
 }
 
 // besideHead is the noun to which the name at i is joined without any mark
@@ -186,6 +232,20 @@ func (s *sent) besideHead(i int) int {
 func (s *sent) unknownNoun(i int) bool {
 	it := &s.items[i]
 	return len(it.ents) == 0 && !it.punct && !it.num && it.join == "" && it.mention < 0
+}
+
+// goodsNear is the goods of which a word of origin at h speaks ("anthracite of
+// Russian origin", "Kohle russischen Ursprungs"), -1 for none.
+func (s *sent) goodsNear(h int) int {
+	for j := h - 1; j >= 0 && j >= h-6; j-- {
+		if s.isGoods(&s.items[j]) {
+			return j
+		}
+		if s.items[j].punct {
+			break
+		}
+	}
+	return -1
 }
 
 // otherGoods reports whether the sentence names goods beside item h.

@@ -193,7 +193,9 @@ func (s *sent) chunk() {
 			det, neg = "", false
 			cases = anyCase
 		case s.head(it):
-			if headed && !coord && len(chain) > 0 && !(it.mention >= 0 && last != nil && i > 0 && last == &s.items[i-1] && (last.get(eDesc) != nil || len(last.ents) == 0)) {
+			if headed && !coord && len(chain) > 0 && last != nil && i > 0 && last == &s.items[i-1] && it.mention < 0 && last.mention < 0 && !last.hyph && s.nounRow() {
+				// "for a trading firm": the nouns of one phrase
+			} else if headed && !coord && len(chain) > 0 && !(it.mention >= 0 && last != nil && i > 0 && last == &s.items[i-1] && (last.get(eDesc) != nil || len(last.ents) == 0)) {
 				chain = nil // a second bare head, no name after its noun
 			}
 			if coord && len(chain) == 0 && last != nil {
@@ -242,6 +244,13 @@ func (s *sent) chunk() {
 			}
 		}
 	}
+}
+
+// nounRow reports whether the language puts one noun before another to form a
+// phrase (English).
+func (s *sent) nounRow() bool {
+	l := s.x.lang
+	return l.order == orderSVO && !l.capNouns && !l.adjAfter && !l.caseMarks && !l.spaceless
 }
 
 // listAhead reports whether the name at i is a member of a list that goes on

@@ -45,6 +45,9 @@ func (s *sent) makeDealings() {
 		if s.clauseHas(a.clause, "return") && s.people(a) {
 			continue // sent back, sent home
 		}
+		if a.frame.Kind == "market" && s.actVerb(a) {
+			continue // "der Käufer", beside the verb that tells the act
+		}
 		st := s.status(a)
 		if st.blocked || st.skip {
 			continue
@@ -124,6 +127,23 @@ func (s *sent) makeDealings() {
 	for i := range out {
 		s.d.addDealing(out[i])
 	}
+}
+
+// actVerb reports whether the clause of an act tells another by its verb, of
+// the same goods.
+func (s *sent) actVerb(a *act) bool {
+	for k := range s.acts {
+		o := &s.acts[k]
+		if o.noun || o.clause != a.clause || o.frame.op() {
+			continue
+		}
+		for _, g := range o.goods {
+			if slices.Contains(a.goods, g) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // people reports whether persons pass in an act.

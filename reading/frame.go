@@ -52,6 +52,9 @@ func (s *sent) findActs() {
 			a := act{item: i, clause: it.clause, feat: e.feat}
 			switch e.kind {
 			case eVerb:
+				if e.feat&(fPart|fPresp|fAdj) == 0 && it.get(eNoun) == nil && s.afterArticle(i) {
+					continue // "the flag", "its state"
+				}
 				if !asVerb || s.x.lang.caseMarks && it.get(ePart) != nil && s.attributiveHere(i) {
 					continue
 				}
@@ -65,6 +68,8 @@ func (s *sent) findActs() {
 					if !s.attributiveHere(i) {
 						continue
 					}
+				} else if s.x.lang.capNouns && it.get(eVerb) != nil && !s.participleHere(i) {
+					continue
 				} else if it.get(eVerb) != nil && (s.nextHead(i) < 0 || !s.isGoods(&s.items[s.nextHead(i)])) {
 					continue
 				}
@@ -86,6 +91,27 @@ func (s *sent) findActs() {
 			s.acts = append(s.acts, a)
 		}
 	}
+}
+
+// participleHere reports whether a form that may be a finite verb or a
+// participle ("trainierten") stands inside a noun phrase.
+func (s *sent) participleHere(i int) bool {
+	if i == 0 {
+		return true
+	}
+	p := &s.items[i-1]
+	return s.word(p, "art") != nil || s.word(p, "prep") != nil || p.isAdj() || p.num || !p.upper && len(p.ents) == 0 || p.punct || s.word(p, "coord") != nil
+}
+
+// afterArticle reports whether an article or possessive stands right before
+// item i, so that a form without case marks is a noun there (English).
+func (s *sent) afterArticle(i int) bool {
+	l := s.x.lang
+	if l.order != orderSVO || l.capNouns || l.caseMarks || l.adjAfter || l.spaceless || i == 0 {
+		return false
+	}
+	p := &s.items[i-1]
+	return p.mention < 0 && s.word(p, "art") != nil && s.word(p, "pron") == nil || p.mention >= 0 && p.poss
 }
 
 // joinSeparable keeps the finite part of a separable verb only where its prefix

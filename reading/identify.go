@@ -203,7 +203,41 @@ func (r *Reader) nearest(script, s string) string {
 			best, n = c, k
 		}
 	}
+	if best != "" {
+		return best
+	}
+	// hardly a function word: the words of acts, goods and names must decide
+	n = 0
+	for _, c := range allCodes {
+		if r.lex[c] == nil || scriptOfLang(c) != script {
+			continue
+		}
+		if k := r.knownWords(c, s); k > n && k*2 > words {
+			best, n = c, k
+		} else if k == n {
+			best = ""
+		}
+	}
 	return best
+}
+
+// knownWords counts the words of a sample, in lower case, that a lexicon holds.
+func (r *Reader) knownWords(code, s string) int {
+	x := r.lex[code]
+	n := 0
+	var buf []byte
+	for _, t := range tokenize(nil, s, 0, len(s)) {
+		if t.kind != tWord || t.upper {
+			continue
+		}
+		buf = appendWord(buf[:0], s[t.start:t.end])
+		if id := x.vocab[string(buf)]; id != 0 {
+			if node, ok := x.next[uint64(uint32(id))]; ok && len(x.out[node]) > 0 {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // functionWords counts the words of a sample that are function words.

@@ -1,6 +1,9 @@
 package reading
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // worth reports whether an act is told fully enough to be a dealing.
 func (s *sent) worth(a *act) bool {
@@ -80,8 +83,9 @@ func (s *sent) inherit(a *act, here []Dealing) {
 	}
 	if s.clauseHas(a.clause, "inreturn") || s.clauses[a.clause].parent >= 0 && s.clauseHas(s.clauses[a.clause].parent, "inreturn") {
 		// "in return": the other side of the dealing told before
-		for i := len(s.d.out.Dealings) - 1; i >= 0 && s.d.out.Dealings[i].Start >= s.d.twoBack; i-- {
-			p := &s.d.out.Dealings[i]
+		before := slices.Concat(s.d.out.Dealings[max(0, len(s.d.out.Dealings)-8):], here)
+		for i := len(before) - 1; i >= 0 && before[i].Start >= s.d.twoBack; i-- {
+			p := &before[i]
 			if p.From == "" || p.To == "" {
 				continue
 			}

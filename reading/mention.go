@@ -119,7 +119,7 @@ func (w *walker) keepFunc(first int) func(e *entry, i, b int) bool {
 			if w.x.goods[e.ref].flags == "quality" {
 				return true
 			}
-			return w.toks[b-1].upper
+			return w.toks[b-1].upper || w.toks[b-1].kind == tNum && w.toks[i].upper
 		case eNoun, eDesc:
 			return w.toks[b-1].upper
 		case eVerb, eSep, ePart:

@@ -453,7 +453,7 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 		if s.word(it, "generic") != nil {
 			st.generic = true
 		}
-		if s.word(it, "false") != nil && (!own || a.noun || s.x.lang.spaceless && k > a.item) {
+		if s.word(it, "false") != nil && (!own || a.noun || k > a.item && (s.x.lang.spaceless || governs[c.typ])) {
 			*neg++ // "reports of ... are baseless", "it is not true that ..."
 			addNeg(k)
 		}
@@ -575,12 +575,16 @@ func (s *sent) doubtful(a *act, goods []int) bool {
 // ops applies the operators of one clause and returns the status they give.
 func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing, addNeg func(int)) string {
 	plan := ""
+	refused := -1
 	for k := range s.acts {
 		o := &s.acts[k]
 		if o.clause != ci || o.item == a.item || o.frame == a.frame {
 			continue
 		}
 		f := o.frame
+		if f.Effect == "denied" && o.item == refused {
+			continue // one word in two frames denies once
+		}
 		if f.Effect == "" && a.noun && !o.noun && f.Status != "" && f.Status != "ongoing" && own && s.opReaches(o, a) && len(s.outerMarks(a.item)) == 0 {
 			// "offered food aid", "pledged aid"
 			if f.Status == "hypothetical" {
@@ -602,6 +606,7 @@ func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing
 		case "denied":
 			*neg++
 			st.refused++
+			refused = o.item
 			addNeg(o.item)
 		case "planned", "sought", "promised":
 			if plan == "" || plan == "planned" {

@@ -43,7 +43,7 @@ func (s *sent) findSubjects() {
 				continue
 			}
 			if svo && verbAt >= 0 && cd.head > verbAt {
-				if c.subj < 0 && (s.inverted(verbAt) || s.x.lang.order == orderVSO && !s.sameClauseVerbBetween(verbAt, cd.head) && !s.objectFirst(verbAt, k)) {
+				if c.subj < 0 && (s.inverted(verbAt) && s.beginsClause(verbAt) || s.x.lang.order == orderVSO && !s.sameClauseVerbBetween(verbAt, cd.head) && !s.objectFirst(verbAt, k)) {
 					c.subj = k
 				} else if c.obj < 0 {
 					c.obj = k
@@ -84,6 +84,19 @@ func (s *sent) findSubjects() {
 func (s *sent) inverted(verbAt int) bool {
 	w := s.word(&s.items[verbAt], "condfirst")
 	return w != nil
+}
+
+// beginsClause reports whether item i is the first of its clause, but for "and".
+func (s *sent) beginsClause(i int) bool {
+	for _, k := range s.clauses[s.items[i].clause].items {
+		if k >= i {
+			return true
+		}
+		if s.word(&s.items[k], "coord") == nil {
+			return false
+		}
+	}
+	return true
 }
 
 func isSubjectMark(m []string) bool {

@@ -225,6 +225,9 @@ func (s *sent) verbSlots(a *act) {
 			if role == "goods" {
 				continue
 			}
+			if role != "" && s.nounsPhrase(a, cd) {
+				continue // "der Export nach China brachte ..."
+			}
 			if role != "" {
 				sc := 0.95
 				if f.Kind == "pay" && mark == "de" && s.x.lang.adjAfter && cd.head > a.item && s.paid(cd) {
@@ -346,6 +349,31 @@ func (s *sent) verbSlots(a *act) {
 	}
 }
 
+// firstPerson reports whether the subject of a clause is "we" or "I".
+func (s *sent) firstPerson(ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		if w := s.word(&s.items[k], "pron"); w != nil && strings.HasPrefix(w.value, "nom first") && len(s.items[k].marks) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// nounsPhrase reports whether a candidate before the verb belongs to an act
+// told by a noun before it.
+func (s *sent) nounsPhrase(a *act, cd *cand) bool {
+	for k := range s.acts {
+		o := &s.acts[k]
+		if !o.noun || o.clause != a.clause || o.item > cd.head || cd.head > a.item || o.frame.op() || len(o.goods)+len(o.classes) == 0 || s.items[o.item].marks != nil {
+			continue
+		}
+		if o.from.item == cd.item && o.from.entity != "" && strings.HasPrefix(o.from.by, "mark ") || o.to.item == cd.item && o.to.entity != "" && strings.HasPrefix(o.to.by, "mark ") {
+			return true
+		}
+	}
+	return false
+}
+
 // fills reports whether the item already fills a slot of the act.
 func (s *sent) fills(a *act, at int) bool { return a.to.item == at && a.to.entity != "" }
 
@@ -463,7 +491,7 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 		}
 		return
 	}
-	used := s.clauses[a.clause].typ == "inf" // it has no subject of its own
+	used := s.clauses[a.clause].typ == "inf" || s.firstPerson(a.clause) // it has no subject of its own, or one that is no name
 	for n, k := range free {
 		cd := &s.cands[k]
 		if f.Reciprocal && n == 1 && s.joined(free[0], k) {
