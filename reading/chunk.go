@@ -119,7 +119,7 @@ func (s *sent) chunk() {
 			}
 			continue
 		}
-		if f, ok := s.wordFeat(it, "art"); ok && it.mention < 0 {
+		if f, ok := s.wordFeat(it, "art"); ok && it.mention < 0 && !(len(chain) > 0 && !headed && cases != anyCase && f&cases == 0 && s.word(it, "pron") != nil) {
 			v := s.word(it, "art").value
 			d, _, _ := strings.Cut(v, " ")
 			if headed {

@@ -22,6 +22,7 @@ type doc struct {
 	twoBack     int // start of the one before
 	work        *sent
 	fields      []field // lines of a form
+	roles       []field // parties of a contract, as running text names them
 	formDoc     string  // what kind of form
 }
 
@@ -163,6 +164,7 @@ var placeMark = map[string]bool{"in": true, "на": true, "в": true, "en": true
 // resolveDescriptors gives "the country", "the regime" their party.
 func (s *sent) resolveDescriptors() {
 	s.resolveThere()
+	s.resolvePronouns()
 	for i := range s.items {
 		it := &s.items[i]
 		dsc := s.desc(it)
@@ -212,6 +214,59 @@ func (s *sent) resolveThere() {
 		s.put(i, Mention{Text: s.str(it), Start: it.start, End: it.end, Entity: "country:" + m.ActsFor, Type: "reference", Form: "descriptor", Certainty: 0.75, ActsFor: m.ActsFor, Why: "reference: the place spoken of last", Lang: s.x.lang.code}, true)
 	}
 }
+
+// resolvePronouns gives a pronoun under a preposition of giving or receiving
+// ("from them", "an ihn", "bei ihr") the party spoken of last that is not the
+// subject of its own clause.
+func (s *sent) resolvePronouns() {
+	for i := range s.items {
+		it := &s.items[i]
+		if !s.partyPronoun(i) {
+			continue
+		}
+		own := ""
+		if e, _, at, _ := s.subject(it.clause); e != "" && at < i {
+			own = e
+		}
+		pick := func(entity, acts string) bool {
+			if acts == "" || entity == own || party(entity, acts) == party(own, actsFor(own, s.d)) {
+				return false
+			}
+			s.put(i, Mention{Text: s.str(it), Start: it.start, End: it.end, Entity: entity, Type: "reference", Form: "descriptor", Certainty: 0.7, ActsFor: acts, Why: "reference: the party spoken of last", Lang: s.x.lang.code}, true)
+			return true
+		}
+		done := false
+		for k := len(s.cands) - 1; k >= 0 && !done; k-- {
+			cd := &s.cands[k]
+			if cd.item < i && s.items[cd.head].clause != it.clause && !cd.origin && !strings.HasPrefix(cd.entity, "place:") {
+				done = pick(cd.entity, cd.acts)
+			}
+		}
+		for k := len(s.d.subjects) - 1; k >= 0 && !done && s.d.subjects[k].start >= s.d.oneBack; k-- {
+			done = pick(s.d.subjects[k].entity, s.d.subjects[k].acts)
+		}
+	}
+}
+
+// partyPronoun reports whether item i is a pronoun that may stand for a party
+// under a preposition.
+func (s *sent) partyPronoun(i int) bool {
+	it := &s.items[i]
+	if it.mention >= 0 || s.x.lang.order == orderSOV || len(it.marks) != 1 || !pronounMark[it.marks[0]] {
+		return false
+	}
+	w := s.word(it, "pron")
+	if w == nil || strings.Contains(w.value, "first") || strings.Contains(w.value, "generic") || strings.Contains(w.value, "expl") {
+		return false
+	}
+	f, _ := s.wordFeat(it, "pron")
+	if f&(fAcc|fDat) == 0 || i == 0 || s.word(&s.items[i-1], "prep") == nil {
+		return false
+	}
+	return s.word(it, "art") == nil || i+1 < len(s.items) && s.x.lang.capNouns && f&fDat != 0
+}
+
+var pronounMark = map[string]bool{"to": true, "from": true, "von": true, "an": true, "bei": true, "aus": true}
 
 // appositions: "Südkorea, den neuntgrößten Waffenexporteur der Welt," says once
 // more who is meant.
@@ -425,7 +480,7 @@ func (d *doc) foremost() string {
 			second = c
 		}
 	}
-	if n < 2 || n < 2*second {
+	if n < 2 || 2*n < 3*second {
 		return ""
 	}
 	return best

@@ -34,9 +34,10 @@ func partyOf(entity string) string {
 // makeDealings turns the sentence's acts into dealings.
 func (s *sent) makeDealings() {
 	var out []Dealing
+	s.joinLegs()
 	for k := range s.acts {
 		a := &s.acts[k]
-		if !s.classify(a) {
+		if a.leg || !s.classify(a) {
 			continue
 		}
 		if a.frame.Kind == "meet" && s.getsGoods(a) {
@@ -144,6 +145,38 @@ func (s *sent) actVerb(a *act) bool {
 		}
 	}
 	return false
+}
+
+// joinLegs makes one act of a way told in two: "comes by rail from Khasan to
+// Rajin and is shipped from there to China" is coal from Russia to China. The
+// second act must be of the same goods and have no giver of its own but the
+// place that the first one reaches.
+func (s *sent) joinLegs() {
+	for i := range s.acts {
+		a := &s.acts[i]
+		if a.noun || a.attr || a.frame.Kind != "move" || a.to.entity == "" || len(a.goods) == 0 {
+			continue
+		}
+		for k := i + 1; k < len(s.acts); k++ {
+			b := &s.acts[k]
+			if b.noun || b.attr || b.item == a.item || b.frame.Kind != "move" && b.frame.Kind != "give" || b.to.entity == "" || len(b.goods) == 0 || b.goods[0] != a.goods[0] {
+				continue
+			}
+			mid, to := party(a.to.entity, a.to.acts), party(b.to.entity, b.to.acts)
+			if from := party(b.from.entity, b.from.acts); from != "" && from != mid && from != party(a.from.entity, a.from.acts) || to == mid {
+				continue
+			}
+			if b.from.entity != "" && party(b.from.entity, b.from.acts) == mid && !b.passive && b.frame.Kind == "give" {
+				continue // who receives it sells it on
+			}
+			b.via = append(b.via, a.to)
+			if a.from.entity != "" {
+				b.from = a.from
+			}
+			a.leg = true
+			break
+		}
+	}
 }
 
 // people reports whether persons pass in an act.

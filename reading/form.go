@@ -119,25 +119,107 @@ func (s *sent) readField() bool {
 // namedRoles makes "the Seller", "der Käufer" in running text the party that a
 // line of the form names.
 func (s *sent) namedRoles() {
-	if len(s.d.fields) == 0 {
-		return
-	}
 	for i := range s.items {
 		it := &s.items[i]
 		w := s.word(it, "field")
 		if w == nil || it.mention >= 0 || w.value != "from" && w.value != "to" {
 			continue
 		}
-		for k := range s.d.fields {
-			f := &s.d.fields[k]
-			if f.role == w.value && f.entity != "" {
-				s.put(i, Mention{Text: s.str(it), Start: it.start, End: it.end, Entity: f.entity, ActsFor: f.acts, Type: "reference", Form: "descriptor", Certainty: 0.8,
-					Why: "reference: the party of the line " + strings.TrimSpace(f.text), Lang: s.x.lang.code}, true)
-				it.ents = nil
+		own := s.roleParty(i)
+		f := field{}
+		switch {
+		case own >= 0:
+			m := &s.ments[s.items[own].mention]
+			f = field{role: w.value, entity: m.Entity, acts: m.ActsFor, text: m.Text}
+			if !hasRole(s.d.roles, w.value) {
+				s.d.roles = append(s.d.roles, f)
+			}
+		case hasRole(s.d.fields, w.value):
+			f = role(s.d.fields, w.value)
+		case hasRole(s.d.roles, w.value) && i > 0 && s.word(&s.items[i-1], "art") != nil && s.word(&s.items[i-1], "art").value != "indef":
+			f = role(s.d.roles, w.value)
+		default:
+			continue
+		}
+		if own >= 0 && (s.items[own].isAdj() || s.items[own].poss) {
+			continue // the adjective says it
+		}
+		s.put(i, Mention{Text: s.str(it), Start: it.start, End: it.end, Entity: f.entity, ActsFor: f.acts, Type: "reference", Form: "descriptor", Certainty: 0.8,
+			Why: "reference: the party of the line " + strings.TrimSpace(f.text), Lang: s.x.lang.code}, true)
+		it.ents = nil
+	}
+}
+
+func hasRole(fs []field, r string) bool { return role(fs, r).entity != "" }
+
+func role(fs []field, r string) field {
+	for k := range fs {
+		if f := &fs[k]; f.role == r && f.entity != "" {
+			return *f
+		}
+	}
+	return field{}
+}
+
+// roleParty finds who a party of a contract is where running text says so:
+// "the Chinese Buyer", "the Seller, a company in Kassel (Germany),", "X Ltd,
+// Dandong (the Seller)". It returns the item of the name, -1 for none.
+func (s *sent) roleParty(i int) int {
+	acts := func(j int) bool {
+		k := s.items[j].mention
+		return k >= 0 && s.ments[k].ActsFor != "" && s.ments[k].Type != "person"
+	}
+	if i > 0 && acts(i-1) && (s.items[i-1].isAdj() || s.items[i-1].poss) {
+		return i - 1
+	}
+	best, seat := -1, false
+	for j := i + 1; j < len(s.items) && j <= i+16; j++ {
+		it := &s.items[j]
+		if it.punct && strings.ContainsAny(s.str(it), ";:.") || s.word(it, "field") != nil || s.isGoods(it) || s.word(it, "rel") != nil && s.word(it, "art") == nil {
+			break
+		}
+		if e := it.verb(); e != nil && it.get(eNoun) == nil && e.feat&fPart == 0 || it.get(eSep) != nil || s.word(it, "aux") != nil {
+			break
+		}
+		if w := s.word(it, "prep"); w != nil {
+			v, _, _ := strings.Cut(w.value, " ")
+			if !(seatMark[v] || v == "of" || v == "mit" || v == "with") {
+				break
+			}
+			seat = true
+		}
+		if acts(j) && seat {
+			if best < 0 || strings.HasPrefix(s.ments[s.items[j].mention].Entity, "country:") {
+				best = j
+			}
+			if strings.HasPrefix(s.ments[s.items[j].mention].Entity, "country:") {
 				break
 			}
 		}
 	}
+	if best >= 0 {
+		return best
+	}
+	// "... (the Seller)"
+	open := false
+	for j := i - 1; j >= 0 && j >= i-5; j-- {
+		if s.items[j].punct && strings.ContainsAny(s.str(&s.items[j]), "(（") {
+			open = true
+			break
+		}
+	}
+	if !open {
+		return -1
+	}
+	for j := i - 1; j >= 0 && j >= i-25; j-- {
+		if s.items[j].punct && strings.ContainsAny(s.str(&s.items[j]), ")）") {
+			break
+		}
+		if acts(j) {
+			return j
+		}
+	}
+	return -1
 }
 
 // readForm makes the dealing that a form tells of: an invoice, a contract, a

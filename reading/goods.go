@@ -249,7 +249,7 @@ func (s *sent) verbGoods(a *act) {
 				continue // "la Syrie", no "la livre"
 			}
 			ft, ok := s.wordFeat(it, "pron")
-			ok = ok && it.mention < 0 && len(it.marks) == 0 && (ft&fAcc != 0 || passive && ft&fNom != 0 && k < a.item)
+			ok = ok && it.mention < 0 && !strings.Contains(s.word(it, "pron").value, "expl") && len(it.marks) == 0 && (ft&fAcc != 0 || passive && ft&fNom != 0 && k < a.item)
 			if ok || s.nonePronoun(k) {
 				if cg := s.goodsBefore(a); cg != nil {
 					a.goodsFrom = "pronoun: " + s.str(it)

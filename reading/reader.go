@@ -388,7 +388,7 @@ func (s *sent) read(p span, b Block) {
 
 func (s *sent) hasDesc() bool {
 	for i := range s.items {
-		if s.items[i].get(eDesc) != nil || s.word(&s.items[i], "there") != nil {
+		if s.items[i].get(eDesc) != nil || s.word(&s.items[i], "there") != nil || s.partyPronoun(i) {
 			return true
 		}
 	}

@@ -219,6 +219,9 @@ func (s *sent) status(a *act) standing {
 	default:
 		st.status = base
 	}
+	if st.status == "ongoing" && !a.noun && len(s.d.roles) > 0 && s.byRole(a) {
+		st.status = "promised" // "the Seller delivers": what a contract says its parties do
+	}
 	if cond {
 		st.cond = "=" // it is itself a condition
 	}
@@ -226,6 +229,18 @@ func (s *sent) status(a *act) standing {
 		st.cond = ""
 	}
 	return st
+}
+
+// byRole reports whether who does an act is named by his part in a contract.
+func (s *sent) byRole(a *act) bool {
+	for _, f := range []*fill{&a.from, &a.to} {
+		if f.item >= 0 && f.entity != "" && len(s.items[f.item].ents) == 0 {
+			if k := s.items[f.item].mention; k >= 0 && strings.HasPrefix(s.ments[k].Why, "reference: the party of the line") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // gapStatus is the standing of an act that shares its verb with the clause
