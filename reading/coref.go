@@ -185,6 +185,9 @@ func (s *sent) resolveDescriptors() {
 		if it.mention < 0 && (dsc.sort == "state" || dsc.sort == "regime") {
 			s.stateDesc(i, dsc)
 		}
+		if it.mention < 0 && dsc.sort == "agent" {
+			s.ownAgent(i)
+		}
 	}
 	s.appositions()
 }
@@ -525,6 +528,22 @@ func (s *sent) headDesc(i int) {
 		}
 		if strings.HasPrefix(r.entity, "person:") && r.acts != "" {
 			s.putDesc(i, i, Mention{Entity: r.entity, ActsFor: r.acts}, "the person in office spoken of before", 0.7)
+			return
+		}
+	}
+}
+
+// ownAgent gives "his government", "ihre Armee" the state of the one who speaks
+// in the clause above.
+func (s *sent) ownAgent(i int) {
+	a, det := s.phraseStart(i)
+	if det != "poss" || i-a > 2 {
+		return
+	}
+	for ci := s.clauses[s.items[i].clause].parent; ci >= 0; ci = s.clauses[ci].parent {
+		if k := s.clauses[ci].subj; k >= 0 && s.cands[k].acts != "" && s.cands[k].item < a {
+			acts := s.cands[k].acts
+			s.put(i, Mention{Text: s.text[s.items[a].start:s.items[i].end], Start: s.items[a].start, End: s.items[i].end, Entity: "country:" + acts, Type: "reference", Form: "descriptor", Certainty: 0.7, ActsFor: acts, Why: "reference: the speaker's", Lang: s.x.lang.code}, true)
 			return
 		}
 	}

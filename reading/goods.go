@@ -34,7 +34,7 @@ func (s *sent) goodsList(i int) []int {
 				break
 			}
 			parted = parted || s.word(it, "coord") != nil || s.word(it, "ex") != nil || it.punct
-			if s.word(it, "coord") != nil || s.word(it, "ex") != nil || it.num || it.isAdj() || s.word(it, "art") != nil || s.good(it) != nil {
+			if s.word(it, "coord") != nil || s.word(it, "ex") != nil || s.word(it, "hedge") != nil || it.num || it.isAdj() || s.word(it, "art") != nil || s.good(it) != nil {
 				continue
 			}
 			if it.punct && strings.ContainsAny(s.str(it), ",،、()") {
@@ -216,7 +216,7 @@ func (s *sent) verbGoods(a *act) {
 			}
 		}
 	}
-	if c.typ == "rel" && c.ante >= 0 && (best < 0 || !s.accepts(f, &s.items[best])) {
+	if c.typ == "rel" && c.ante >= 0 && (best < 0 || !s.accepts(f, &s.items[best]) || bestScore < 0.75 && len(s.items[best].marks) > 0 && s.isGoods(&s.items[c.ante]) && c.relMk == "" && s.accepts(f, &s.items[c.ante])) {
 		if ai := &s.items[c.ante]; s.isGoods(ai) {
 			best, bestScore = c.ante, 1
 			a.goodsFrom = "what the relative clause describes"

@@ -169,6 +169,15 @@ func (s *sent) inherit(a *act, here []Dealing) {
 		}
 		return false
 	}
+	// "released the North's funds and sends flour": one subject, one receiver
+	if c := &s.clauses[a.clause]; a.to.entity == "" && f.Subj == "from" && !a.noun && !a.attr && c.typ == "coord" && c.subj < 0 && !s.saidElse(a) {
+		for i := len(here) - 1; i >= 0; i-- {
+			if p := &here[i]; string(p.From) == party(a.from.entity, a.from.acts) && p.To != "" && p.To != "WORLD" && p.Group() == "asserted" {
+				a.to = fill{entityOf(p.To), codeOf(p.To), -1, "as in the clause before", 0.6}
+				return
+			}
+		}
+	}
 	for i := len(here) - 1; i >= 0; i-- {
 		if f.Kind == "market" && a.from.entity == "" && (top(here[i].Class) == top(cls)) && here[i].From != "" && string(here[i].From) != party(a.to.entity, a.to.acts) {
 			a.from = fill{entityOf(here[i].From), codeOf(here[i].From), -1, "giver of the same goods in the sentence", 0.65}
