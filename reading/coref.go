@@ -16,7 +16,10 @@ type doc struct {
 	era         When
 	scene       string // the state in which the last sentence is set
 	nextID      int
-	lastPlace   string // the state last spoken of, and where
+	firm        string           // the state of the firm described last
+	firmRef     string           // the state of the firm taken up last ("the client")
+	firms       map[int32]string // by the noun that takes it up
+	lastPlace   string           // the state last spoken of, and where
 	lastPlaceAt int
 	oneBack     int // start of the last sentence
 	twoBack     int // start of the one before
@@ -31,6 +34,7 @@ type subjectRef struct {
 	start        int  // of its sentence
 	subject      bool // false: another party of the clause
 	plural       bool
+	weak         bool // itself only a reference
 }
 
 func actsFor(entity string, d *doc) string {
@@ -109,6 +113,16 @@ func (d *doc) pronoun(s *sent, value string, ci int) string {
 			return r.entity
 		}
 	}
+	if d.firmRef != "" && !masc && strings.Contains(value, "nom acc") && !strings.Contains(value, "pl") {
+		for i := len(d.subjects) - 1; i >= 0; i-- {
+			if d.subjects[i].subject {
+				if d.subjects[i].acts == d.firmRef {
+					return "country:" + d.firmRef // the firm of which the text speaks
+				}
+				break
+			}
+		}
+	}
 	return ""
 }
 
@@ -123,11 +137,11 @@ func (s *sent) noteSubjects() {
 		}
 		if c.obj >= 0 {
 			cd := &s.cands[c.obj]
-			d.subjects = append(d.subjects, subjectRef{cd.entity, cd.acts, s.start, false, false})
+			d.subjects = append(d.subjects, subjectRef{cd.entity, cd.acts, s.start, false, false, s.reference(cd)})
 		}
 		if c.subj >= 0 {
 			cd := &s.cands[c.subj]
-			d.subjects = append(d.subjects, subjectRef{cd.entity, cd.acts, s.start, true, false})
+			d.subjects = append(d.subjects, subjectRef{cd.entity, cd.acts, s.start, true, false, s.reference(cd)})
 		}
 	}
 	// subjects of main clauses last
@@ -135,13 +149,14 @@ func (s *sent) noteSubjects() {
 		c := &s.clauses[ci]
 		if (c.typ == "main") && c.subj >= 0 && len(s.clauses) > 1 {
 			cd := &s.cands[c.subj]
-			d.subjects = append(d.subjects, subjectRef{cd.entity, cd.acts, s.start, true, false})
+			d.subjects = append(d.subjects, subjectRef{cd.entity, cd.acts, s.start, true, false, s.reference(cd)})
 		}
 	}
 	if len(d.subjects) > 200 {
 		d.subjects = append(d.subjects[:0], d.subjects[len(d.subjects)-100:]...)
 	}
 	_ = n
+	s.noteFirm()
 	for i := len(s.items) - 1; i >= 0; i-- {
 		if k := s.items[i].mention; k >= 0 && s.ments[k].ActsFor != "" && s.ments[k].Type != "person" {
 			d.lastPlace, d.lastPlaceAt = "country:"+s.ments[k].ActsFor, s.start
@@ -187,6 +202,7 @@ func (s *sent) resolveDescriptors() {
 		}
 		if it.mention < 0 && dsc.sort == "agent" {
 			s.ownAgent(i)
+			s.sameFirm(i, dsc)
 		}
 	}
 	s.appositions()
@@ -241,14 +257,23 @@ func (s *sent) resolvePronouns() {
 		done := false
 		for k := len(s.cands) - 1; k >= 0 && !done; k-- {
 			cd := &s.cands[k]
-			if cd.item < i && s.items[cd.head].clause != it.clause && !cd.origin && !strings.HasPrefix(cd.entity, "place:") {
+			if cd.item < i && s.items[cd.head].clause != it.clause && !cd.origin && !s.reference(cd) && !strings.HasPrefix(cd.entity, "place:") {
 				done = pick(cd.entity, cd.acts)
 			}
 		}
 		for k := len(s.d.subjects) - 1; k >= 0 && !done && s.d.subjects[k].start >= s.d.oneBack; k-- {
+			if s.d.subjects[k].weak {
+				break
+			}
 			done = pick(s.d.subjects[k].entity, s.d.subjects[k].acts)
 		}
 	}
+}
+
+// reference reports whether a candidate is no name but refers to one.
+func (s *sent) reference(cd *cand) bool {
+	k := s.items[cd.item].mention
+	return k >= 0 && s.ments[k].Form == "descriptor"
 }
 
 // partyPronoun reports whether item i is a pronoun that may stand for a party
@@ -545,6 +570,62 @@ func (s *sent) ownAgent(i int) {
 			acts := s.cands[k].acts
 			s.put(i, Mention{Text: s.text[s.items[a].start:s.items[i].end], Start: s.items[a].start, End: s.items[i].end, Entity: "country:" + acts, Type: "reference", Form: "descriptor", Certainty: 0.7, ActsFor: acts, Why: "reference: the speaker's", Lang: s.x.lang.code}, true)
 			return
+		}
+	}
+}
+
+// sameFirm gives "the company", "die Bank" the state of the firm described last
+// ("a trading house in Piraeus").
+func (s *sent) sameFirm(i int, dsc *desc) {
+	it := &s.items[i]
+	d := s.d
+	if dsc.value != "firm" && dsc.value != "client" || it.mention >= 0 || d.firm == "" || it.poss && s.x.lang.order == orderV2 {
+		return
+	}
+	if _, det := s.phraseStart(i); det != "def" && det != "dem" {
+		return
+	}
+	for k := range s.cands {
+		if cd := &s.cands[k]; cd.head == i {
+			return // it is said whose
+		}
+	}
+	for j := i + 1; j < len(s.items) && j <= i+3; j++ {
+		if s.items[j].mention >= 0 && !s.items[j].isAdj() {
+			return // "the company X", "the bank of X"
+		}
+		if s.items[j].punct || s.isVerbal(&s.items[j]) {
+			break
+		}
+	}
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
+		if s.items[j].mention >= 0 && (s.items[j].isAdj() || s.items[j].poss) {
+			return
+		}
+	}
+	// once "the client" is somebody, it stays him
+	e := it.get(eDesc)
+	firm, ok := d.firms[e.ref]
+	if !ok || dsc.value != "client" {
+		firm = d.firm
+		if d.firms == nil {
+			d.firms = map[int32]string{}
+		}
+		d.firms[e.ref] = firm
+	}
+	d.firmRef = firm
+	s.put(i, Mention{Text: s.str(it), Start: it.start, End: it.end, Entity: "country:" + firm, Type: "reference", Form: "descriptor", Certainty: 0.65, ActsFor: firm, Why: "reference: the firm described last", Lang: s.x.lang.code}, true)
+}
+
+// noteFirm keeps the state of the firm that a sentence describes.
+func (s *sent) noteFirm() {
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if !cd.attr || cd.acts == "" || cd.head == cd.item {
+			continue
+		}
+		if d := s.desc(&s.items[cd.head]); d != nil && d.value == "firm" {
+			s.d.firm = cd.acts
 		}
 	}
 }

@@ -63,6 +63,10 @@ func (s *sent) makeDealings() {
 		c := &s.clauses[a.clause]
 		it := &s.items[a.item]
 		qs, qe := s.quoteSpan(a)
+		if s.sentToTrain(a) {
+			a.classes = []classGoods{{class: "military_training", goods: a.goods, texts: []string{s.str(&s.items[a.goods[0]])}}}
+			a.from, a.to = a.to, a.from
+		}
 		for _, a := range s.spread(a) {
 			for _, cg := range a.classes {
 				d := Dealing{
@@ -177,6 +181,23 @@ func (s *sent) joinLegs() {
 			break
 		}
 	}
+}
+
+// sentToTrain: "sends officers to North Korea for training": who receives them
+// gives the training.
+func (s *sent) sentToTrain(a *act) bool {
+	if a.noun || a.frame.Kind != "give" && a.frame.Kind != "move" || len(a.goods) == 0 || s.good(&s.items[a.goods[0]]).class != "soldiers" {
+		return false
+	}
+	for k := range s.acts {
+		o := &s.acts[k]
+		if o.noun && o.clause == a.clause && o.frame.Kind == "train" {
+			if m := s.items[o.item].marks; len(m) > 0 && (m[len(m)-1] == "for" || m[len(m)-1] == "zu" || m[len(m)-1] == "pour" || m[len(m)-1] == "para" || m[len(m)-1] == "на" || m[len(m)-1] == "для") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // people reports whether persons pass in an act.

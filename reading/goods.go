@@ -24,6 +24,9 @@ func (s *sent) goodsList(i int) []int {
 				if gap == 0 && s.x.lang.capNouns || !parted {
 					break
 				}
+				if c := top(s.good(it).class); (c == "real_property" || c == "vessels") && c != top(s.good(&s.items[i]).class) {
+					break // "ex warehouse", "by ship": no member of a list of goods
+				}
 				parted = s.x.lang.order != orderVSO
 				list = append(list, j)
 				gap = 0

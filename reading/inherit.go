@@ -32,7 +32,7 @@ func (s *sent) worth(a *act) bool {
 	if a.frame.Generic && a.frame.Kind != "market" && (from == "" || to == "") {
 		return false // "an exporter": not said whereto
 	}
-	if a.frame.Both && (from == "" || to == "") {
+	if a.frame.Both && (from == "" || to == "") && !(a.frame.Class == "finance.payment" && !a.noun && to != "" && a.to.score >= 0.8 && s.moneyIn(a.clause)) {
 		return false
 	}
 	if m := s.items[a.item].marks; a.noun && len(m) > 0 && !caseOnly(m) && (a.frame.Kind == "meet" || a.frame.Kind == "partner" || a.frame.Kind == "ally" || a.frame.Kind == "relations") {
@@ -43,6 +43,16 @@ func (s *sent) worth(a *act) bool {
 		return false
 	}
 	return true
+}
+
+// moneyIn reports whether a clause names money.
+func (s *sent) moneyIn(ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		if g := s.good(&s.items[k]); g != nil && (g.class == "finance.payment" || g.class == "finance.bulk_cash") {
+			return true
+		}
+	}
+	return false
 }
 
 // saidElse reports whether the clause says, in words that name no party known,
