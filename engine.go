@@ -32,6 +32,10 @@ type Options struct {
 	// the versions that the data folder keeps (see index.OpenDirOn). Such an
 	// engine does not reload.
 	On entity.Date `json:"on,omitzero"`
+	// Lists, when there are any, asks of these very versions of the lists, in this
+	// order, from those that the data folder keeps: what an answer of before was
+	// made from (its Version says). Such an engine does not reload.
+	Lists []ListVersion `json:"-"`
 	// Cache is a folder in which the starter data, once expanded, is kept for the
 	// next process; "": it is expanded each time.
 	Cache string `json:"-"`
@@ -86,6 +90,12 @@ func Open(dir string, opt *Options) (*Engine, error) {
 
 func openSnapshot(dir string, opt *Options) (*index.Index, error) {
 	switch {
+	case dir != "" && len(opt.Lists) > 0:
+		var lists []index.List
+		for _, l := range opt.Lists {
+			lists = append(lists, index.List{ID: l.ID, SHA256: l.SHA256})
+		}
+		return index.OpenVersions(context.Background(), dir, lists)
 	case dir != "" && opt.On.IsZero():
 		return index.OpenDir(dir)
 	case dir != "":
@@ -141,7 +151,7 @@ func (e *Engine) Close() error {
 // publishes it to questions asked from then on. It reports whether it did. On
 // an error the engine goes on with what it has.
 func (e *Engine) Reload(ctx context.Context) (bool, error) {
-	if e.dir == "" || !e.opt.On.IsZero() {
+	if e.dir == "" || !e.opt.On.IsZero() || len(e.opt.Lists) > 0 {
 		return false, nil
 	}
 	e.reload.Lock()

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"khasan"
 	"khasan/store"
 )
 
@@ -19,7 +20,9 @@ The log of what was asked and answered: prove it whole, show it, replay it.
   khasan audit show ID           one record
   khasan audit export [FIRST]    the log as JSON lines, for an examiner
   khasan audit replay ID [FILE]  ask the question again and compare the answer;
-                                 FILE is the document, where one was asked about
+                                 FILE is the document, where one was asked about;
+                                 lists that have changed since are taken as they
+                                 were, from the versions that -data keeps
 
 The log is a file (SQLite) or a postgres:// URL, given by -records or by
 KHASAN_RECORDS. 'khasan serve' and 'khasan who|what|where -record' write it.
@@ -126,6 +129,18 @@ func runAudit(ctx context.Context, p *program, args []string) (int, error) {
 		}
 		defer eng.Close()
 		answer, err := store.Replay(ctx, eng, r, document)
+		if errors.Is(err, store.ErrOtherVersion) && *c.data != "" {
+			// The lists have changed since: those of then are kept in the folder.
+			var v khasan.Version
+			if json.Unmarshal(r.Version, &v) == nil && len(v.Lists) > 0 {
+				then, oerr := khasan.Open(*c.data, &khasan.Options{Lists: v.Lists})
+				if oerr != nil {
+					return 0, fmt.Errorf("%w; and the lists of then: %w", err, oerr)
+				}
+				defer then.Close()
+				answer, err = store.Replay(ctx, then, r, document)
+			}
+		}
 		if errors.Is(err, store.ErrOtherAnswer) {
 			fmt.Fprintf(p.out, "%v\nrecorded: %s\nnow:      %s\n", err, r.Answer, answer)
 			return exitFound, nil
