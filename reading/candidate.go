@@ -49,8 +49,8 @@ func (s *sent) makeCands() {
 				c.head, c.attr = h, true
 				c.marks, c.cases = hi.marks, hi.cases
 				c.origin = s.isGoods(hi) || hi.get(eNoun) != nil
-				if s.x.lang.order == orderSVO && s.isGoods(hi) && s.good(hi).class == "vessels" && s.otherGoods(h) {
-					c.origin = false // the ship carries
+				if s.isGoods(hi) && s.good(hi).class == "vessels" && s.otherGoods(h) && (s.x.lang.order == orderSVO || len(hi.marks) == 1 && !isPoss(hi.marks[0]) && hi.marks[0] != "acc") {
+					c.origin = false // the ship carries, or its side deals
 				}
 			}
 		} else if it.isAdj() || it.poss || genOnly {

@@ -146,7 +146,7 @@ func (s *sent) classesOf(goods []int) []classGoods {
 	for _, g := range goods {
 		it := &s.items[g]
 		gd := s.good(it)
-		if gd.class == "technology" {
+		if gd.class == "technology" || gd.flags == "generic" && s.x.lang.lattice {
 			if of := s.techOf(g); of != nil {
 				gd = of
 			}
@@ -198,7 +198,14 @@ func (s *sent) techOf(i int) *good {
 	if of < 0 {
 		return nil
 	}
-	switch g := s.good(&s.items[of]); top(g.class) {
+	g := s.good(&s.items[of])
+	if s.good(&s.items[i]).flags == "generic" {
+		if g.flags == "generic" {
+			return nil
+		}
+		return g // "化学兵器の部品"
+	}
+	switch top(g.class) {
 	case "arms":
 		return &good{class: "military_technology"}
 	case "space", "wmd":

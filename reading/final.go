@@ -50,6 +50,9 @@ func (s *sent) chunkFinal() {
 		if !with || !(it.mention >= 0 && n.mention >= 0 || s.isGoods(it) && s.isGoods(n)) {
 			continue
 		}
+		if s.x.lang.lattice && j == i+2 && s.items[i+1].punct && it.mention >= 0 && i == s.firstWord() && !s.hasSubject(i) {
+			continue // "北朝鮮、ロシアに砲弾を供与": a headline's subject
+		}
 		if it.mention >= 0 && (len(n.marks) == 0 || n.marks[0] == "nom" || n.marks[0] == "topic") && len(it.marks) == 1 && j == i+1 && !s.listLike(i) {
 			// "러시아와 북한이": two subjects
 			it.joinNext = true
@@ -59,6 +62,16 @@ func (s *sent) chunkFinal() {
 		it.joinNext = true
 		it.marks = n.marks
 	}
+}
+
+// hasSubject reports whether a phrase after item i is marked as a subject.
+func (s *sent) hasSubject(i int) bool {
+	for j := i + 1; j < len(s.items); j++ {
+		if it := &s.items[j]; len(it.marks) == 1 && (it.marks[0] == "nom" || it.marks[0] == "topic") && it.mention >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // marked is the item to which the postposition at i belongs, -1 for none: what

@@ -273,7 +273,8 @@ func (d *doc) readForm() {
 	}
 	status := "planned"
 	switch {
-	case containsAny(d.formDoc, "invoice", "lading", "packing", "delivery note", "rechnung", "frachtbrief", "lieferschein", "konnossement", "connaissement", "facture", "factura", "conocimiento", "инвойс", "фактура", "накладн", "коносамент", "упаковочн", "рахунок", "інвойс", "пакувальн"):
+	case containsAny(d.formDoc, "invoice", "lading", "packing", "delivery note", "rechnung", "frachtbrief", "lieferschein", "konnossement", "connaissement", "facture", "factura", "conocimiento", "инвойс", "фактура", "накладн", "коносамент", "упаковочн", "рахунок", "інвойс", "пакувальн",
+		"فاتورة", "بوليصة", "سند شحن", "قائمة التعبئة", "送り状", "インボイス", "船荷証券", "パッキング", "梱包明細", "发票", "提单", "装箱单", "송장", "선하증권", "포장명세"):
 		status = "done"
 	}
 	lo, hi := goods.start, goods.end

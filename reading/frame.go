@@ -60,7 +60,7 @@ func (s *sent) findActs() {
 					continue
 				}
 			case eNoun:
-				if !asNoun {
+				if !asNoun || s.partOfCompound(i) && !s.x.frames[e.ref].op() {
 					continue
 				}
 				a.noun = true

@@ -203,7 +203,7 @@ func (s *sent) verbGoods(a *act) {
 		}
 		for k := range s.acts {
 			o := &s.acts[k]
-			if marked && o.item < a.item && !o.frame.op() && o.frame.Kind == f.Kind && len(o.goods) > 0 && o.clause != a.clause {
+			if marked && o.item < a.item && !o.frame.op() && (o.frame.Kind == f.Kind || o.frame.Kind == "move" && f.Kind == "give") && len(o.goods) > 0 && o.clause != a.clause {
 				a.goods, a.goodsFrom = o.goods, "goods of the act before"
 			}
 		}
@@ -381,7 +381,7 @@ func (s *sent) accepts(f *frame, it *item) bool {
 		return false // the ship carries
 	}
 	if len(f.Goods) == 0 {
-		return (g.class != "soldiers" || f.Kind == "give" || f.Kind == "offer") && g.class != "debt" && g.class != "military_site" && g.class != "fishing_rights" || f.Map[g.class] != ""
+		return (g.class != "soldiers" || f.Kind == "give" || f.Kind == "offer") && g.class != "debt" && g.class != "military_site" && (g.class != "fishing_rights" || f.Kind == "give" || f.Kind == "receive") || f.Map[g.class] != ""
 	}
 	for _, c := range f.Goods {
 		if classWithin(g.class, c) {
@@ -411,8 +411,8 @@ func (s *sent) nounGoods(a *act) {
 	// directly before: "arms deliveries"
 	if !s.x.lang.capNouns && a.item > 0 {
 		k := a.item - 1
-		for s.x.lang.lattice && k > 0 && (s.word(&s.items[k], "poss") != nil || s.word(&s.items[k], "ex") != nil) {
-			k-- // "武器などの輸出"
+		for s.x.lang.lattice && k > 0 && (s.word(&s.items[k], "poss") != nil || s.word(&s.items[k], "ex") != nil || k == a.item-1 && s.unknownNoun(k)) {
+			k-- // "武器などの輸出", "砲弾の追加供給"
 		}
 		p := &s.items[k]
 		if s.isGoods(p) && p.clause == it.clause && s.accepts(a.frame, p) {

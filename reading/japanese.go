@@ -299,6 +299,10 @@ func (w *walker) lattice(dst []item, s span, keep func(e *entry, i, b int) bool)
 					c += 150
 				case gUnknown:
 					c += 10
+				case gVerb:
+					if before.end != nil && before.end.join == "coord" && before.end.feat == fFin && before.end.mood == 0 {
+						c += 60 // "引き渡し" before を is the noun
+					}
 				}
 			}
 			if c < cost[q] {
@@ -350,7 +354,7 @@ func (w *walker) edges(i int, s span, keep func(e *entry, i, b int) bool, add fu
 		add(edge{b: i + 1, cost: 200, kind: gUnknown})
 		w.unknownVerb(i, i+1, 190, s, add)
 	default:
-		add(edge{b: i + 1, cost: 100, kind: gUnknown})
+		add(edge{b: i + 1, cost: 180, kind: gUnknown})
 	}
 	// known words
 	node := int32(0)
@@ -446,11 +450,8 @@ func (w *walker) known(out []entry, i, b int, s span, keep func(e *entry, i, b i
 			}
 		}
 		w.x.ends.read(class, rest, func(x ending) {
-			if x.join == "noun" && !w.nounEnds(i, b, s) {
-				return
-			}
 			q := w.skip(b, x.runes, s)
-			if q < 0 {
+			if q < 0 || x.join == "noun" && !w.nounEnds(i, q, s) {
 				return
 			}
 			ents := make([]entry, len(same))
@@ -461,6 +462,12 @@ func (w *walker) known(out []entry, i, b int, s span, keep func(e *entry, i, b i
 			c := int32(100)
 			if x.join == "imp" {
 				c += 60
+			}
+			if x.join == "coord" && x.runes <= 1 && x.mood == 0 {
+				c += 10
+				if i > s.a && w.text[w.toks[i-1].start:w.toks[i-1].end] == "を" && q < s.b && w.toks[q].kind == tPunct {
+					c -= 60 // "石炭を買い付け、"
+				}
 			}
 			if x.join == "noun" {
 				c -= 5
@@ -631,6 +638,19 @@ func (x *lexicon) splitKana(text string, toks []token) []token {
 	return toks
 }
 
+// partOfCompound reports whether a noun is only the first part of a longer one
+// that no lexicon holds ("運搬船", "輸出先"): then it tells of no act.
+func (s *sent) partOfCompound(i int) bool {
+	if !s.x.lang.lattice || i+1 >= len(s.items) || s.items[i].join != "" {
+		return false
+	}
+	n := &s.items[i+1]
+	if n.start != s.items[i].end {
+		return false
+	}
+	return s.unknownNoun(i+1) && isHan(firstRune(s.str(n))) && firstRune(s.str(n)) >= 0x3400 || s.word(n, "container") != nil || s.word(n, "counter") != nil && n.get(eGood) == nil
+}
+
 // closesLattice says how the clause that the verb at item i ends joins what
 // follows.
 func (s *sent) closesLattice(i int) (string, bool) {
@@ -707,7 +727,7 @@ func (s *sent) finJoin(i int) string {
 			}
 		}
 		return "that"
-	case n.verb() != nil && s.x.frames[n.verb().ref].op(), s.word(n, "thatnoun") != nil:
+	case n.verb() != nil && s.x.frames[n.verb().ref].op(), s.word(n, "thatnoun") != nil, s.word(n, "thatmodal") != nil:
 		return "that"
 	case n.get(eNoun) != nil && s.x.frames[n.get(eNoun).ref].op():
 		return "that"

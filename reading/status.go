@@ -129,6 +129,9 @@ func (s *sent) status(a *act) standing {
 			break
 		}
 		up := cc.parent
+		if n := len(cc.items); cc.typ == "that" && n > 0 && cc.items[n-1]+1 < len(s.items) && s.word(&s.items[cc.items[n-1]+1], "thatmodal") != nil {
+			modal = true // "供給する義務", "供給する能力": not told as done
+		}
 		if cc.typ == "that" && s.x.lang.order == orderVSO && plan == "" && s.irrealis(ci) {
 			modal = true // "يُنتظر أن تحصل": what is to be, whatever verb says so
 		}

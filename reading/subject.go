@@ -154,6 +154,9 @@ func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
 						return cd.entity, cd.acts, cd.item, "what the relative clause describes"
 					}
 				}
+				if s.x.lang.lattice && s.desc(&s.items[c.ante]) != nil {
+					return "", "", -1, "" // somebody who is not named: "ぜいたく品を送った男"
+				}
 			}
 			if how == "" {
 				how = "subject of the clause around it"
