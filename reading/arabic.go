@@ -164,6 +164,9 @@ func arabicNoun(spec string) []form {
 				}
 			}
 		}
+		if len(w) > 1 && !strings.HasSuffix(w[0], "ة") && !strings.HasSuffix(w[0], "ات") {
+			add(w[0]+"ا "+strings.Join(w[1:], " "), f)
+		}
 		if len(w) == 1 && k == 0 { // the dual
 			s := base
 			if t, ok := strings.CutSuffix(base, "ة"); ok {
@@ -629,4 +632,23 @@ func (s *sent) irrealis(ci int) bool {
 	}
 	w := s.word(n, "aux")
 	return w != nil && (strings.HasPrefix(w.form, "ت") || strings.HasPrefix(w.form, "ي"))
+}
+
+// governor finds, for an act's noun under an operator, the party that the
+// operator makes do it (its object), -1 for none; fears reports an operator
+// whose subject does not do the act.
+func (s *sent) governor(a *act) (obj int, fears bool) {
+	obj = -1
+	c := &s.clauses[a.clause]
+	for k := range s.acts {
+		o := &s.acts[k]
+		if o.noun || o.clause != a.clause || o.item > a.item || !o.frame.op() {
+			continue
+		}
+		fears = o.frame.Effect == "hypothetical" && o.frame.ID == "doubt"
+		if o.frame.Control == "obj" && c.obj >= 0 && s.cands[c.obj].head > o.item && s.cands[c.obj].head < a.item {
+			obj = c.obj
+		}
+	}
+	return obj, fears
 }

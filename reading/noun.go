@@ -321,6 +321,14 @@ func (s *sent) clauseSlots(a *act, end int) {
 	if how == "" {
 		how = "subject of the clause"
 	}
+	if s.x.lang.order == orderVSO {
+		switch k, fears := s.governor(a); {
+		case k >= 0: // "اتهمت واشنطن الصين بتزويد روسيا": the accused does it
+			se, sa, at, how = s.cands[k].entity, s.cands[k].acts, s.cands[k].item, "object of the verb that governs"
+		case fears:
+			se, light = "", false // "تخشى سيول من نقل ...": who fears does not do it
+		}
+	}
 	if pay && se != "" {
 		a.put("to", se, sa, at, "payer for it", 0.7)
 		return

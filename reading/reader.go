@@ -332,7 +332,8 @@ func (s *sent) read(p span, b Block) {
 	if s.x.lang.proclitic {
 		s.sequel()
 	}
-	s.ask = strings.HasSuffix(strings.TrimRight(s.text[s.start:s.end], "“”\"») "), "?")
+	end := strings.TrimRight(s.text[s.start:s.end], "“”\"») 」』")
+	s.ask = strings.HasSuffix(end, "?") || strings.HasSuffix(end, "؟") || strings.HasSuffix(end, "？")
 	s.heading = b.Kind == "heading"
 	s.findMentions()
 	if s.d.r.names != nil {
