@@ -127,7 +127,24 @@ func (s *sent) fronted(cd *cand, a *act) bool {
 // compañía ..., con sede en Pyongyang"), -1 for none.
 func (s *sent) seated(i int) int {
 	m := s.items[i].marks
-	if len(m) == 0 || m[len(m)-1] != "basé" && m[len(m)-1] != "basado" {
+	if len(m) == 0 || !s.x.lang.adjAfter {
+		return -1
+	}
+	if last := m[len(m)-1]; last == "depuis" || last == "desde" {
+		// "des officiers venus de Pyongyang": people and firms are from there
+		for j := i - 1; j >= 0 && j >= i-3; j-- {
+			it := &s.items[j]
+			if s.word(it, "prep") != nil || s.word(it, "art") != nil {
+				continue
+			}
+			if g := s.good(it); it.mention < 0 && (g != nil && (g.class == "soldiers" || g.class == "labour") || s.desc(it) != nil && s.desc(it).sort == "agent") {
+				return j
+			}
+			break
+		}
+		return -1
+	}
+	if m[len(m)-1] != "basé" && m[len(m)-1] != "basado" {
 		return -1
 	}
 	for j := i - 1; j >= 0 && j >= i-14; j-- {
@@ -233,7 +250,7 @@ func (s *sent) dativePronoun(a *act) {
 	if role == "" {
 		role = f.Iobj
 	}
-	if role != "to" && role != "from" || role == "to" && a.to.entity != "" && a.to.score > 0.6 {
+	if role != "to" && role != "from" || role == "to" && a.to.entity != "" && a.to.score > 0.7 || role == "from" && a.from.entity != "" && a.from.score > 0.7 {
 		return
 	}
 	self := a.from.entity
@@ -247,7 +264,7 @@ func (s *sent) dativePronoun(a *act) {
 		if entity == "" || entity == self || party(entity, acts) == "" || strings.HasPrefix(entity, "place:") {
 			return false
 		}
-		a.put(role, entity, acts, at, "pronoun, the party spoken of before", 0.6)
+		a.put(role, entity, acts, at, "pronoun, the party spoken of before", 0.7)
 		return true
 	}
 	for ci := a.clause - 1; ci >= 0; ci-- {
@@ -329,4 +346,65 @@ func (s *sent) boughtAt() {
 			}
 		}
 	}
+}
+
+// topic takes the subject of the sentence before where a language leaves the
+// subject out and nothing in the clause could be one.
+func (s *sent) topic(a *act) {
+	f := a.frame
+	if !s.x.lang.proDrop || s.x.lang.order != orderSVO || a.noun || a.passive || f.Subj != "from" && f.Subj != "to" {
+		return
+	}
+	c := &s.clauses[a.clause]
+	if c.typ != "main" && c.typ != "coord" || a.feat&fFin == 0 && !s.hasAux(c) {
+		return
+	}
+	if e, _, _, _ := s.subject(a.clause); e != "" {
+		return
+	}
+	for _, k := range c.items {
+		it := &s.items[k]
+		if k >= a.item {
+			break
+		}
+		if t := strings.ToLower(s.str(it)); t == "se" || s.word(it, "passmark") != nil {
+			return
+		}
+		if ft, ok := s.wordFeat(it, "pron"); ok && s.word(it, "art") == nil && ft&fNom == 0 {
+			continue
+		}
+		if len(it.marks) == 0 && (s.head(it) || len(it.ents) == 0 && !it.num && !it.punct) {
+			return
+		}
+	}
+	have, other := a.from.entity, a.to.entity
+	if f.Subj == "to" {
+		have, other = other, have
+	}
+	if have != "" {
+		return
+	}
+	d := s.d
+	for k := len(d.subjects) - 1; k >= 0 && d.subjects[k].start >= d.oneBack; k-- {
+		if r := &d.subjects[k]; r.subject && r.acts != "" && r.entity != other {
+			a.put(f.Subj, r.entity, r.acts, -1, "subject not said: that of the sentence before", 0.5)
+			return
+		}
+	}
+}
+
+// barter gives the goods with which something is paid ("pagó con oro").
+func (s *sent) barter(a *act) []classGoods {
+	for _, k := range s.clauses[a.clause].items {
+		it := &s.items[k]
+		g := s.good(it)
+		if g == nil || g.flags != "" || it.mention >= 0 || len(it.marks) == 0 || !carried(g.class) || g.class == "labour" || g.class == "soldiers" || g.class == "debt" {
+			continue
+		}
+		switch it.marks[len(it.marks)-1] {
+		case "con", "avec", "以":
+			return s.classesOf([]int{k})
+		}
+	}
+	return nil
 }

@@ -115,6 +115,7 @@ func (s *sent) makeCands() {
 			}
 			c.head, c.attr = h, true
 			c.marks, c.cases = hi.marks, hi.cases
+			c.origin = s.isGoods(hi) && s.good(hi).class == "labour"
 		} else if i > 0 && !it.isAdj() && len(it.marks) > 0 {
 			// "government of X", "Regierung der Ukraine": the phrase of the noun before
 			last := it.marks[len(it.marks)-1]

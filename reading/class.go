@@ -35,6 +35,11 @@ func (s *sent) classify(a *act) bool {
 	if len(a.classes) == 0 {
 		a.classes = s.classesOf(a.goods)
 	}
+	for i := range a.classes {
+		if c := &a.classes[i]; c.class == "goods.general" && len(c.goods) > 0 && s.known(c.goods[0]) && s.d.goodsSeen != "" && s.d.goodsAt >= s.d.twoBack {
+			c.class = s.d.goodsSeen // "the material": what was spoken of
+		}
+	}
 	if f.Class != "" {
 		if f.Needs != "" && len(a.classes) == 0 {
 			return false
@@ -55,6 +60,9 @@ func (s *sent) classify(a *act) bool {
 			goods, texts = nil, nil
 		}
 		a.classes = []classGoods{{class: cls, goods: goods, texts: texts}}
+		if f.Kind == "pay" && !a.noun {
+			a.classes = append(a.classes, s.barter(a)...)
+		}
 		return true
 	}
 	if len(a.classes) == 0 {
@@ -228,4 +236,22 @@ func commonClass(a, b string) string {
 		a = a[:i]
 	}
 	return a
+}
+
+// known reports whether goods stand under an article that takes up what was
+// named before, in the languages whose articles tell so.
+func (s *sent) known(i int) bool {
+	switch s.items[i].det {
+	case "def", "dem":
+		return s.x.lang.adjAfter
+	}
+	for j := i - 1; j >= 0 && j >= i-3 && s.x.lang.spaceless; j-- {
+		if s.word(&s.items[j], "dem") != nil {
+			return true
+		}
+		if s.items[j].punct || s.items[j].verb() != nil {
+			break
+		}
+	}
+	return false
 }

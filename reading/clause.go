@@ -826,6 +826,9 @@ func (s *sent) bareClauseAhead(i int) bool {
 		if it.mention >= 0 || s.word(it, "pron") != nil {
 			subj = true
 		}
+		if w := s.word(it, "art"); s.x.lang.adjAfter && w != nil && (w.value == "def" || w.value == "dem") && j <= i+1 {
+			subj = true // "..., el material fue entregado"
+		}
 		if s.isFinite(it) && j > i {
 			return subj
 		}

@@ -15,6 +15,8 @@ type doc struct {
 	subjects    []subjectRef
 	era         When
 	scene       string // the state in which the last sentence is set
+	goodsSeen   string // class of the goods named last, for "the material"
+	goodsAt     int
 	nextID      int
 	firm        string           // the state of the firm described last
 	firmRef     string           // the state of the firm taken up last ("the client")
@@ -152,6 +154,12 @@ func (s *sent) noteSubjects() {
 			d.subjects = append(d.subjects, subjectRef{cd.entity, cd.acts, s.start, true, false, s.reference(cd)})
 		}
 	}
+	for i := range s.items {
+		it := &s.items[i]
+		if g := s.good(it); g != nil && g.flags == "" && it.mention < 0 && carried(g.class) && g.class != "labour" && g.class != "soldiers" && g.class != "vessels" && g.class != "goods.general" && g.class != "debt" && g.class != "real_property" {
+			d.goodsSeen, d.goodsAt = g.class, s.start
+		}
+	}
 	if len(d.subjects) > 200 {
 		d.subjects = append(d.subjects[:0], d.subjects[len(d.subjects)-100:]...)
 	}
@@ -196,6 +204,10 @@ func (s *sent) resolveDescriptors() {
 		}
 		if it.mention < 0 && dsc.value == "head" {
 			s.headDesc(i)
+		}
+		if it.mention < 0 && dsc.sort == "ally" {
+			s.allyDesc(i)
+			continue
 		}
 		if it.mention < 0 && (dsc.sort == "state" || dsc.sort == "regime") {
 			s.stateDesc(i, dsc)
@@ -489,7 +501,11 @@ func (s *sent) stateDesc(i int, dsc *desc) {
 		}
 	}
 	if dsc.sort == "regime" {
-		if e := d.foremost(); e != "" && e != own {
+		e := d.foremost()
+		if e == "" || e == own {
+			e = d.foremostOf(func(c string) bool { return regimes[c] && "country:"+c != own })
+		}
+		if e != "" && e != own {
 			s.putDesc(a, i, Mention{Entity: e, ActsFor: codeOf(OrNull(strings.TrimPrefix(e, "country:")))}, "the state the text speaks of most", 0.6)
 		}
 	}
@@ -529,6 +545,47 @@ func (s *sent) lastState(i int) *Mention {
 		}
 	}
 	return nil
+}
+
+// regimes are the states whose governments the press calls so.
+var regimes = map[string]bool{"KP": true, "IR": true, "SY": true, "VE": true, "BY": true, "RU": true, "MM": true, "CU": true, "LY": true, "IQ": true, "NI": true, "ER": true}
+
+// foremostOf is the state among those wanted that a text names most, twice at
+// least and more often than any other of them; "" for none.
+func (d *doc) foremostOf(want func(code string) bool) string {
+	best, n, second := "", 0, 0
+	for e, c := range d.seen {
+		code, ok := strings.CutPrefix(e, "country:")
+		if !ok || !want(code) {
+			continue
+		}
+		if c > n {
+			second, best, n = n, e, c
+		} else if c > second {
+			second = c
+		}
+	}
+	if n < 2 || n == second {
+		return ""
+	}
+	return best
+}
+
+// allyDesc: "its ally" is the state that the text speaks of most.
+func (s *sent) allyDesc(i int) {
+	a, det := s.phraseStart(i)
+	if det != "poss" && det != "def" {
+		return
+	}
+	for j := i + 1; j < len(s.items) && j <= i+3; j++ {
+		if m := s.items[j].mention; m >= 0 {
+			return // named
+		}
+	}
+	own, _, _, _ := s.subject(s.items[i].clause)
+	if e := s.d.foremost(); e != "" && e != own {
+		s.putDesc(a, i, Mention{Entity: e, ActsFor: strings.TrimPrefix(e, "country:")}, "the state the text speaks of most", 0.5)
+	}
 }
 
 // headDesc: "the president" alone is the person in office spoken of last.

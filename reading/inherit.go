@@ -91,7 +91,7 @@ func (s *sent) inherit(a *act, here []Dealing) {
 	if f.Kind == "develop" || f.Kind == "meet" && !a.noun || f.Kind == "visit" || f.Kind == "move" && a.to.entity == "" && !a.noun && !s.clauseHas(a.clause, "inreturn") {
 		return
 	}
-	if s.clauseHas(a.clause, "inreturn") || s.clauses[a.clause].parent >= 0 && s.clauseHas(s.clauses[a.clause].parent, "inreturn") {
+	if s.inReturn(a.clause) {
 		// "in return": the other side of the dealing told before
 		before := slices.Concat(s.d.out.Dealings[max(0, len(s.d.out.Dealings)-8):], here)
 		for i := len(before) - 1; i >= 0 && before[i].Start >= s.d.twoBack; i-- {
@@ -272,4 +272,14 @@ func carried(class string) bool {
 		return false
 	}
 	return true
+}
+
+// inReturn reports whether a clause or one around it says "in return".
+func (s *sent) inReturn(ci int) bool {
+	for ; ci >= 0; ci = s.clauses[ci].parent {
+		if s.clauseHas(ci, "inreturn") {
+			return true
+		}
+	}
+	return false
 }

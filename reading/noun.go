@@ -289,7 +289,7 @@ func (s *sent) clauseSlots(a *act, end int) {
 		marks = nil
 	}
 	s.askedFrom(a)
-	var light, promise, pay, other bool
+	var light, promise, pay, other, got bool
 	for k := range s.acts {
 		o := &s.acts[k]
 		if o.clause != a.clause || o.item == a.item || o.noun {
@@ -303,6 +303,8 @@ func (s *sent) clauseSlots(a *act, end int) {
 			if o.frame.Effect == "promised" || o.frame.Effect == "planned" || o.frame.Effect == "sought" {
 				promise = true
 			}
+		case o.frame.Kind == "receive" && f.Subj == "from" && o.frame.Effect == "":
+			light, got = true, true // "recibió un envío de": the subject is who got it
 		case o.frame.Kind == "give" || o.frame.Kind == "offer":
 			light, promise = true, true
 		default:
@@ -335,6 +337,9 @@ func (s *sent) clauseSlots(a *act, end int) {
 	}
 	if light && len(marks) == 0 && se != "" && !(c.subj >= 0 && s.cands[c.subj].attr && s.cands[c.subj].head == a.item) {
 		role := f.Subj
+		if got && role == "from" {
+			role = "to"
+		}
 		if role == "from" && a.from.entity == "" && a.to.entity != se || role == "to" && a.to.entity == "" && a.from.entity != se {
 			a.put(role, se, sa, at, how, 0.7)
 		} else if f.Kind == "flag" && a.to.entity == "" && a.from.entity != se {
@@ -378,6 +383,8 @@ func (s *sent) clauseSlots(a *act, end int) {
 				if role == "from" && a.from.entity == "" || role == "to" && a.to.entity == "" || role == "via" {
 					a.put(role, cd.entity, cd.acts, cd.item, "mark "+mark+" in the clause", sc*cd.factor)
 				}
+			} else if m := cd.marks[len(cd.marks)-1]; role == "" && promise && f.Subj == "from" && a.to.entity == "" && (m == "avec" || m == "con" || m == "与") && cd.entity != a.from.entity {
+				a.put("to", cd.entity, cd.acts, cd.item, "with whom it is agreed", 0.5*cd.factor)
 			} else if role == "with" || role == "between" {
 				if a.to.entity == "" && cd.entity != a.from.entity {
 					a.recip = true

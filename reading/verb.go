@@ -192,7 +192,11 @@ func (s *sent) verbSlots(a *act) {
 		}
 		if cd.origin {
 			if slices.Contains(a.goods, cd.head) || s.listed(a.goods, cd.head) {
-				a.put(f.originRole(), cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
+				role := f.originRole()
+				if s.hands(a) == cd.head {
+					role = "from" // whose workers they are
+				}
+				a.put(role, cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
 			} else if h.get(eNoun) != nil && f.Kind == "violate" {
 				a.put("from", cd.entity, cd.acts, cd.item, "possessor", 0.5*cd.factor)
 			}
@@ -290,6 +294,7 @@ func (s *sent) verbSlots(a *act) {
 	s.bareRoles(a, bare, svo)
 	s.dativePronoun(a)
 	s.causer(a)
+	s.topic(a)
 	if k := s.describedAgent(a); k >= 0 {
 		cd := &s.cands[k]
 		a.put(f.Subj, cd.entity, cd.acts, cd.item, "the party the verb's phrase describes", 0.92*cd.factor)
