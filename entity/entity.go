@@ -201,7 +201,7 @@ type Identifier struct {
 // A Listing is the fact that one list names the party.
 type Listing struct {
 	// List is the id of the list: "un", "ofac-sdn", "ofac-cons", "eu", "uk",
-	// "ch", "ca", "au", "jp", "us-csl", "wb", or the data set's name.
+	// "ch", "ca", "au", "jp", "us-csl", "us-dpl", "wb", or the data set's name.
 	List string
 	// Key is the list's own key of the record ("6908443", "20157").
 	Key string `json:",omitempty"`

@@ -62,6 +62,7 @@ func FuzzCSL(f *testing.F)     { fuzzFormat(f, "csl", "csl.csv", "csl.json") }
 func FuzzJSON(f *testing.F) {
 	fuzzFormat(f, "list.json", "ftm.json", "nested.json", "delta.json", "senzing.json", "wb.json")
 }
+func FuzzDPL(f *testing.F)     { fuzzFormat(f, "dpl.txt", "dpl.txt") }
 func FuzzSimple(f *testing.F)  { fuzzFormat(f, "simple.csv", "simple.csv") }
 func FuzzVessels(f *testing.F) { fuzzFormat(f, "vessels.html", "vessels.html") }
 func FuzzArchive(f *testing.F) {

@@ -22,6 +22,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 var fixtures = []string{
 	"un.xml", "ofac", "sdn.xml", "enhanced.xml", "advanced.xml", "eu.xml", "eu10.xml", "eu.csv", "uk.xml", "uk.csv", "ofsi.csv", "ch.xml", "ca.xml",
 	"csl.csv", "csl.json", "wb.json", "ftm.json", "nested.json", "delta.json", "simple.csv", "senzing.json", "vessels.html", "own.csv",
+	"dpl.txt",
 }
 
 // dump writes a list and its entities as text that can be compared.

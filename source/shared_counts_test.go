@@ -55,6 +55,7 @@ func TestSharedCounts(t *testing.T) {
 		{"reconstructed/uk_UK-Sanctions-List_2026-08-22.xml.gz", "uk", 6349, ""},
 		{"un/1718_designated_vessels_list_2020-06-04.html.gz", "un-1718-vessels", 59, ""},
 		{"us_csl/consolidated_2022-04.csv.gz", "us-csl", 14160, ""},
+		{"us_csl/dpl.txt.gz", "us-dpl", 581, ""},
 		{"wb/worldbank_debarred_2026-02-22.json.gz", "wb", 1370, ""},
 		{"opensanctions/targets.simple_interpol_red_notices_2025-05.csv.gz", "interpol_red_notices", 6561, ""},
 		{"opensanctions/targets.simple_ua_war_sanctions_2026-03.csv.gz", "ukraine_war_and_sanctions", 5600, ""},

@@ -19,7 +19,7 @@ import (
 // A List is one published list (or data set) in one version.
 type List struct {
 	// ID is "un", "un-1718-vessels", "ofac-sdn", "ofac-cons", "eu", "uk",
-	// "uk-ofsi", "ch", "ca", "au", "jp", "us-csl", "wb", or the data set's name.
+	// "uk-ofsi", "ch", "ca", "au", "jp", "us-csl", "us-dpl", "wb", or the data set's name.
 	ID string
 	// Title and Authority are the list's name and who publishes it.
 	Title, Authority string

@@ -151,6 +151,7 @@ func headRow(first []previewRow, names ...string) (columns, int) {
 // tableFormats are tried in order.
 var tableFormats = []func(b *blob, first []previewRow) *List{
 	recogniseSimple, recogniseCSLCSV, recogniseOFSI, recogniseUKCSV, recogniseEUCSV, recogniseDFAT, recogniseMOF, recogniseMETI,
+	recogniseDPL,
 }
 
 // A rowGroup is one record of a grouped table: its rows in order, and where it began.
