@@ -1,14 +1,18 @@
 package eval
 
 import (
+	"fmt"
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"khasan/entity"
 	"khasan/index"
 	"khasan/match"
+	"khasan/name"
 )
 
 // Exactness compares what an index finds with what comparing every query with
@@ -19,7 +23,10 @@ type Exactness struct {
 	// or above the two thresholds by name; Lost those the index did not find.
 	Match, MatchLost   int
 	Review, ReviewLost int
-	Examples           []string
+	// Other counts parties that the index gives another score than the best of
+	// their names has.
+	Other    int
+	Examples []string
 }
 
 // MixedQueries makes n queries of four kinds in turn, from the names of an
@@ -111,60 +118,77 @@ func Misspell(s string, rng *rand.Rand) string {
 	return string(r)
 }
 
-// Exact compares every query with every listed name, by name alone, and the
-// index with that.
-func Exact(ix *index.Index, queries []string) (*Exactness, error) {
-	type listedName struct {
-		hit    index.Hit
-		party  match.Party
-		schema string
-	}
-	var all []listedName
+// everybody is the listed names without what is there twice: each distinct
+// reading, and the names that have it.
+type everybody struct {
+	pairs []match.Pair // as ComparePair wants them, but for whose they are
+	of    [][]bearer
+}
+
+// bearer is a name that has a reading.
+type bearer struct {
+	hit     index.Hit
+	reading int
+	weak    bool
+}
+
+func listedNames(ix *index.Index) *everybody {
+	x := &everybody{}
+	known := map[string]int{}
+	var r index.Rebuilt
+	var key []byte
 	for i := range uint32(ix.Len()) {
-		if ix.NumNames(i) == 0 {
-			continue
-		}
-		e, err := ix.Entity(i)
-		if err != nil {
-			return nil, err
-		}
-		p := match.Of(&e)
-		for j := range p.Names {
-			all = append(all, listedName{index.Hit{Entity: i, Name: uint32(j)}, match.Party{Schema: e.Schema, Names: p.Names[j : j+1]}, e.Schema})
+		for n := range ix.NumNames(i) {
+			h := index.Hit{Entity: i, Name: uint32(n)}
+			ix.Name(h, &r)
+			rare := r.Surprise
+			for k := range r.Readings {
+				y := &r.Readings[k]
+				key = append(append(key[:0], byte(r.Kind), 0), y.Scheme...)
+				for j := range y.Tokens {
+					t := &y.Tokens[j]
+					key = fmt.Appendf(key, "\x00%d %s %s %s %s", t.Role, t.Text, t.Fold, t.Skel, t.Keys)
+				}
+				at, ok := known[string(key)]
+				if !ok {
+					at = len(x.pairs)
+					known[string(key)] = at
+					x.of = append(x.of, nil)
+					p := match.Pair{Scheme: y.Scheme, Firm: r.Kind == name.Organization, Surprise: slices.Clone(rare[:len(y.Tokens)]), Tokens: slices.Clone(y.Tokens)}
+					for j := range p.Tokens {
+						p.Tokens[j].Keys = slices.Clone(p.Tokens[j].Keys)
+					}
+					x.pairs = append(x.pairs, p)
+				}
+				rare = rare[len(y.Tokens):]
+				x.of[at] = append(x.of[at], bearer{h, k, r.Quality == entity.Weak})
+			}
 		}
 	}
+	return x
+}
+
+// Exact compares every reading of every query with every reading of every
+// listed name, by name alone and without any bound, and the index with that.
+// Readings that are the same are compared once for all that have them. Progress,
+// when it is not nil, is called now and then with the queries done.
+func Exact(ix *index.Index, queries []string, progress func(int)) (*Exactness, error) {
+	all := listedNames(ix)
 	parts := make([]Exactness, runtime.GOMAXPROCS(0))
 	var wg sync.WaitGroup
+	var next, done atomic.Int64
 	for g := range parts {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			x := &parts[g]
-			opt := &match.Options{NamesOnly: true, Rarity: ix.Rarity}
-			for k := g; k < len(queries); k += len(parts) {
-				x.Queries++
-				q := match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: queries[k]}}})
-				hits := ix.Search(nil, q.Parsed(), match.Odds(match.ReviewAt))
-				for i := range all {
-					r := match.Compare(q, &all[i].party, opt)
-					if r.Score < match.ReviewAt {
-						continue
-					}
-					_, found := slices.BinarySearchFunc(hits, all[i].hit, compareHits)
-					x.Review++
-					if r.Score >= match.MatchAt {
-						x.Match++
-					}
-					if found {
-						continue
-					}
-					x.ReviewLost++
-					if r.Score >= match.MatchAt {
-						x.MatchLost++
-					}
-					if len(x.Examples) < 20 {
-						x.Examples = append(x.Examples, queries[k]+" | "+all[i].party.Names[0].Text)
-					}
+			for {
+				k := int(next.Add(1)) - 1
+				if k >= len(queries) {
+					return
+				}
+				all.ask(ix, queries[k], &parts[g])
+				if n := done.Add(1); progress != nil && n%100 == 0 {
+					progress(int(n))
 				}
 			}
 		}()
@@ -177,9 +201,77 @@ func Exact(ix *index.Index, queries []string) (*Exactness, error) {
 		out.MatchLost += x.MatchLost
 		out.Review += x.Review
 		out.ReviewLost += x.ReviewLost
+		out.Other += x.Other
 		out.Examples = append(out.Examples, x.Examples...)
 	}
+	slices.Sort(out.Examples)
 	return out, nil
+}
+
+// ask adds what one query shows.
+func (all *everybody) ask(ix *index.Index, query string, x *Exactness) {
+	x.Queries++
+	q := match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: query}}})
+	if len(q.Names) == 0 {
+		return
+	}
+	p := match.Prepare(q, &match.Options{NamesOnly: true, Rarity: ix.Rarity})
+	best := map[index.Hit]float64{}
+	least := match.Odds(match.ReviewAt)
+	for i := range all.pairs {
+		c := all.pairs[i]
+		for r := range q.Names[0].Readings {
+			c.QueryReading = r
+			for c.ListedReading = 0; c.ListedReading < 2; c.ListedReading++ {
+				res := p.ComparePair(&c)
+				if res.LogOdds < least {
+					break // another place in its name makes it no better
+				}
+				for _, b := range all.of[i] {
+					if min(b.reading, 1) != c.ListedReading {
+						continue
+					}
+					odds := res.LogOdds
+					if b.weak {
+						odds = res.Weak().LogOdds
+					}
+					if old, ok := best[b.hit]; !ok || odds > old {
+						best[b.hit] = odds
+					}
+				}
+			}
+		}
+	}
+	hits := ix.Search(nil, q.Parsed(), least)
+	byParty := map[uint32]float64{}
+	for h, odds := range best {
+		_, found := slices.BinarySearchFunc(hits, h, compareHits)
+		x.Review++
+		strong := odds >= match.Odds(match.MatchAt)
+		if strong {
+			x.Match++
+		}
+		if old, ok := byParty[h.Entity]; !ok || odds > old {
+			byParty[h.Entity] = odds
+		}
+		if found {
+			continue
+		}
+		x.ReviewLost++
+		if strong {
+			x.MatchLost++
+		}
+		e, err := ix.Entity(h.Entity)
+		if err == nil && len(x.Examples) < 200 {
+			x.Examples = append(x.Examples, fmt.Sprintf("%.3f %s | %s", 1/(1+math.Exp(-odds)), query, e.Names[h.Name].Full))
+		}
+	}
+	got := ix.Screen(nil, p, least)
+	for i := range got {
+		if odds, ok := byParty[got[i].Entity]; !ok || odds != got[i].LogOdds {
+			x.Other++
+		}
+	}
 }
 
 func compareHits(a, b index.Hit) int {

@@ -101,47 +101,91 @@ func wholeRole(r name.Role) bool {
 	return r != name.Title && r != name.LegalForm && r != name.Prefix
 }
 
-// fits reports whether a form can score what is wanted against the reading
-// being looked up.
-func (x *names) fits(s *search, f uint32) bool {
-	form := x.form[x.formOff[f]:x.formOff[f+1]]
-	a, l := &s.asked, &s.listed
+// sift adds to s.found those of s.again that can score what is wanted against
+// the reading being looked up. It goes over some at a time, touching what the
+// next step needs of all of them (see meet).
+func (x *names) sift(s *search, tag uint64) {
+	const batch = 32
+	var at, end [batch]uint32
+	for rest := s.again; len(rest) > 0; {
+		now := rest[:min(len(rest), batch)]
+		rest = rest[len(now):]
+		for i, f := range now {
+			at[i], end[i] = x.formOff[f], x.formOff[f+1]
+		}
+		for i := range now {
+			s.looked ^= x.form[at[i]]
+		}
+		n := 0
+		for i, f := range now {
+			if form := x.form[at[i]:end[i]]; s.shares(form) {
+				for _, w := range form {
+					s.looked ^= x.attr[2*(w&tokenMask)]
+				}
+				now[n], at[n], end[n] = f, at[i], end[i]
+				n++
+			}
+		}
+		for i, f := range now[:n] {
+			if x.fits(s, f, x.form[at[i]:end[i]]) {
+				s.found = append(s.found, uint64(f)<<tagBits|tag)
+			}
+		}
+	}
+}
+
+// like is what a token is like, nil when it is like nothing.
+func (s *search) like(id uint32) *slot {
+	if s.bloom[id>>6%bloomWords]>>(id&63)&1 == 0 {
+		return nil
+	}
+	if h := &s.slot[s.at(id)]; h.token != 0 {
+		return h
+	}
+	return nil
+}
+
+// shares reports whether two bearing words of a form are like two units, and
+// the names do not contradict each other in two words.
+func (s *search) shares(form []uint32) bool {
 	var units uint64
 	var covered uint32
 	n, bear, titles := 0, 0, 0
-	for i, w := range form {
-		id := w & tokenMask
-		var words uint32
-		var by uint64
-		if s.bloom[id>>6%bloomWords]>>(id&63)&1 != 0 {
-			if h := &s.slot[s.at(id)]; h.token != 0 {
-				words, by = h.words, h.units
-				covered |= words
-				if w&substantive != 0 {
-					units |= h.units
-					n++
-				}
-			}
+	for _, w := range form {
+		h := s.like(w & tokenMask)
+		if h != nil {
+			covered |= h.words
 		}
-		if i < match.MaxTokens {
-			l.words[i], l.units[i] = words, by
+		if h != nil && posted(w) {
+			units |= h.units
+			n++
 		}
-		if w&substantive != 0 {
-			if w>>roleShift&roleMask == uint32(name.Title) {
-				titles++
-			} else {
-				bear++
-			}
+		if w&substantive == 0 {
+			continue
+		}
+		if w>>roleShift&roleMask == uint32(name.Title) {
+			titles++
+		} else {
+			bear++
 		}
 	}
-	if n < 2 || units&(units-1) == 0 {
-		return false
-	}
-	if bear-n >= 2+titles && bits.OnesCount32(a.bears&^covered) >= 2 {
-		return false // two words on each side contradict each other
-	}
+	return n >= 2 && units&(units-1) != 0 && (bear-n < 2+titles || bits.OnesCount32(s.asked.bears&^covered) < 2)
+}
+
+// fits reports whether a form that shares enough can score what is wanted.
+func (x *names) fits(s *search, f uint32, form []uint32) bool {
+	a, l := &s.asked, &s.listed
 	if a.free || a.least < -20 || len(form) > match.MaxTokens {
 		return true
+	}
+	covered := uint32(0)
+	for i, w := range form {
+		if h := s.like(w & tokenMask); h != nil {
+			l.words[i], l.units[i] = h.words, h.units
+			covered |= h.words
+		} else {
+			l.words[i], l.units[i] = 0, 0
+		}
 	}
 	k := 0
 	if a.firm {

@@ -35,7 +35,7 @@ type names struct {
 	tokBytes []byte
 	attr     []uint32 // by token, two each: see bagOf; see surprise and lookOf
 	postOff  []uint32 // first posting of each token
-	post     []uint32 // the forms that have the token among their bearing words
+	post     []uint32 // the forms that have the token among the words looked up by
 	keys     table    // fold, skeleton, further keys → tokens
 	segs     table    // pieces of words → tokens
 	single   table    // token → forms of which it is the only bearing word
@@ -188,13 +188,13 @@ func (b *namesBuilder) addForm(ent uint32, kind byte, r *name.Reading) uint32 {
 	b.form = append(b.form, b.words...)
 	count, only := 0, uint32(0)
 	for i, w := range b.words {
-		if w&substantive != 0 {
-			id := w & tokenMask
+		id := w & tokenMask
+		if posted(w) {
 			b.df[id]++
-			if counts(&r.Tokens[i]) {
-				count++
-				only = id
-			}
+		}
+		if w&substantive != 0 && counts(&r.Tokens[i]) {
+			count++
+			only = id
 		}
 	}
 	if count == 1 {
@@ -305,7 +305,7 @@ func (b *namesBuilder) sections() []section {
 	next := slices.Clone(postOff)
 	for f := range nForm {
 		for _, w := range b.form[formOff[f]:formOff[f+1]] {
-			if w&substantive != 0 {
+			if posted(w) {
 				id := w & tokenMask
 				post[next[id]] = uint32(f)
 				next[id]++

@@ -44,6 +44,7 @@ type search struct {
 	twice   []uint64 // a bit for each form that another has been found in
 	forms   []uint32 // those in seen
 	again   []uint32 // those in twice
+	looked  uint32   // see meet
 	pattern pattern
 	toks    []name.Token
 	reads   []name.Reading
@@ -60,6 +61,8 @@ type search struct {
 type slot struct {
 	token uint32 // plus one; 0 is free
 	words uint32 // of the query, those the token is like
+	from  uint32 // the token's first posting, and one after its last
+	to    uint32
 	units uint64
 }
 
@@ -129,11 +132,7 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 	}
 	x.index(s)
 	x.meet(s)
-	for _, f := range s.again {
-		if x.fits(s, f) {
-			s.found = append(s.found, uint64(f)<<tagBits|tag)
-		}
-	}
+	x.sift(s, tag)
 	for _, k := range s.used {
 		s.slot[k] = slot{}
 	}
@@ -162,6 +161,13 @@ func (x *names) meet(s *search) {
 		s.seen, s.twice = make([]uint64, n), make([]uint64, n)
 	}
 	s.forms, s.again = s.forms[:0], s.again[:0]
+	// One look at each list of forms before any is gone through: the machine
+	// waits for many parts of memory at once as long as for one.
+	for _, k := range s.used {
+		if l := &s.slot[k]; l.from < l.to {
+			s.looked ^= x.post[l.from]
+		}
+	}
 	common, size := 0, -1
 	for i := range s.units {
 		if u := &s.units[i]; !u.aside && u.size > size {
@@ -170,7 +176,7 @@ func (x *names) meet(s *search) {
 	}
 	for _, k := range s.used {
 		if l := &s.slot[k]; l.units&s.active != 0 && l.units != 1<<common {
-			x.see(s, l.token-1)
+			x.see(s, l)
 		}
 	}
 	if size > 16*len(s.forms) {
@@ -179,7 +185,7 @@ func (x *names) meet(s *search) {
 	} else {
 		for _, k := range s.used {
 			if l := &s.slot[k]; l.units == 1<<common {
-				x.see(s, l.token-1)
+				x.see(s, l)
 			}
 		}
 	}
@@ -192,8 +198,8 @@ func (x *names) meet(s *search) {
 }
 
 // see notes the forms that have a token.
-func (x *names) see(s *search, id uint32) {
-	for _, f := range x.post[x.postOff[id]:x.postOff[id+1]] {
+func (x *names) see(s *search, l *slot) {
+	for _, f := range x.post[l.from:l.to] {
 		bit := uint64(1) << (f & 63)
 		switch w := s.seen[f>>6]; {
 		case w&bit == 0:
@@ -227,14 +233,14 @@ func (x *names) index(s *search) {
 		}
 		u.size = 0
 		for _, id := range u.ids {
-			u.size += int(x.postOff[id+1] - x.postOff[id])
 			s.bloom[id>>6%bloomWords] |= 1 << (id & 63)
 			k := s.at(id)
 			l := &s.slot[k]
 			if l.token == 0 {
-				l.token = id + 1
+				l.token, l.from, l.to = id+1, x.postOff[id], x.postOff[id+1]
 				s.used = append(s.used, k)
 			}
+			u.size += int(l.to - l.from)
 			l.words |= u.words
 			l.units |= 1 << i
 		}

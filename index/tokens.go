@@ -118,6 +118,14 @@ func bears(t *name.Token) bool {
 	return len(t.Fold) > 1
 }
 
+// posted reports whether a listed word is one that names are looked up by. It
+// need not be one by which its own name is found: a query that is read as
+// another kind of name may take a legal form or a ship's prefix for a name.
+func posted(w uint32) bool {
+	r := name.Role(w >> roleShift & roleMask)
+	return w&substantive != 0 || r == name.LegalForm || r == name.Prefix || r == name.Suffix
+}
+
 func digits(s string) bool {
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {

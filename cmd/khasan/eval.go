@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"khasan/eval"
 	"khasan/index"
@@ -22,8 +24,9 @@ Measure how often the engine is right, on labelled files of yours or ours.
   khasan eval pairs FILE.csv [-threshold T] [-scores OUT.csv]
   khasan eval retrieval -data DIR -positives P.csv -negatives N.csv [-threshold T]
   khasan eval translit [-unlearned] FILE.tsv...
-  khasan eval exact -data DIR [-n QUERIES] [-negatives N.csv]
+  khasan eval exact -data DIR [-n QUERIES] [-seed S] [-negatives N.csv]
   khasan eval speed -data DIR [-n QUERIES] [-negatives N.csv]
+  khasan eval synth -data DIR -o DIR2 [-n NAMES] [-seed S]
   khasan eval spellings -data DIR
   khasan eval scripts -data DIR
   khasan eval reading GOLD.json [TEXTFILE] [-v]
@@ -36,7 +39,8 @@ both may have date_of_birth; prints recall and false hits over a range of
 thresholds, by name alone and with the date. Files may be packed with gzip.
 translit: two columns with a tab between; prints the share of pairs that meet
 and that of random pairs.
-exact: compares the index with comparing everybody. spellings: asks for every
+exact: compares the index with comparing everybody. synth: writes a snapshot
+of made-up names to measure size and speed with. spellings: asks for every
 primary name and strong alias as listed. scripts: compares names listed in other
 scripts with the Latin names of their party. speed: thread CPU time a query.
 reading: scores the parties and dealings read in annotated texts. fit: prints the weights that package match should have.
@@ -56,7 +60,9 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 		positives: f.String("positives", "", "`FILE` of treated names"),
 		negatives: f.String("negatives", "", "`FILE` of innocents; several with commas between"),
 		pairs:     f.String("pairs", "", "`FILE` of labelled pairs"),
-		n:         f.Int("n", 20000, "number of `QUERIES`"),
+		n:         f.Int("n", 0, "number of `QUERIES` (default: 2,000 to compare everybody, else 20,000)"),
+		out:       f.String("o", "", "write the snapshot of made-up names into `DIR`"),
+		seed:      f.Uint64("seed", 1, "which queries are drawn"),
 		unlearned: f.Bool("unlearned", false, "of files of pairs in two scripts take only the lines that the weights of letters were not learned from"),
 		verbose:   f.Bool("v", false, "name what was missed and what hit wrongly"),
 	}
@@ -79,6 +85,11 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 			*o.threshold = match.ReviewAt
 		}
 	}
+	if *o.n == 0 {
+		if *o.n = 20000; what == "exact" {
+			*o.n = 2000
+		}
+	}
 	switch what {
 	case "pairs":
 		return 0, p.evalPairs(&o, files)
@@ -92,6 +103,8 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 		return 0, p.evalReading(ctx, &o, files)
 	case "speed":
 		return 0, p.evalSpeed(&o)
+	case "synth":
+		return 0, p.evalSynth(ctx, &o)
 	case "spellings":
 		return 0, p.evalSpellings(&o)
 	case "scripts":
@@ -103,10 +116,11 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 }
 
 type evalOptions struct {
-	data, scores, positives, negatives, pairs *string
-	threshold                                 *float64
-	n                                         *int
-	unlearned, verbose                        *bool
+	data, scores, positives, negatives, pairs, out *string
+	threshold                                      *float64
+	n                                              *int
+	seed                                           *uint64
+	unlearned, verbose                             *bool
 }
 
 func (o *evalOptions) open() (*index.Index, error) {
@@ -303,19 +317,43 @@ func (p *program) evalExact(o *evalOptions) error {
 	if err != nil {
 		return err
 	}
-	queries, err := eval.MixedQueries(ix, innocents, *o.n, 1)
+	queries, err := eval.MixedQueries(ix, innocents, *o.n, *o.seed)
 	if err != nil {
 		return err
 	}
-	x, err := eval.Exact(ix, queries)
+	x, err := eval.Exact(ix, queries, func(done int) { fmt.Fprintf(p.err, "\r%d of %d queries", done, len(queries)) })
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "queries %d; match: %d pairs by comparing everybody, %d of them not found by the index; review and above: %d, %d not found\n",
-		x.Queries, x.Match, x.MatchLost, x.Review, x.ReviewLost)
+	fmt.Fprintln(p.err)
+	fmt.Fprintf(p.out, "queries %d; match: %d pairs by comparing everybody, %d of them not found by the index; review and above: %d, %d not found (%.3f %% found); parties with another score %d\n",
+		x.Queries, x.Match, x.MatchLost, x.Review, x.ReviewLost, 100*float64(x.Review-x.ReviewLost)/float64(max(x.Review, 1)), x.Other)
 	for _, e := range x.Examples {
 		fmt.Fprintln(p.out, "  not found:", e)
 	}
+	return nil
+}
+
+func (p *program) evalSynth(ctx context.Context, o *evalOptions) error {
+	if *o.out == "" {
+		return usagef("give the folder to write into with -o")
+	}
+	from, err := o.open()
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	if err := os.MkdirAll(*o.out, 0o755); err != nil {
+		return err
+	}
+	list := index.Source{List: index.List{ID: "synth", Title: "made-up names"}, Stream: eval.Synth(from, *o.n, *o.seed)}
+	start := time.Now()
+	st, err := index.Build(ctx, filepath.Join(*o.out, index.SnapshotName), []index.Source{list}, nil)
+	if err != nil {
+		return err
+	}
+	took := time.Since(start)
+	fmt.Fprintf(p.out, "%d parties, %d names, %d bytes; made in %v, %.0f names a second\n", st.Entities, st.Names, st.Bytes, took.Round(time.Millisecond), float64(st.Names)/took.Seconds())
 	return nil
 }
 
