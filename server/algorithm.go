@@ -135,6 +135,9 @@ type featureDoc struct {
 func (s *Server) algorithms(w http.ResponseWriter, r *http.Request) {
 	var out []map[string]any
 	for _, a := range algorithmList() {
+		if slices.Contains(s.cfg.HiddenAlgorithms, a.name) {
+			continue
+		}
 		features, docs := map[string]any{}, map[string]any{}
 		for n, f := range featureDocs() {
 			if a.namesOnly && n != "name_match" {

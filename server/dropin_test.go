@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -171,6 +172,92 @@ func TestAlgorithmNames(t *testing.T) {
 		name := fmt.Sprint(dig(a, "name"))
 		if ids, _ := found(t, ts.URL, "/match/both?algorithm="+name, "Vessel", `{"name":"Chong Chon Gang"}`); len(ids) != 1 {
 			t.Errorf("%s finds %v", name, ids)
+		}
+	}
+}
+
+// Looking for new data where there is none costs no new index, and new data in
+// a set of the manifest is found without a new version in the manifest only
+// when the file says so itself.
+func TestReloadUnchanged(t *testing.T) {
+	m := lines(t, `{"id":"p","schema":"Person","properties":{"name":["Ivan Petrovich Sidorenkov"]},"datasets":["d"]}`)
+	s, err := server.New(nil, server.Config{Manifest: m})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if changed, err := s.Reload(t.Context()); err != nil || changed {
+		t.Errorf("nothing new: %v %v", changed, err)
+	}
+	man, err := os.ReadFile(m.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A title is part of what the catalog shows, so it is a change as well.
+	if err := os.WriteFile(m.Path, []byte(strings.Replace(string(man), "title: D", "title: E", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if changed, err := s.Reload(t.Context()); err != nil || !changed {
+		t.Errorf("another title: %v %v", changed, err)
+	}
+}
+
+// Published changes, as they were: three sets of them in order.
+func TestPublishedDeltas(t *testing.T) {
+	shared, err := filepath.Abs("../../shared/data/opensanctions")
+	if err != nil {
+		t.Fatal(err)
+	}
+	versions := []string{"20240527194702-wnk", "20240528014702-pfh", "20240528134729-3iv"}
+	file := func(v string) string { return filepath.Join(shared, "yente_t2_"+v+"_entities.delta.json") }
+	want := map[string]bool{}
+	for _, v := range versions {
+		b, err := os.ReadFile(file(v))
+		if err != nil {
+			t.Skip("no shared data")
+		}
+		for line := range strings.Lines(string(b)) {
+			var op struct {
+				Op     string
+				Entity struct{ ID string }
+			}
+			if err := json.Unmarshal([]byte(line), &op); err != nil {
+				t.Fatal(err)
+			}
+			if want[op.Entity.ID] = true; op.Op == "DEL" {
+				delete(want, op.Entity.ID)
+			}
+		}
+	}
+	m := lines(t, `{"id":"before","schema":"Company","properties":{"name":["Hesong Trading Corporation"]},"datasets":["d"]}`)
+	want["before"] = true
+	m.Deltas = true
+	dir := filepath.Dir(m.Path)
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	manifest := func(v string) string {
+		return fmt.Sprintf("datasets:\n  - {name: d, title: D, path: ./d.json, version: %q, delta_url: ./delta.json}\n", v)
+	}
+	write("manifest.yml", manifest("20240527134702-zbn"))
+	ts := serve(t, server.Config{Manifest: m, UpdateToken: "t"})
+	index := `{"versions":{"20240527134702-zbn":"./none.json"`
+	for _, v := range versions {
+		index += fmt.Sprintf(",%q:%q", v, "file://"+file(v))
+	}
+	write("delta.json", index+"}}")
+	write("manifest.yml", manifest(versions[2]))
+	if res, out := call(t, "POST", ts.URL+"/updatez?token=t&sync=true", ""); res.StatusCode != 200 {
+		t.Fatal(out)
+	}
+	_, cat := call(t, "GET", ts.URL+"/catalog", "")
+	if dig(cat, "datasets", 0, "index_version") != versions[2] || dig(cat, "current", 0) != "d" {
+		t.Errorf("catalog: %v", cat)
+	}
+	for id := range want {
+		if res, _ := call(t, "GET", ts.URL+"/entities/"+id, ""); res.StatusCode != 200 {
+			t.Errorf("%s: %d", id, res.StatusCode)
 		}
 	}
 }

@@ -46,6 +46,7 @@ type Manifest struct {
 	Deltas bool
 
 	loaded map[string]*loadedSet
+	shown  string // the catalog of what is loaded
 }
 
 type manifestFile struct {

@@ -3,6 +3,7 @@ package server
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -204,7 +205,7 @@ func (s *Server) reconcileAnswer(w http.ResponseWriter, r *http.Request, queries
 		}
 		a := answer{Result: []result{}}
 		for _, e := range m.results {
-			a.Result = append(a.Result, result{ID: e.ID, Name: e.Caption, Description: s.describe(e.wireEntity), Type: []named{s.typeOf(e.Schema)}, Score: e.Score * 100, Match: e.Match})
+			a.Result = append(a.Result, result{ID: e.ID, Name: e.Caption, Description: s.describe(e.wireEntity), Type: []named{s.typeOf(e.Schema)}, Score: math.Round(e.Score*1e4) / 100, Match: e.Match})
 		}
 		out[id] = a
 	}

@@ -72,6 +72,8 @@ type Config struct {
 	// DefaultAlgorithm and BestAlgorithm are names for clients that ask for none
 	// or for the best; "" is logic-v2.
 	DefaultAlgorithm, BestAlgorithm string
+	// HiddenAlgorithms are left out of /algorithms; they can still be asked for.
+	HiddenAlgorithms []string
 	// Refresh is how often to look for new data; 0 is never.
 	Refresh time.Duration
 	// OIDC lets people into the pages by a provider; nil asks nobody. It needs
@@ -268,7 +270,7 @@ func (s *Server) Reload(ctx context.Context) (changed bool, err error) {
 	}()
 	if m := s.cfg.Manifest; m != nil {
 		v, err := manifestView(ctx, s.model, m, s.cfg.Engine)
-		if err != nil {
+		if err != nil || v == nil {
 			return false, err
 		}
 		s.publish(v)

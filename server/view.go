@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -274,11 +275,19 @@ func background(f func() *corpus) func() *corpus {
 	return once
 }
 
-// manifestView loads a manifest's data sets and opens an engine over them.
+// manifestView loads a manifest's data sets and opens an engine over them. It
+// is nil when nothing has changed since the last time.
 func manifestView(ctx context.Context, model *ftmModel, m *Manifest, opt *khasan.Options) (*view, error) {
 	sets, loaded, err := m.load(ctx)
 	if err != nil {
 		return nil, err
+	}
+	shown, err := json.Marshal(sets.list)
+	if err != nil {
+		return nil, err
+	}
+	if m.loaded != nil && string(shown) == m.shown && maps.Equal(loaded, m.loaded) {
+		return nil, nil
 	}
 	raw := &rawSets{at: map[string]rawAt{}}
 	for _, d := range sets.list {
@@ -325,7 +334,7 @@ func manifestView(ctx context.Context, model *ftmModel, m *Manifest, opt *khasan
 	if err != nil {
 		return nil, err
 	}
-	m.loaded = loaded
+	m.loaded, m.shown = loaded, string(shown)
 	v := &view{eng: eng, snap: eng.Snapshot(), sets: sets, raw: raw}
 	v.corpus = background(func() *corpus {
 		get := func(n uint32) *wireEntity { return raw.get(raw.order[n]) }

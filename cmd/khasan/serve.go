@@ -46,6 +46,7 @@ type serveFlags struct {
 	algorithm, best                                              string
 	issuer, client, secret, allow, reviewers, sessionKey         string
 	otlp                                                         string
+	hidden, unread                                               []string
 	rate, ratio                                                  float64
 	burst, batch, page, matches, conns                           int
 	heavy, maxURL                                                int
@@ -150,7 +151,7 @@ func runServe(ctx context.Context, p *program, args []string) (int, error) {
 	f.IntVar(&o.heavy, "max-heavy", num(4, "KHASAN_MAX_HEAVY"), "documents read at the same time")
 	f.DurationVar(&o.timeout, "timeout", span(30*time.Second, "KHASAN_TIMEOUT"), "how long an answer may take")
 	f.DurationVar(&o.drain, "drain", span(15*time.Second, "KHASAN_DRAIN"), "how long a shutdown waits for answers under way")
-	f.DurationVar(&o.refresh, "refresh", span(0, "KHASAN_REFRESH"), "how often to look for new data; 0 is never")
+	f.DurationVar(&o.refresh, "refresh", span(-1, "KHASAN_REFRESH"), "how often to look for new data; 0 is never; not said, hourly with -manifest and never with -data")
 	f.StringVar(&o.algorithm, "algorithm", env("KHASAN_ALGORITHM", "YENTE_DEFAULT_ALGORITHM"), "the algorithm of clients that name none")
 	f.StringVar(&o.best, "best-algorithm", env("KHASAN_BEST_ALGORITHM", "YENTE_BEST_ALGORITHM"), "what \"best\" means")
 	f.StringVar(&o.cert, "tls-cert", env("KHASAN_TLS_CERT"), "certificate chain, a PEM `FILE`")
@@ -176,6 +177,18 @@ func runServe(ctx context.Context, p *program, args []string) (int, error) {
 	}
 	if (o.cert == "") != (o.key == "") {
 		return 0, usagef("-tls-cert and -tls-key go together")
+	}
+	if o.refresh < 0 {
+		o.refresh = 0
+		if auto := env("YENTE_AUTO_REINDEX"); o.manifest != "" && (auto == "" || yes("YENTE_AUTO_REINDEX")) {
+			o.refresh = time.Hour // as yente does: whoever moves over must not be left with old lists
+		}
+	}
+	o.hidden = strings.Fields(strings.ReplaceAll(env("YENTE_HIDDEN_ALGORITHMS"), ",", " "))
+	for _, name := range []string{"YENTE_CRONTAB", "YENTE_HTTP_PROXY", "YENTE_DATA_TOKEN", "YENTE_MATCH_CANDIDATES", "YENTE_INDEX_URL"} {
+		if env(name) != "" {
+			o.unread = append(o.unread, name)
+		}
 	}
 	o.secret, o.sessionKey = p.getenv("KHASAN_OIDC_SECRET"), p.getenv("KHASAN_SESSION_KEY")
 	return exitClear, o.serve(ctx, p)
@@ -284,7 +297,7 @@ func (o *serveFlags) serve(ctx context.Context, p *program) error {
 	log := slog.New(h)
 	cfg := server.Config{Data: *o.data, Addr: o.addr, Title: o.title, PublicURL: o.url, Rate: o.rate, Burst: o.burst, TrustProxy: o.proxy, MaxBody: o.maxBody,
 		MaxDocument: o.maxDocument, MaxBatch: o.batch, MaxMatches: o.matches, MatchPage: o.page, MaxURL: o.maxURL, MaxConns: o.conns, MaxHeavy: o.heavy,
-		Timeout: o.timeout, Drain: o.drain, Refresh: o.refresh, UpdateToken: o.token, DefaultAlgorithm: o.algorithm, BestAlgorithm: o.best,
+		Timeout: o.timeout, Drain: o.drain, Refresh: o.refresh, UpdateToken: o.token, DefaultAlgorithm: o.algorithm, BestAlgorithm: o.best, HiddenAlgorithms: o.hidden,
 		TLSCert: o.cert, TLSKey: o.key, Pprof: o.pprof, Log: log, FourEyes: o.fourEyes, UserHeader: o.userHeader}
 	if o.keys != "" {
 		k, err := readKeys(o.keys)
