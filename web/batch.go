@@ -317,10 +317,12 @@ func screen(ctx context.Context, eng *khasan.Engine, keep func(context.Context, 
 		case "schema":
 			q.Schema = schemaOf(v)
 		case "birth":
-			d, err := entity.ParseDate(v)
+			d, err := givenDate(v)
 			if err != nil {
 				problems = append(problems, err.Error())
-				continue
+				if !errors.Is(err, errTwoWays) {
+					continue
+				}
 			}
 			q.Entity.Births = append(q.Entity.Births, d)
 		case "country":

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -160,19 +161,32 @@ var columnRoles = []struct {
 	{"name", []string{"name", "full name", "fullname", "customer", "kunde", "firma", "vollständiger name", "nom", "nombre", "имя", "company", "vessel"}},
 	{"id", []string{"id", "customer id", "kundennummer", "nr", "no", "number", "reference", "ref"}},
 	{"schema", []string{"type", "schema", "art", "kind"}},
-	{"birth", []string{"birth", "birthdate", "birth date", "date of birth", "dob", "geburtsdatum", "geboren"}},
+	{"birth", []string{"birth", "birthdate", "birth date", "date of birth", "dob", "birthday", "geburtsdatum", "geburtstag", "geboren", "geb.", "date de naissance", "fecha de nacimiento", "founded", "gründungsdatum"}},
 	{"country", []string{"country", "nationality", "citizenship", "land", "nationalität", "staat", "staatsangehörigkeit"}},
 	{"number", []string{"passport", "passport number", "id number", "tax number", "imo", "registration number", "pass", "ausweis", "steuernummer", "ausweisnummer"}},
 	{"", nil},
 }
 
+// nameParts are headings of columns that hold a name together.
+var nameParts = []string{"first name", "given name", "middle name", "last name", "family name", "surname", "vorname", "nachname", "familienname", "prénom", "apellido"}
+
 // guess proposes a role for every column by its heading.
 func (t *table) guess() []string {
 	out := make([]string, len(t.Header))
 	taken := map[string]bool{}
+	plain := func(h string) string {
+		return strings.ToLower(strings.TrimSpace(strings.NewReplacer("_", " ", "-", " ").Replace(h)))
+	}
 	for _, exact := range []bool{true, false} {
+		if !exact && !taken["name"] { // a name in several columns
+			for i, h := range t.Header {
+				if out[i] == "" && slices.Contains(nameParts, plain(h)) {
+					out[i], taken["name"] = "name", true
+				}
+			}
+		}
 		for i, h := range t.Header {
-			h = strings.ToLower(strings.TrimSpace(strings.NewReplacer("_", " ", "-", " ").Replace(h)))
+			h = plain(h)
 			for _, r := range columnRoles {
 				if out[i] != "" || taken[r.role] {
 					continue

@@ -257,6 +257,7 @@ type layout struct {
 	Stale    []string
 	OtherURL string // the same page in the other language
 	Other    string
+	Now      string // when it was answered, for the print
 	User     string // who is logged in
 	Data     any
 	Refresh  int // seconds after which a browser without scripts asks again
@@ -276,7 +277,7 @@ func (g *page) showRefresh(status int, tmpl, pageName, heading string, data any,
 	q := g.r.URL.Query()
 	q.Set("lang", other)
 	l := layout{Lang: g.lang, Page: pageName, Brand: g.p.cfg.Title, Heading: heading, Title: heading + " · " + g.p.cfg.Title, Version: v,
-		Other: other, OtherURL: g.r.URL.Path + "?" + q.Encode(), Data: data, Refresh: refresh, User: g.p.cfg.User(g.r)}
+		Other: other, OtherURL: g.r.URL.Path + "?" + q.Encode(), Data: data, Refresh: refresh, User: g.p.cfg.User(g.r), Now: g.p.cfg.Now().UTC().Format("2006-01-02 15:04 UTC")}
 	if g.r.Method != http.MethodGet && g.r.Method != http.MethodHead {
 		l.OtherURL = "/" + pageName + "?lang=" + other
 	}

@@ -27,6 +27,44 @@ type whatForm struct {
 	Timeline                                             template.HTML
 }
 
+// Summary is the dealing in one line, for the answer and its print.
+func (f *whatForm) Summary() []string {
+	var out []string
+	add := func(s string) {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	add(f.Goods)
+	if f.HS != "" {
+		add("HS " + f.HS)
+	}
+	if f.From != "" || f.To != "" {
+		or := func(s string) string {
+			if s == "" {
+				return "?"
+			}
+			return s
+		}
+		route := or(f.From)
+		for v := range strings.SplitSeq(f.Via, ",") {
+			if v = strings.TrimSpace(v); v != "" {
+				route += " → " + v
+			}
+		}
+		add(route + " → " + or(f.To))
+	}
+	for _, p := range f.Parties {
+		add(p.Name)
+	}
+	add(f.Vessel)
+	if f.IMO != "" {
+		add("IMO " + f.IMO)
+	}
+	add(strings.TrimSpace(f.Amount + " " + f.Currency))
+	return out
+}
+
 type partyInput struct {
 	No         int
 	Role, Name string

@@ -23,6 +23,17 @@ type whoForm struct {
 	Examples                             []string // names to begin with
 }
 
+// Question is what was asked, in one line, for the answer and its print.
+func (f *whoForm) Question() []string {
+	var out []string
+	for _, s := range []string{f.Name, f.Birth, f.Country, f.Number} {
+		if s = strings.TrimSpace(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 // whoHit is one hit with what the page adds to it.
 type whoHit struct {
 	*khasan.Hit
@@ -99,7 +110,7 @@ func (f *whoForm) query(g *page) (q khasan.WhoQuery, field, msg string) {
 		q.Threshold = .25
 	}
 	if f.Birth != "" {
-		d, err := entity.ParseDate(f.Birth)
+		d, err := givenDate(f.Birth)
 		if err != nil {
 			return q, "birth", g.t("who.err.birth")
 		}
