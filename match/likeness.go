@@ -41,7 +41,7 @@ func likeness(a, b *token, alone bool, across *name.Crossings) (float32, relatio
 	if la == 1 || lb == 1 {
 		if a.latin != b.latin && len(a.text) > 1 && len(b.text) > 1 {
 			if r, ok := sharedKey(a, b); ok && r == variant {
-				return 0.06, variant // Ё and Yo
+				return crossKey, variant // Ё and Yo
 			}
 		}
 		if a.fold[0] == b.fold[0] && (a.role == name.Initial || b.role == name.Initial || la != lb) && !a.number && !b.number {
@@ -60,7 +60,7 @@ func likeness(a, b *token, alone bool, across *name.Crossings) (float32, relatio
 		case r == nick:
 			cost = 0.30
 		case a.latin != b.latin:
-			cost = 0.06 // the habits of two scripts differ of necessity
+			cost = crossKey
 		}
 	} else if a.skel != "" && a.skel == b.skel && len(a.skel) >= 2 {
 		rel, cost = variant, 0.22
@@ -225,6 +225,10 @@ func bagOf(s string) (b uint32) {
 	}
 	return b
 }
+
+// crossKey is the cost of two words of two scripts that share a key: their
+// habits differ of necessity.
+const crossKey = 0.06
 
 // crossCost is the cost of what similarity between scripts lacks to 1.
 const crossCost = 1.2

@@ -254,7 +254,7 @@ func (p *Prepared) Compare(c *Party) Result {
 					if undated && p.sc.told < manyBear {
 						capped = max(capped, Undated)
 					}
-					if facts[TermBirth] >= dateYear || facts[TermNumber] > 0 {
+					if facts[TermBirth] >= dateSwapped || facts[TermNumber] > 0 {
 						capped = NoCap
 					}
 				}

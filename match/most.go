@@ -101,7 +101,9 @@ func (l Likeness) Gain(a, b float32) float32 {
 	case nick:
 		g += weights[TermNick]
 	case variant, afar:
-		g += weights[TermVariant]
+		if l.Cost > crossKey {
+			g += weights[TermVariant]
+		}
 	}
 	return max(g, 0)
 }

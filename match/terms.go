@@ -90,7 +90,9 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		case nick:
 			v[TermNick]++
 		case variant, afar:
-			v[TermVariant]++
+			if t.cost > crossKey {
+				v[TermVariant]++
+			}
 		}
 	}
 	for j := range s.nb {

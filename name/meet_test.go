@@ -76,3 +76,29 @@ func loadPairs(t testing.TB, set string, half int) []namePair {
 }
 
 type namePair struct{ latin, foreign string }
+
+// TestArabicNames: the commonest words of names in Arabic script meet their
+// Latin spellings, whatever the language that spelt them.
+func TestArabicNames(t *testing.T) {
+	for _, c := range [][2]string{
+		{"سيد محمد حقانی", "Sayyed Mohammed Haqqani"}, {"عبدالمنان نيازی", "Abdul Manan Nyazi"}, {"معمر", "Moammar"},
+		{"علي حسين", "Ali Hossein"}, {"ایمن", "Ayman"}, {"نور محمد", "Noor Mohammad"},
+	} {
+		if ok, _ := Meet(c[0], c[1], Person); !ok {
+			t.Errorf("%s does not meet %s", c[0], c[1])
+		}
+	}
+}
+
+// TestMixedLetters: a Cyrillic word with a Latin letter in it is Cyrillic, a
+// Latin word with Cyrillic letters that look Latin is Latin.
+func TestMixedLetters(t *testing.T) {
+	for _, c := range [][2]string{
+		{"Iгор Микoлайович", "Ihor Mykolayovych"}, // Latin I and o
+		{"Vlаdimir Рutin", "Vladimir Putin"},      // Cyrillic а and Р
+	} {
+		if ok, _ := Meet(c[0], c[1], Person); !ok {
+			t.Errorf("%s does not meet %s", c[0], c[1])
+		}
+	}
+}

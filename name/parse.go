@@ -228,7 +228,8 @@ func digit(c rune) rune {
 
 // mainScript is the script of a word. Where Latin letters stand beside ones of
 // another alphabet that look like Latin, the word is put into one script: into
-// Latin when all the foreign letters have a Latin twin, otherwise the other way.
+// Latin when all the foreign letters have a Latin twin, otherwise the other way;
+// into Cyrillic, too, when most letters are Cyrillic (Iгор with a Latin I).
 func mainScript(text *string, count *[otherScript + 1]int) (script, bool) {
 	best, kinds := noScript, 0
 	for s := latin; s <= otherScript; s++ {
@@ -242,7 +243,7 @@ func mainScript(text *string, count *[otherScript + 1]int) (script, bool) {
 	if kinds < 2 || count[latin] == 0 {
 		return best, false
 	}
-	all := true
+	all := best != cyrillic || count[cyrillic] <= count[latin]
 	var b strings.Builder
 	for _, c := range *text {
 		if c < 0x80 || scriptOf(c) == latin {
@@ -261,7 +262,7 @@ func mainScript(text *string, count *[otherScript + 1]int) (script, bool) {
 	b.Reset()
 	for _, c := range *text {
 		if i := strings.IndexRune("abcehijkmoprstuxy", c); i >= 0 && best == cyrillic {
-			c = []rune("авсенијкморрстуху")[i]
+			c = []rune("авсеніјкморрстуху")[i]
 			if c == 'ј' {
 				c = 'й'
 			}
@@ -501,7 +502,10 @@ func makeToken(text string, sc script, lang cyrLang) Token {
 	switch sc {
 	case latin:
 		t.Keys = knownKeys(t.Keys, fnv(t.Fold))
-	case han, hangul, kana, arabic, hebrew, cyrillic:
+		t.Keys = append(t.Keys, arabicNames().latin[t.Fold]...)
+	case arabic:
+		t.Keys = append(knownKeys(t.Keys, knownHash(t.Text)), arabicNames().arabic[plainArabic(t.Text)]...)
+	case han, hangul, kana, hebrew, cyrillic:
 		t.Keys = knownKeys(t.Keys, knownHash(t.Text))
 	}
 	t.Block = blockOf(sc, t.Fold)
