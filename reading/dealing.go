@@ -90,6 +90,9 @@ func (s *sent) makeDealings() {
 				if d.Hedges == nil {
 					d.Hedges = []string{}
 				}
+				if aidAgency[a.from.entity] && (top(d.Class) == "goods" || top(d.Class) == "aid") {
+					d.Class = "aid.humanitarian" // what such a body hands out is aid
+				}
 				d.Certainty = 0.9
 				for _, x := range []struct {
 					slot string
@@ -209,6 +212,9 @@ func (s *sent) people(a *act) bool {
 	}
 	return false
 }
+
+// aidAgency are bodies whose purpose is relief.
+var aidAgency = map[string]bool{"org:wfp": true, "org:unicef": true, "org:who": true, "org:icrc": true, "org:unhcr": true, "org:ifrc": true, "org:msf": true}
 
 // spread makes an act for each of several parties joined in one slot ("to
 // China and Russia").
@@ -330,6 +336,9 @@ func (s *sent) quoteSpan(a *act) (int, int) {
 		}
 	}
 	for _, k := range s.clauses[a.clause].items {
+		if s.x.lang.lattice && s.word(&s.items[k], "postp") != nil {
+			continue // a particle belongs to what stands before it
+		}
 		add(k)
 	}
 	for _, g := range a.goods {
@@ -339,6 +348,12 @@ func (s *sent) quoteSpan(a *act) (int, int) {
 	add(a.to.item)
 	if c := &s.clauses[a.clause]; c.typ == "rel" && c.ante >= 0 {
 		add(c.ante)
+	}
+	// a quotation that was begun is closed
+	for _, q := range [][2]string{{"«", "»"}, {"「", "」"}, {"『", "』"}, {"《", "》"}} {
+		if t := s.text[lo:hi]; strings.HasPrefix(s.text[hi:], q[1]) && strings.Count(t, q[0]) > strings.Count(t, q[1]) {
+			hi += len(q[1])
+		}
 	}
 	return lo, hi
 }

@@ -25,6 +25,7 @@ type act struct {
 	from, to  fill
 	via       []fill
 	recip     bool
+	toSaid    bool     // who receives is said in words that name no party known
 	leg       bool     // a part of a way that a later act completes
 	gapOf     int      // 1 + index of the act whose verb it shares, 0 for none
 	again     *Dealing // the dealing told before that a definite noun takes up

@@ -59,6 +59,9 @@ func (s *sent) moneyIn(ci int) bool {
 // what an empty slot holds ("in six African states"): then nothing is taken
 // over from before.
 func (s *sent) saidElse(a *act) bool {
+	if a.toSaid && a.to.entity == "" {
+		return true
+	}
 	for _, k := range s.clauses[a.clause].items {
 		it := &s.items[k]
 		if it.mention >= 0 || it.punct || len(it.marks) == 0 || s.isGoods(it) || it.get(eTime) != nil || it.get(eNoun) != nil {

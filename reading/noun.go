@@ -99,6 +99,7 @@ func (s *sent) nounSlots(a *act) {
 		switch {
 		case f.Kind == "equip" && s.equips(a, k):
 			a.put("from", cd.entity, cd.acts, cd.item, "genitive before who is supplied", 0.85*cd.factor)
+			a.toSaid = s.items[cd.head+1].mention < 0
 		case cd.second:
 			if f.Reciprocal && (cd.attr && h == ti || cd.origin && slices.Contains(a.goods, h)) {
 				a.put("to", cd.entity, cd.acts, cd.item, "second party of the joined name", 0.85*cd.factor)

@@ -117,7 +117,7 @@ func (s *sent) latticeSlots(a *act) {
 		// "الحظر عن طهران ... اشترت الهند نفطها": whose goods they are
 		for k := len(s.cands) - 1; k >= 0; k-- {
 			cd := &s.cands[k]
-			if cd.item < a.goods[0] && strings.HasPrefix(cd.entity, "country:") && cd.entity != a.to.entity && s.items[cd.head].clause != a.clause {
+			if cd.item < a.goods[0] && strings.HasPrefix(cd.entity, "country:") && cd.entity != a.to.entity && cd.item < a.item {
 				a.put("from", cd.entity, cd.acts, cd.item, "whose goods they are", 0.55)
 				break
 			}

@@ -42,6 +42,20 @@ func (s *sent) num(it *item) string {
 // counted (the Cabinet's orders on the names of eras).
 var eras = map[string]int{"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868}
 
+// yearBefore reads a word such as "last year" right before item i: how many
+// years it is from the document's.
+func (s *sent) yearBefore(i int) (int16, bool) {
+	if i == 0 || s.items[i-1].get(eTime) == nil {
+		return 0, false
+	}
+	tw := s.x.times[s.items[i-1].get(eTime).ref]
+	if tw.kind != "rel" || !strings.HasPrefix(tw.value, "year") {
+		return 0, false
+	}
+	n, err := strconv.Atoi(tw.value[4:])
+	return int16(n), err == nil
+}
+
 // eastern reads a date whose parts follow their numbers: 2023年9月13日, 令和5年,
 // 2023년 9월; a month or day alone takes the year of the document.
 func (s *sent) eastern(i int) (When, int, bool) {
@@ -107,7 +121,10 @@ func (s *sent) eastern(i int) (When, int, bool) {
 		}
 		kind = "relative"
 		d.Year = doc.Year
-		if d.Month > doc.Month {
+		if y, ok := s.yearBefore(a); ok {
+			d.Year += y // "昨年8月"
+			a--
+		} else if d.Month > doc.Month {
 			d.Year--
 		}
 	}
