@@ -19,6 +19,8 @@ type doc struct {
 	goodsAt     int
 	nextID      int
 	firm        string           // the state of the firm described last
+	self        string           // the state in which the writer of a letter sits
+	closed      bool             // the closing formula of a letter was read
 	firmRef     string           // the state of the firm taken up last ("the client")
 	firms       map[int32]string // by the noun that takes it up
 	lastPlace   string           // the state last spoken of, and where
@@ -87,6 +89,9 @@ func (d *doc) pronoun(s *sent, value string, ci int) string {
 					}
 				}
 			}
+		}
+		if strings.HasPrefix(value, "nom first") && !s.quotes() {
+			return writer
 		}
 		return ""
 	}
@@ -165,6 +170,7 @@ func (s *sent) noteSubjects() {
 	}
 	_ = n
 	s.noteFirm()
+	s.noteSelf()
 	for i := len(s.items) - 1; i >= 0; i-- {
 		if k := s.items[i].mention; k >= 0 && s.ments[k].ActsFor != "" && s.ments[k].Type != "person" {
 			d.lastPlace, d.lastPlaceAt = "country:"+s.ments[k].ActsFor, s.start
@@ -188,6 +194,7 @@ var placeMark = map[string]bool{"in": true, "на": true, "в": true, "en": true
 func (s *sent) resolveDescriptors() {
 	s.resolveThere()
 	s.resolvePronouns()
+	s.resolveWe()
 	for i := range s.items {
 		it := &s.items[i]
 		dsc := s.desc(it)

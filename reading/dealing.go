@@ -34,6 +34,9 @@ func partyOf(entity string) string {
 // makeDealings turns the sentence's acts into dealings.
 func (s *sent) makeDealings() {
 	var out []Dealing
+	if s.norm() {
+		return // "any person who supplies ... commits an offence"
+	}
 	s.joinLegs()
 	for k := range s.acts {
 		a := &s.acts[k]
@@ -154,6 +157,21 @@ func (s *sent) actVerb(a *act) bool {
 	return false
 }
 
+// norm reports whether the sentence says what is punished or what holds for
+// anybody: it tells of no act.
+func (s *sent) norm() bool {
+	for i := range s.items {
+		it := &s.items[i]
+		if s.word(it, "offence") != nil {
+			return true
+		}
+		if s.word(it, "whoever") != nil && (i == s.firstWord() || s.items[i-1].punct || s.word(&s.items[i-1], "sub") != nil) {
+			return true
+		}
+	}
+	return false
+}
+
 // joinLegs makes one act of a way told in two: "comes by rail from Khasan to
 // Rajin and is shipped from there to China" is coal from Russia to China. The
 // second act must be of the same goods and have no giver of its own but the
@@ -161,7 +179,17 @@ func (s *sent) actVerb(a *act) bool {
 func (s *sent) joinLegs() {
 	for i := range s.acts {
 		a := &s.acts[i]
-		if a.noun || a.attr || a.frame.Kind != "move" || a.to.entity == "" || len(a.goods) == 0 {
+		if a.noun || a.attr || a.frame.Kind != "move" || len(a.goods) == 0 {
+			continue
+		}
+		if a.to.entity == "" {
+			for k := i + 1; k < len(s.acts) && a.from.entity != ""; k++ {
+				b := &s.acts[k]
+				if !b.noun && !b.attr && b.item != a.item && b.frame.Kind == "move" && b.to.entity != "" && b.from.entity == "" && (len(b.goods) > 0 && b.goods[0] == a.goods[0] || len(b.goods) == 0 && len(b.classes) > 0) {
+					b.from, a.leg = a.from, true // "loaded coal in Nampo and discharged it in Dalian"
+					break
+				}
+			}
 			continue
 		}
 		for k := i + 1; k < len(s.acts); k++ {
@@ -206,7 +234,7 @@ func (s *sent) sentToTrain(a *act) bool {
 // people reports whether persons pass in an act.
 func (s *sent) people(a *act) bool {
 	for i := range a.classes {
-		if c := a.classes[i].class; c == "labour" || c == "aid.military" || c == "military_training" {
+		if c := a.classes[i].class; c == "labour" || c == "support" || c == "military_training" {
 			return true
 		}
 	}
@@ -368,6 +396,18 @@ func (s *sent) addDealing(list []Dealing, d Dealing) []Dealing {
 		}
 		if o.Start >= d.End || d.Start >= o.End {
 			continue
+		}
+		if o.Class == d.Class && slices.Equal(o.Goods, d.Goods) && o.Group() == d.Group() && (o.To == "" && d.From == "" && o.From != d.To || o.From == "" && d.To == "" && o.To != d.From) {
+			// "the Seller sells and the Buyer buys": the two halves of one dealing
+			if o.To == "" {
+				o.To, o.ToParty = d.To, d.ToParty
+			} else {
+				o.From, o.FromParty = d.From, d.FromParty
+			}
+			o.Start, o.End = min(o.Start, d.Start), max(o.End, d.End)
+			o.Quote = s.text[o.Start:o.End]
+			o.Evidence = append(o.Evidence, d.Evidence...)
+			return list
 		}
 		same := o.From == d.From && o.To == d.To
 		swapped := o.From == d.To && o.To == d.From && (o.Reciprocal || d.Reciprocal)

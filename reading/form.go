@@ -122,7 +122,10 @@ func (s *sent) namedRoles() {
 	for i := range s.items {
 		it := &s.items[i]
 		w := s.word(it, "field")
-		if w == nil || it.mention >= 0 || w.value != "from" && w.value != "to" {
+		if w == nil {
+			w = s.word(it, "role")
+		}
+		if w == nil || it.mention >= 0 || w.kind == "field" && w.value != "from" && w.value != "to" {
 			continue
 		}
 		own := s.roleParty(i)
@@ -136,7 +139,7 @@ func (s *sent) namedRoles() {
 			}
 		case hasRole(s.d.fields, w.value):
 			f = role(s.d.fields, w.value)
-		case hasRole(s.d.roles, w.value) && i > 0 && s.word(&s.items[i-1], "art") != nil && s.word(&s.items[i-1], "art").value != "indef":
+		case hasRole(s.d.roles, w.value) && (w.kind == "role" && it.upper || i > 0 && s.word(&s.items[i-1], "art") != nil && s.word(&s.items[i-1], "art").value != "indef"):
 			f = role(s.d.roles, w.value)
 		default:
 			continue

@@ -244,6 +244,21 @@ func (s *sent) verbGoods(a *act) {
 			}
 		}
 	}
+	if best < 0 && !hasNoun && f.Needs != "" && f.Effect == "" && a.item == c.items[len(c.items)-1] {
+		// "the Seller sells and the Buyer buys coal": the goods come with the second verb
+		for ci := a.clause + 1; ci < len(s.clauses); ci++ {
+			n := &s.clauses[ci]
+			if n.typ != "coord" || n.parent != a.clause || len(n.items) == 0 || n.items[0] > a.item+2 {
+				continue
+			}
+			for _, k := range n.items {
+				if s.isGoods(&s.items[k]) && s.accepts(f, &s.items[k]) && best < 0 {
+					best, bestScore = k, 0.7
+					a.goodsFrom = "goods of the clause after"
+				}
+			}
+		}
+	}
 	if best < 0 && f.Needs != "" && f.Effect == "" {
 		passive := s.isPassive(a)
 		for _, k := range c.items {

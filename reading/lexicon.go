@@ -147,6 +147,9 @@ type frame struct {
 	NoReflexive bool `json:"no_reflexive"`
 	// Reflexive: the verb means the act only with one ("sich leihen").
 	Reflexive bool `json:"reflexive"`
+	// Denial: the verb denies that something was done or is so (deny, reject),
+	// not only that it will be (refuse, stop).
+	Denial bool `json:"denial"`
 }
 
 // lexicon is all that is known of one language, compiled into a trie over

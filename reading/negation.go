@@ -188,3 +188,58 @@ func (s *sent) hasOp(ci int) bool {
 	}
 	return false
 }
+
+// denyBefore reads a denial of what the sentence before told ("Moscow rejects
+// this", "Beides weist Pjöngjang zurück"): claims of others about the party
+// that denies are then denied. first is the number of dealings before this
+// sentence.
+func (s *sent) denyBefore(first int) {
+	if len(s.d.out.Dealings) > first {
+		return // it tells of dealings itself
+	}
+	for k := range s.acts {
+		o := &s.acts[k]
+		if !o.frame.Denial || o.noun {
+			continue
+		}
+		c := &s.clauses[o.clause]
+		e, acts, _, _ := s.subject(o.clause)
+		by := party(e, acts)
+		if c.typ != "main" && c.typ != "coord" || by == "" || !s.takesUp(o.clause) {
+			continue
+		}
+		for i := first - 1; i >= 0; i-- {
+			d := &s.d.out.Dealings[i]
+			if d.Start < s.d.oneBack {
+				break
+			}
+			if d.Attribution == "" || d.Group() == "denied" || string(d.From) != by && string(d.To) != by || strings.HasPrefix(d.Class, "measure") {
+				continue
+			}
+			d.Status = "denied"
+			d.Negations = append(d.Negations, s.str(&s.items[o.item]))
+			d.Evidence = append(d.Evidence, s.ev("negation", o.item, "denied in the sentence after"))
+		}
+	}
+}
+
+// takesUp reports whether a clause speaks of what was said before: a pronoun
+// that points, or a definite noun of saying ("the report", "diese Vorwürfe").
+func (s *sent) takesUp(ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		it := &s.items[k]
+		if it.mention >= 0 {
+			continue
+		}
+		if w := s.word(it, "pron"); w != nil && (strings.Contains(w.value, "dem") || strings.Contains(w.value, "acc")) || s.word(it, "takeup") != nil {
+			return true
+		}
+		if w := s.word(it, "art"); w != nil && (strings.HasPrefix(w.value, "dem") || strings.HasPrefix(w.value, "def")) && (k+1 >= len(s.items) || s.items[k+1].punct || s.isVerbal(&s.items[k+1]) || s.word(&s.items[k+1], "prep") != nil) {
+			return true // "das", "dies" by itself
+		}
+		if e := it.get(eNoun); e != nil && s.x.frames[e.ref].Effect == "attr" && it.det != "indef" {
+			return true
+		}
+	}
+	return false
+}

@@ -369,6 +369,7 @@ func (s *sent) read(p span, b Block) {
 		if !s.readField() && !s.fiction() {
 			s.readActs()
 			s.makeDealings()
+			s.denyBefore(n)
 			s.readThreats(n)
 			if s.d.r.trace != nil {
 				s.d.r.trace(s)
@@ -411,6 +412,7 @@ func dealingID(n int) string { return fmt.Sprintf("d%d", n) }
 // finish sorts and numbers what was found.
 func (d *doc) finish() {
 	d.readForm()
+	d.nameWriter()
 	o := d.out
 	slices.SortStableFunc(o.Mentions, func(a, b Mention) int {
 		if a.Start != b.Start {

@@ -471,7 +471,7 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 		if s.word(it, "generic") != nil {
 			st.generic = true
 		}
-		if s.word(it, "false") != nil && (!own || a.noun || k > a.item && (s.x.lang.spaceless || governs[c.typ])) {
+		if s.word(it, "false") != nil && !s.attributeOf(k) && (!own || a.noun || k > a.item && (s.x.lang.spaceless || governs[c.typ])) {
 			*neg++ // "reports of ... are baseless", "it is not true that ..."
 			addNeg(k)
 		}
@@ -555,6 +555,23 @@ func (s *sent) nextClose(i int) int {
 		}
 	}
 	return -1
+}
+
+// attributeOf reports whether the word of untruth at item k only describes a
+// noun after it that is no claim ("under false names").
+func (s *sent) attributeOf(k int) bool {
+	l := s.x.lang
+	if l.capNouns || l.adjAfter || l.order != orderSVO || l.caseMarks || l.spaceless || k+1 >= len(s.items) || k == 0 {
+		return false
+	}
+	n, p := &s.items[k+1], &s.items[k-1]
+	if n.punct || n.mention >= 0 || s.word(n, "prep") != nil || s.word(n, "coord") != nil || s.word(n, "sub") != nil || s.word(n, "aux") != nil {
+		return false
+	}
+	if e := n.get(eNoun); e != nil && s.x.frames[e.ref].op() {
+		return false
+	}
+	return s.word(p, "prep") != nil || s.word(p, "art") != nil
 }
 
 // hedgesMember reports whether the hedge at item k concerns one member of the
