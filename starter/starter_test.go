@@ -100,7 +100,7 @@ func TestOpen(t *testing.T) {
 	if words > 0 {
 		t.Errorf("%d properties of more than 25 words: prose?", words)
 	}
-	if hits := ix.Search(nil, []name.Name{name.Parse("Kim Jong Un", name.Person)}); len(hits) == 0 {
+	if hits := ix.Search(nil, []name.Name{name.Parse("Kim Jong Un", name.Person)}, 0); len(hits) == 0 {
 		t.Error("nobody is found")
 	}
 }
