@@ -69,11 +69,11 @@ func (ix *Index) Name(h Hit, r *Rebuilt) {
 func (ix *Index) NameBytes() int {
 	x := ix.names
 	n := len(x.tokBytes) + len(x.quality) + len(x.formKind) + len(x.scheme)
-	for _, w := range [][]uint32{x.entName, x.nameRef, x.ref, x.nameEnt, x.formOff, x.form, x.formName, x.nameOff, x.tokOff, x.attr, x.postOff, x.post} {
+	for _, w := range [][]uint32{x.entName, x.nameRef, x.ref, x.formOff, x.form, x.formName, x.nameOff, x.tokOff, x.attr, x.postOff, x.post} {
 		n += 4 * len(w)
 	}
 	for _, t := range []*table{&x.keys, &x.segs, &x.single, &x.whole} {
-		n += 4 * (len(t.dir) + len(t.hash) + len(t.val))
+		n += t.size()
 	}
 	return n
 }

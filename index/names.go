@@ -23,7 +23,6 @@ type names struct {
 	entName  []uint32 // first name of each entity; one more than there are entities
 	nameRef  []uint32 // first reading of each name in ref; one more than there are names
 	ref      []uint32 // the form of each reading
-	nameEnt  []uint32 // entity of each name
 	quality  []byte   // of each name
 	formOff  []uint32 // first word of each form; one more than there are forms
 	formKind []byte   // what kind of name it is
@@ -53,11 +52,11 @@ const weak = byte(entity.Weak)
 
 // A namesBuilder gathers the entities of a snapshot, in order.
 type namesBuilder struct {
-	entName, nameRef, ref, nameEnt, formOff, form []uint32
-	quality, formKind, scheme                     []byte
-	forms                                         []uint32 // open addressing: hash of a form → its number plus one
-	formHash                                      []uint32
-	words                                         []uint32 // of the form under way
+	entName, nameRef, ref, formOff, form []uint32
+	quality, formKind, scheme            []byte
+	forms                                []uint32 // open addressing: hash of a form → its number plus one
+	formHash                             []uint32
+	words                                []uint32 // of the form under way
 
 	tokens  map[string]uint32
 	tokOff  []uint32
@@ -143,7 +142,6 @@ func kindOf(schema string) name.Kind {
 func (b *namesBuilder) addName(ent uint32, en *entity.Name, n name.Name) {
 	b.nameRef = append(b.nameRef, uint32(len(b.ref)))
 	b.quality = append(b.quality, byte(en.Quality))
-	b.nameEnt = append(b.nameEnt, ent)
 	for i := range n.Readings {
 		b.ref = append(b.ref, b.addForm(ent, byte(n.Kind), &n.Readings[i]))
 	}
@@ -198,7 +196,7 @@ func (b *namesBuilder) addForm(ent uint32, kind byte, r *name.Reading) uint32 {
 		}
 	}
 	if count == 1 {
-		b.single.add(only, f)
+		b.single.add(mix(only), f)
 	}
 	if h, ok := hashWhole(r.Tokens); ok {
 		b.whole.add(h, f)
@@ -320,7 +318,6 @@ func (b *namesBuilder) sections() []section {
 		{"n.entname", wordBytes(entName)},
 		{"n.nameref", wordBytes(nameRef)},
 		{"n.ref", wordBytes(b.ref)},
-		{"n.nameent", wordBytes(b.nameEnt)},
 		{"n.quality", b.quality},
 		{"n.formoff", wordBytes(formOff)},
 		{"n.formkind", b.formKind},
@@ -355,7 +352,7 @@ func openNames(get func(name string) []byte) (*names, error) {
 		name string
 		to   *[]uint32
 	}{
-		{"n.entname", &x.entName}, {"n.nameref", &x.nameRef}, {"n.ref", &x.ref}, {"n.nameent", &x.nameEnt},
+		{"n.entname", &x.entName}, {"n.nameref", &x.nameRef}, {"n.ref", &x.ref},
 		{"n.formoff", &x.formOff}, {"n.form", &x.form}, {"n.formname", &x.formName}, {"n.nameoff", &x.nameOff},
 		{"n.tokoff", &x.tokOff}, {"n.attr", &x.attr}, {"n.postoff", &x.postOff}, {"n.post", &x.post},
 	} {
@@ -389,11 +386,17 @@ func openNames(get func(name string) []byte) (*names, error) {
 	return x, nil
 }
 
+// owner is the entity that has a name.
+func (x *names) owner(n uint32) uint32 {
+	e, _ := slices.BinarySearch(x.entName, n+1)
+	return uint32(e) - 1
+}
+
 // check sees that every array ends where the next begins.
 func (x *names) check() error {
 	nNames, nForms, nTok := len(x.quality), len(x.formKind), len(x.attr)/2
 	switch {
-	case len(x.entName) == 0 || len(x.nameRef) != nNames+1 || len(x.nameEnt) != nNames:
+	case len(x.entName) == 0 || len(x.nameRef) != nNames+1:
 		return fmt.Errorf("names: %w", errSection)
 	case len(x.formOff) != nForms+1 || len(x.scheme) != nForms || len(x.nameOff) != nForms+1:
 		return fmt.Errorf("forms: %w", errSection)

@@ -60,7 +60,7 @@ func (ix *Index) Screen(dst []Scored, q *match.Prepared, least float64) []Scored
 				s.results = append(s.results, q.ComparePair(&c))
 			}
 			if s.results[*r].LogOdds >= least {
-				e := x.nameEnt[n]
+				e := x.owner(n)
 				s.picks = append(s.picks, pick{e, n - x.entName[e], *r, at, x.quality[n] == weak})
 			}
 		}

@@ -122,7 +122,7 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 		for i := range s.units {
 			if u := &s.units[i]; !u.aside {
 				for _, id := range u.ids[:u.firm] {
-					s.take(x.single.find(id), tag)
+					s.take(x.single.find(mix(id)), tag)
 				}
 			}
 		}
@@ -303,7 +303,7 @@ func (x *names) hits(dst []Hit, queries []name.Name, least float64) []Hit {
 	}
 	slices.Sort(s.again)
 	for _, n := range slices.Compact(s.again) {
-		e := x.nameEnt[n]
+		e := x.owner(n)
 		dst = append(dst, Hit{Entity: e, Name: n - x.entName[e]})
 	}
 	x.pool.Put(s)

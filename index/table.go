@@ -15,13 +15,18 @@ type section struct {
 
 // A table maps 32-bit hashes to 32-bit values, several to one hash. Entries
 // lie sorted by hash, and a directory over the leading bits finds the run of a
-// hash at once. Different keys may share a hash: whoever asks must check.
+// hash at once; of each hash 16 further bits are kept. Different keys may share
+// what is kept of their hashes: whoever asks must check.
 type table struct {
 	shift uint32
 	dir   []uint32 // one more than there are leading-bit values
-	hash  []uint32
 	val   []uint32
+	tag   []uint16
 }
+
+// tag is what is kept of a hash: the bits below those of the directory, the
+// least of them left out when there are more than 16.
+func tag(h, shift uint32) uint16 { return uint16(h << (32 - shift) >> 16) }
 
 // tableBuilder gathers entries.
 type tableBuilder struct{ entries []uint64 }
@@ -32,15 +37,15 @@ func (b *tableBuilder) add(hash, val uint32) {
 
 // build sorts the entries, drops doubles and lays the table out as bytes.
 func (b *tableBuilder) build() []byte {
-	slices.Sort(b.entries)
+	b.entries = radix(b.entries)
 	b.entries = slices.Compact(b.entries)
 	n := len(b.entries)
 	bits := uint32(1)
-	for 1<<bits < n/2 && bits < 28 {
+	for 1<<bits < n/4 && bits < 28 {
 		bits++
 	}
 	shift := 32 - bits
-	out := make([]byte, 0, 8+4*(1<<bits+1)+8*n)
+	out := make([]byte, 0, 8+4*(1<<bits+1)+6*n+2)
 	out = binary.LittleEndian.AppendUint32(out, shift)
 	out = binary.LittleEndian.AppendUint32(out, uint32(n))
 	k := 0
@@ -51,12 +56,48 @@ func (b *tableBuilder) build() []byte {
 		out = binary.LittleEndian.AppendUint32(out, uint32(k))
 	}
 	for _, e := range b.entries {
-		out = binary.LittleEndian.AppendUint32(out, uint32(e>>32))
-	}
-	for _, e := range b.entries {
 		out = binary.LittleEndian.AppendUint32(out, uint32(e))
 	}
+	for _, e := range b.entries {
+		out = binary.LittleEndian.AppendUint16(out, tag(uint32(e>>32), shift))
+	}
+	if n%2 == 1 {
+		out = append(out, 0, 0)
+	}
 	return out
+}
+
+// radix sorts by eight passes of one byte each, the ones that are all the same
+// left out.
+func radix(a []uint64) []uint64 {
+	if len(a) < 1<<10 {
+		slices.Sort(a)
+		return a
+	}
+	var count [8][256]int
+	for _, x := range a {
+		for d := range count {
+			count[d][x>>(8*d)&255]++
+		}
+	}
+	b := make([]uint64, len(a))
+	for d := range count {
+		c := &count[d]
+		if c[a[0]>>(8*d)&255] == len(a) {
+			continue
+		}
+		at := 0
+		for i, n := range c {
+			c[i], at = at, at+n
+		}
+		for _, x := range a {
+			k := x >> (8 * d) & 255
+			b[c[k]] = x
+			c[k]++
+		}
+		a, b = b, a
+	}
+	return a
 }
 
 var errSection = errors.New("a section of the snapshot is cut short")
@@ -73,25 +114,31 @@ func openTable(b []byte) (table, error) {
 	}
 	t.shift = w[0]
 	d := 1<<(32-t.shift) + 1
-	if len(w) != 2+d+2*n {
+	if n < 0 || n > len(w) || len(w) != 2+d+n+(n+1)/2 {
 		return t, errSection
 	}
-	t.dir, t.hash, t.val = w[2:2+d], w[2+d:2+d+n], w[2+d+n:]
+	t.dir, t.val = w[2:2+d], w[2+d:2+d+n]
+	if n > 0 {
+		t.tag = unsafe.Slice((*uint16)(unsafe.Pointer(&w[2+d+n])), n)
+	}
 	return t, nil
 }
 
-// find gives the values under a hash.
+// size is how many bytes the table takes.
+func (t *table) size() int { return 8 + 4*len(t.dir) + 4*len(t.val) + 2*len(t.tag) }
+
+// find gives the values under a hash, and perhaps others.
 func (t *table) find(h uint32) []uint32 {
-	if len(t.hash) == 0 {
+	if len(t.val) == 0 {
 		return nil
 	}
-	p := h >> t.shift
+	p, k := h>>t.shift, tag(h, t.shift)
 	lo, hi := t.dir[p], t.dir[p+1]
-	for lo < hi && t.hash[lo] < h {
+	for lo < hi && t.tag[lo] < k {
 		lo++
 	}
 	end := lo
-	for end < hi && t.hash[end] == h {
+	for end < hi && t.tag[end] == k {
 		end++
 	}
 	return t.val[lo:end]

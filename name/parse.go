@@ -141,6 +141,7 @@ func (px *Parser) split(text string) {
 // text is a word's letters as a string, the one already known if there is one.
 func (px *Parser) text(b []byte) string {
 	if i, ok := px.seen[string(b)]; ok {
+		px.note(i)
 		return i.token.Text
 	}
 	return string(b)

@@ -6,6 +6,8 @@ package name
 // not depend on what it has read before.
 type Parser struct {
 	seen  map[string]*info
+	now   [8]*info // words of the name under way: looked at before seen
+	nnow  int
 	cur   []byte
 	words []word
 	meta  []*word
@@ -62,7 +64,7 @@ func Parse(text string, kind Kind) Name {
 }
 
 func (px *Parser) parse(text string, kind Kind) {
-	px.name = Name{Text: text, Kind: kind}
+	px.name, px.nnow = Name{Text: text, Kind: kind}, 0
 	px.split(text)
 	if len(px.words) == 0 {
 		return
@@ -79,6 +81,11 @@ func (px *Parser) parse(text string, kind Kind) {
 func (px *Parser) know(text string, sc script, lang cyrLang) *info {
 	remember := px.keep && (lang == russian || sc != cyrillic)
 	if remember {
+		for _, i := range px.now[:px.nnow] {
+			if i.script == sc && i.token.Text == text {
+				return i
+			}
+		}
 		if i, ok := px.seen[text]; ok && i.script == sc {
 			return i
 		}
@@ -89,6 +96,15 @@ func (px *Parser) know(text string, sc script, lang cyrLang) *info {
 	}
 	if remember {
 		px.seen[text] = i
+		px.note(i)
 	}
 	return i
+}
+
+// note keeps a word at hand while the name is read.
+func (px *Parser) note(i *info) {
+	if px.nnow < len(px.now) {
+		px.now[px.nnow] = i
+		px.nnow++
+	}
 }
