@@ -428,12 +428,12 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener, ready func(net.Addr
 		ln = newFairListener(ln, max(1, s.cfg.MaxConns/4), s.metrics.refused.WithLabelValues("connections").Inc)
 	}
 	if s.cfg.TLSCert != "" {
-		cert, err := tls.LoadX509KeyPair(s.cfg.TLSCert, s.cfg.TLSKey)
+		cert, err := newCertificate(s.cfg.TLSCert, s.cfg.TLSKey, s.log)
 		if err != nil {
 			ln.Close()
-			return fmt.Errorf("certificate: %w", err)
+			return err
 		}
-		srv.TLSConfig = &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}
+		srv.TLSConfig = &tls.Config{GetCertificate: cert.get, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}
 		ln = tls.NewListener(ln, srv.TLSConfig)
 	}
 	failed := make(chan error, 1)

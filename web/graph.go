@@ -135,7 +135,13 @@ func dealGraph(lang string, word func(class string) string, a *khasan.WhereAnswe
 		if e.Count > 1 {
 			label += fmt.Sprintf(" ×%d", e.Count)
 		}
-		fmt.Fprintf(&labels, `<text class="edge-label" x="%.1f" y="%.1f" text-anchor="middle">%s</text>`, (mx+cx)/2, (my+cy)/2+4, template.HTMLEscapeString(label))
+		// Nearer to where it comes from than the middle, where arrows cross.
+		t := .36
+		if len(g.Edges) == 1 {
+			t = .5
+		}
+		lx, ly := (1-t)*(1-t)*x1+2*t*(1-t)*cx+t*t*x2, (1-t)*(1-t)*y1+2*t*(1-t)*cy+t*t*y2
+		fmt.Fprintf(&labels, `<text class="edge-label" x="%.1f" y="%.1f" text-anchor="middle">%s</text>`, lx, ly+4, template.HTMLEscapeString(label))
 	}
 	b.WriteString(labels.String())
 	for i, id := range nodes {
