@@ -28,6 +28,7 @@ type ftmSchema struct {
 	// from it; all properties by name; reverse properties by name.
 	isA         map[string]bool
 	descendants []string
+	meets       map[string]bool // what an entity of this schema may be the same as
 	props       map[string]*ftmProp
 	order       []*ftmProp
 	reverse     map[string]*ftmProp
@@ -162,6 +163,7 @@ func (m *ftmModel) link() error {
 				s.descendants = append(s.descendants, d)
 			}
 		}
+		s.meets = m.meetsOf(s)
 		for i := range s.own {
 			p := &s.own[i]
 			if p.typ != "entity" {
@@ -197,11 +199,15 @@ func (m *ftmModel) prop(schema, name string) *ftmProp {
 // matchableWith is the set of schemata an entity of this schema may be the
 // same as: itself, and what may be matched above and below it.
 func (m *ftmModel) matchableWith(name string) map[string]bool {
-	s := m.schemata[name]
-	out := map[string]bool{}
-	if s == nil {
-		return out
+	if s := m.schemata[name]; s != nil {
+		return s.meets
 	}
+	return map[string]bool{}
+}
+
+// meetsOf computes what matchableWith answers.
+func (m *ftmModel) meetsOf(s *ftmSchema) map[string]bool {
+	out := map[string]bool{}
 	for n := range s.isA {
 		if m.schemata[n].matchable {
 			out[n] = true

@@ -140,13 +140,16 @@ func traceID(r *http.Request) string {
 // guards are the checks before any handler: the address's length, trace
 // headers given back (or begun, so that every answer can be found in the log), security headers, and how long an answer may take.
 func (s *Server) guards(next http.Handler) http.Handler {
+	fixed := http.Header{}
+	for k, v := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY",
+		"Cross-Origin-Opener-Policy": "same-origin", "Content-Security-Policy": apiCSP} {
+		fixed.Set(k, v)
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("X-Frame-Options", "DENY")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Content-Security-Policy", apiCSP)
+		for k, v := range fixed { // lists shared by all answers; whoever sets one replaces it
+			h[k] = v
+		}
 		if r.TLS != nil {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
