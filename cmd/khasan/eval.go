@@ -22,6 +22,7 @@ const evalUsage = `
 Measure how often the engine is right, on labelled files of yours or ours.
 
   khasan eval pairs FILE.csv [-threshold T] [-scores OUT.csv]
+  khasan eval tune [PAIRS.csv...] [-records PLACE] -o PAGE.html
   khasan eval retrieval -data DIR -positives P.csv -negatives N.csv [-threshold T]
   khasan eval translit [-unlearned] FILE.tsv...
   khasan eval exact -data DIR [-n QUERIES] [-seed S] [-negatives N.csv]
@@ -34,6 +35,9 @@ Measure how often the engine is right, on labelled files of yours or ours.
 
 pairs: columns schema, name1, name2, is_match and, when there is one, quality;
 prints precision, recall and F1 in all, by schema and by quality.
+tune: a page with recall, precision and false hits by threshold on your own
+pairs, what a score means, and what another threshold would have done to the
+alerts and questions recorded in the last -days.
 retrieval: positives have listed_name and treated_name, innocents full_name,
 both may have date_of_birth; prints recall and false hits over a range of
 thresholds, by name alone and with the date. Files may be packed with gzip.
@@ -61,9 +65,11 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 		negatives: f.String("negatives", "", "`FILE` of innocents; several with commas between"),
 		pairs:     f.String("pairs", "", "`FILE` of labelled pairs"),
 		n:         f.Int("n", 0, "number of `QUERIES` (default: 2,000 to compare everybody, else 20,000)"),
-		out:       f.String("o", "", "write the snapshot of made-up names into `DIR`"),
+		out:       f.String("o", "", "synth: write the snapshot of made-up names into `DIR`; tune: write the page to `FILE`"),
 		seed:      f.Uint64("seed", 1, "which queries are drawn"),
 		unlearned: f.Bool("unlearned", false, "of files of pairs in two scripts take only the lines that the weights of letters were not learned from"),
+		records:   f.String("records", p.getenv("KHASAN_RECORDS"), "tune: alerts and questions recorded at `PLACE`"),
+		days:      f.Int("days", 30, "tune: of the last `N` days"),
 		verbose:   f.Bool("v", false, "name what was missed and what hit wrongly"),
 	}
 	if len(args) == 0 {
@@ -93,6 +99,8 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 	switch what {
 	case "pairs":
 		return 0, p.evalPairs(&o, files)
+	case "tune":
+		return 0, p.evalTune(ctx, &o, files)
 	case "retrieval":
 		return 0, p.evalRetrieval(&o)
 	case "translit":
@@ -116,11 +124,11 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 }
 
 type evalOptions struct {
-	data, scores, positives, negatives, pairs, out *string
-	threshold                                      *float64
-	n                                              *int
-	seed                                           *uint64
-	unlearned, verbose                             *bool
+	data, scores, positives, negatives, pairs, out, records *string
+	threshold                                               *float64
+	n, days                                                 *int
+	seed                                                    *uint64
+	unlearned, verbose                                      *bool
 }
 
 func (o *evalOptions) open() (*index.Index, error) {
