@@ -442,6 +442,11 @@ func (s *sent) sequel() {
 // complement reports whether an act's noun under one preposition is what an
 // operator before it governs ("تخطط لتزويد", "وعدت بتزويد", "أقدمت على بيع").
 func (s *sent) complement(a *act, marks []string) bool {
+	if s.x.lang.lattice && len(marks) == 1 && marks[0] == "to" {
+		// "輸出に踏み切った", "供与に合意した"
+		n := s.nextClose(a.item)
+		return n >= 0 && s.items[n].clause == a.clause && s.items[n].verb() != nil && s.x.frames[s.items[n].verb().ref].op()
+	}
 	if s.x.lang.order != orderVSO || len(marks) != 1 {
 		return false
 	}

@@ -170,6 +170,9 @@ func (s *sent) inherit(a *act, here []Dealing) {
 		case from == "" && factor == 1 && s.x.lang.lattice && f.Kind == "receive" && to == df:
 			a.from = fill{entityOf(d.To), codeOf(d.To), -1, "the other side in the sentence", 0.5}
 			return true
+		case to == "" && factor == 1 && s.x.lang.lattice && f.Subj == "from" && from == dt && d.Class == "finance.payment":
+			a.to = fill{entityOf(d.From), codeOf(d.From), -1, "who pays", 0.5}
+			return true
 		case f.Reciprocal && from == "" && to == df:
 			a.from = fill{entityOf(d.To), codeOf(d.To), -1, how, 0.6 * factor}
 			return true

@@ -100,6 +100,11 @@ func (s *sent) nounSlots(a *act) {
 		case f.Kind == "equip" && s.equips(a, k):
 			a.put("from", cd.entity, cd.acts, cd.item, "genitive before who is supplied", 0.85*cd.factor)
 			a.toSaid = s.items[cd.head+1].mention < 0
+			for o := range s.cands {
+				if x := &s.cands[o]; x.item == cd.head+1 && x.head == x.item && len(x.marks) == 0 {
+					a.put("to", x.entity, x.acts, x.item, "who is supplied", 0.85*x.factor)
+				}
+			}
 		case cd.second:
 			if f.Reciprocal && (cd.attr && h == ti || cd.origin && slices.Contains(a.goods, h)) {
 				a.put("to", cd.entity, cd.acts, cd.item, "second party of the joined name", 0.85*cd.factor)
@@ -316,6 +321,7 @@ func (s *sent) clauseSlots(a *act, end int) {
 	if !light && !pay && !other {
 		// a verb unknown to the lexicon: the subject may still be the doer
 		light = len(marks) == 0 && (c.subj >= 0 && s.cands[c.subj].head < a.item || c.pron != "" && s.onlyAux(a.clause))
+		light = light || len(marks) == 0 && s.x.lang.lattice && c.typ == "that"
 		if light && (f.Kind == "market" || f.Reciprocal && a.from.entity != "" && a.to.entity != "") {
 			light = false
 		}

@@ -55,6 +55,11 @@ func (s *sent) askedTo(a *act) {
 	if p < 0 || !s.seeks(p) || !s.objectControl(p) {
 		return
 	}
+	for k := range s.acts {
+		if o := &s.acts[k]; o.clause == p && !o.noun && o.frame.Effect == "sought" && o.feat&fPass != 0 {
+			return // "求められている": the subject outside is asked
+		}
+	}
 	who := -1
 	for k := range s.cands {
 		cd := &s.cands[k]
@@ -147,6 +152,16 @@ func (s *sent) latticeSlots(a *act) {
 			cd := &s.cands[k]
 			if ci := s.items[cd.head].clause; cd.head > a.item && ci == a.clause+1 && len(cd.marks) == 1 && cd.marks[0] == "into" && !s.hasVerb(ci) {
 				a.put("to", cd.entity, cd.acts, cd.item, "mark into in the clause after", 0.7)
+			}
+		}
+	}
+	if f.Subj == "from" && a.to.entity == "" {
+		// "北朝鮮が求めていたミサイルを引き渡した": who sought the goods receives them
+		for _, g := range a.goods {
+			if ri := s.relativeOf(g); ri >= 0 && s.seeks(ri) && s.clauses[ri].subj >= 0 {
+				if cd := &s.cands[s.clauses[ri].subj]; cd.entity != a.from.entity {
+					a.put("to", cd.entity, cd.acts, cd.item, "who sought the goods", 0.7)
+				}
 			}
 		}
 	}
