@@ -96,8 +96,8 @@ func (e *Engine) Where(ctx context.Context, name string, data []byte, q WhereQue
 				r = law.Ruling{Verdict: law.Unknown, Measures: []law.Finding{}, Missing: []string{err.Error()}}
 			}
 			rd.Ruling = &r
-			if rd.Tier = tier(d.Group(), string(r.Verdict)); rd.Tier == "A" && d.ProposedBy != "" {
-				rd.Tier = "B"
+			if rd.Tier = tier(d.Group(), string(r.Verdict)); rd.Tier == "A" && (d.ProposedBy != "" || d.Inferred) {
+				rd.Tier = "B" // proposed by a model, or one side not told: to be looked at
 			}
 		}
 		a.Dealings = append(a.Dealings, rd)

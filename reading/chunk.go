@@ -90,6 +90,9 @@ func (s *sent) chunk() {
 			coord, chain = true, nil // "向印尼与澳洲"
 			continue
 		}
+		if s.word(it, "approx") != nil && i+1 < len(s.items) && s.items[i+1].num && !s.isYear(i+1) {
+			continue // "up to twenty", "около семи тысяч"
+		}
 		if w := s.word(it, "prep"); w != nil && it.mention < 0 && !(s.word(it, "zu") != nil && s.infinitiveNext(i)) {
 			p, _, _ := strings.Cut(w.value, " ")
 			if p == "de" && i > 0 && s.word(&s.items[i-1], "quantity") != nil {
@@ -211,6 +214,9 @@ func (s *sent) chunk() {
 			it.marks = chain
 			if s.x.lang.caseMarks && (it.mention >= 0 && !it.isAdj() || it.mention < 0 && it.get(eDesc) != nil || it.mention < 0 && len(chain) == 0 && s.dativeGoods(it)) {
 				it.marks = s.slavicMark(i, chain)
+			}
+			if s.x.lang.caseMarks && s.isGoods(it) && len(chain) > 0 {
+				it.marks = s.contents(it, chain)
 			}
 			prev = chain
 			headed, coord, loose = true, false, 0

@@ -9,6 +9,9 @@ func (s *sent) classify(a *act) bool {
 	if !a.noun && f.Status != "" && s.x.lang.order == orderSVO && a.item+1 < len(s.items) && s.word(&s.items[a.item+1], "zu") != nil && s.infinitiveNext(a.item+1) {
 		return false // "promised to stop ...": the infinitive tells the act
 	}
+	if !a.noun && f.Status != "" && s.x.lang.order == orderSVO && s.infinitiveAfter(a) {
+		return false // "обещал поставить", "a promis de livrer"
+	}
 	if f.op() || f.Kind == "prohibit" || f.Kind == "measure" || f.Kind == "violate" || f.Kind == "threat" {
 		return false
 	}
@@ -85,6 +88,21 @@ func (s *sent) classify(a *act) bool {
 		}
 	}
 	return true
+}
+
+// infinitiveAfter reports whether an act in the infinitive follows in the
+// clause of an act or in one that hangs on it: then it tells what passes.
+func (s *sent) infinitiveAfter(a *act) bool {
+	for k := range s.acts {
+		o := &s.acts[k]
+		if o.item <= a.item || o.noun || o.feat&fInf == 0 || o.frame.op() || s.x.lang.spaceless {
+			continue
+		}
+		if o.clause == a.clause || s.clauses[o.clause].parent == a.clause && (s.clauses[o.clause].typ == "inf" || s.clauses[o.clause].typ == "purpose") {
+			return true
+		}
+	}
+	return false
 }
 
 func mapped(m map[string]string, class string) string {

@@ -262,7 +262,7 @@ func (s *sent) parseClauses() {
 			case l.commaClauses && c.typ == "main" && c.verbs > 0 && s.zuSegment(i):
 				open("inf", cur)
 				put(i)
-			case it.verb() != nil && it.verb().feat&fPresp != 0 && it.verb().feat&fFin == 0 && !l.commaClauses:
+			case it.verb() != nil && it.verb().feat&fPresp != 0 && it.verb().feat&fFin == 0 && (!l.commaClauses || l.caseMarks):
 				if c.typ != "main" && c.typ != "coord" {
 					pop()
 				}

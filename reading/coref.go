@@ -133,6 +133,50 @@ func (d *doc) pronoun(s *sent, value string, ci int) string {
 	return ""
 }
 
+// pronounReceiver is the party that a pronoun in the dative stands for beside a
+// verb of giving ("переслав їм", "leur a livré"): the last one spoken of that
+// does not give.
+func (s *sent) pronounReceiver(a *act) (entity, acts string, at int) {
+	at = -1
+	for _, k := range s.clauses[a.clause].items {
+		it := &s.items[k]
+		if f, ok := s.wordFeat(it, "pron"); ok && it.mention < 0 && f&fDat != 0 && f&(fNom|fAcc) == 0 && len(it.marks) == 0 && abs(k-a.item) <= 3 {
+			at = k
+		}
+	}
+	if at < 0 {
+		return "", "", -1
+	}
+	fits := func(e, acts string) bool {
+		return e != "" && party(e, acts) != party(a.from.entity, a.from.acts) && party(e, acts) != "" && !strings.HasPrefix(e, "region:")
+	}
+	for k := len(s.cands) - 1; k >= 0; k-- {
+		cd := &s.cands[k]
+		if cd.item < at && s.items[cd.head].clause != a.clause && !cd.origin && fits(cd.entity, cd.acts) {
+			return cd.entity, cd.acts, at
+		}
+	}
+	d := s.d
+	for i := len(d.out.Dealings) - 1; i >= 0 && d.out.Dealings[i].Start >= d.twoBack; i-- {
+		p := &d.out.Dealings[i]
+		for _, x := range []OrNull{p.To, p.From} {
+			if fits(entityOf(x), codeOf(x)) {
+				return entityOf(x), codeOf(x), at
+			}
+		}
+	}
+	for i := len(d.subjects) - 1; i >= 0; i-- {
+		r := &d.subjects[i]
+		if r.start < d.twoBack {
+			break
+		}
+		if fits(r.entity, r.acts) {
+			return r.entity, r.acts, at
+		}
+	}
+	return "", "", -1
+}
+
 // noteSubjects keeps the sentence's parties for the sentences that follow.
 func (s *sent) noteSubjects() {
 	d := s.d

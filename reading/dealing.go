@@ -60,6 +60,7 @@ func (s *sent) makeDealings() {
 			continue // says nothing new
 		}
 		s.inherit(a, out)
+		inferred := (s.worth(a) || a.frame.Kind == "pay") && s.infer(a, &st, out)
 		if !s.worth(a) || s.onlyWants(a) {
 			continue
 		}
@@ -78,7 +79,7 @@ func (s *sent) makeDealings() {
 					Status: st.status, Start: qs, End: qe, Quote: s.text[qs:qe],
 					Trigger: s.str(it), TriggerStart: it.start, TriggerEnd: it.end,
 					Goods: cg.texts, Negations: st.negs, Hedges: st.hedges, Attribution: OrNull(st.attr), Condition: OrNull(st.cond),
-					Generic: a.frame.Generic || st.generic, Reciprocal: a.recip, Frame: s.x.lang.code + "." + a.frame.ID, Lang: s.x.lang.code,
+					Generic: a.frame.Generic || st.generic, Reciprocal: a.recip, Inferred: inferred, Frame: s.x.lang.code + "." + a.frame.ID, Lang: s.x.lang.code,
 				}
 				d.Class = reliefClass(d.Class, a.from.entity)
 				if StatusGroup(d.Status) == "asserted" && s.doubtful(a, cg.goods) {
@@ -125,6 +126,7 @@ func (s *sent) makeDealings() {
 				d.Evidence = append(d.Evidence, st.evidence...)
 				d.Certainty = round(d.Certainty)
 				d.Time = s.when(a, c, &d)
+				s.predecessor(&d)
 				d.Amount = s.amount(a)
 				d.Place = s.place(a)
 				if d.Attribution != "" {

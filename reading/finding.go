@@ -107,8 +107,11 @@ type Dealing struct {
 	// Generic marks what is told as a habit or a general truth, not one event.
 	Generic bool `json:"generic,omitempty"`
 	// Reciprocal marks an act without direction: they meet, they sign.
-	Reciprocal bool    `json:"reciprocal,omitempty"`
-	Certainty  float64 `json:"certainty"`
+	Reciprocal bool `json:"reciprocal,omitempty"`
+	// Inferred marks a dealing of which the sentence names one side only: the
+	// other was taken from the text around it.
+	Inferred  bool    `json:"inferred,omitempty"`
+	Certainty float64 `json:"certainty"`
 	// Frame is the id of the frame of acts that read it.
 	Frame string `json:"frame,omitempty"`
 	Lang  string `json:"lang,omitempty"`

@@ -80,6 +80,7 @@ type actor struct {
 	kind   string // name, adj, metonym, abbr, ...
 	actsAs string // alpha-2 for which it acts, or ""
 	needs  string // entity that must be named elsewhere in the document
+	unless string // entity that must not
 	from   int    // first and last year in which the row holds; 0 is open
 	to     int
 	flags  string
@@ -446,6 +447,8 @@ func parseActor(c []string) (actor, error) {
 			a.actsAs = v
 		case "needs":
 			a.needs = v
+		case "unless":
+			a.unless = v
 		case "from":
 			fmt.Sscanf(v, "%d", &a.from)
 		case "to":

@@ -327,6 +327,11 @@ func (s *sent) read(p span, b Block) {
 		first++
 	}
 	s.items = s.w.items(s.items, p, s.w.keepFunc(first))
+	for i := range s.items {
+		if it := &s.items[i]; len(it.ents) == 1 && s.word(it, "number") != nil {
+			it.num, it.ents = true, nil
+		}
+	}
 	s.joinSeparable()
 	s.takenUp()
 	if s.x.lang.proclitic {

@@ -3,7 +3,7 @@ package reading
 import "strings"
 
 func russian() *language {
-	return &language{code: "ru", order: orderSVO, commaClauses: true, caseMarks: true, proDrop: true,
+	return &language{code: "ru", order: orderSVO, commaClauses: true, caseMarks: true, proDrop: true, negConcord: true,
 		verb: russianVerb, noun: russianNounForms, name: russianName}
 }
 
@@ -432,7 +432,9 @@ func russianVerb(spec string) []form {
 		add(first, fin)
 	}
 	pf := past
-	if !strings.HasSuffix(past, "л") {
+	if b, ok := strings.CutSuffix(past, "шел"); ok {
+		pf = b + "шл"
+	} else if !strings.HasSuffix(past, "л") {
 		pf = past + "л"
 	}
 	add(past, fFin|fPast)

@@ -376,6 +376,18 @@ func (s *sent) caseOrder(a *act, free []int) []int {
 	sub := &s.cands[c.subj]
 	f := a.frame
 	if sub.head < a.item {
+		// "Москва КНДР не передавала": the name without endings is the receiver
+		for n, k := range free {
+			if cd := &s.cands[k]; k != c.subj && cd.head > sub.head && cd.head < a.item && cd.cases == anyCase && sub.cases != anyCase && !s.sameList(c.subj, k) {
+				if f.Obj != "goods" && f.Obj != "" {
+					a.put(f.Obj, cd.entity, cd.acts, cd.item, "name without endings before the verb", 0.6*cd.factor)
+				} else {
+					a.put(f.Iobj, cd.entity, cd.acts, cd.item, "name without endings before the verb", 0.6*cd.factor)
+				}
+				free = append(append([]int(nil), free[:n]...), free[n+1:]...)
+				break
+			}
+		}
 		// a name without case endings between verb and goods is the receiver
 		for _, k := range free {
 			if cd := &s.cands[k]; cd.head > a.item && cd.cases == anyCase && f.Iobj != "" && f.Obj == "goods" {
@@ -556,6 +568,25 @@ func (s *sent) partner(a, o *act, f *frame) {
 			a.put("from", cd.entity, cd.acts, cd.item, "partner of the agreement on it", 0.45*cd.factor)
 		}
 	}
+}
+
+// contents marks goods that something is laden with ("контейнеры с
+// боеприпасами"): under "с" in the instrumental they pass with what holds them.
+func (s *sent) contents(it *item, chain []string) []string {
+	m := chain[len(chain)-1]
+	if m != "с" && m != "з" {
+		return chain
+	}
+	c := uint32(0)
+	for k := range it.ents {
+		if e := &it.ents[k]; e.kind == eGood {
+			c |= e.feat & anyCase
+		}
+	}
+	if c&fIns == 0 || c&fGen != 0 {
+		return chain
+	}
+	return append(append([]string(nil), chain[:len(chain)-1]...), "ins")
 }
 
 // dativeGoods reports whether a word for goods stands in a form that can only

@@ -51,6 +51,12 @@ func (s *sent) findSubjects() {
 				continue
 			}
 			if svo && verbAt >= 0 {
+				if s.x.lang.caseMarks && c.subj >= 0 && cd.cases == anyCase && s.cands[c.subj].cases != anyCase && !s.sameList(c.subj, k) {
+					if c.obj < 0 {
+						c.obj = k // "Москва КНДР не передавала"
+					}
+					continue
+				}
 				// the last bare phrase before the verb, unless an apposition or list follows
 				if c.subj < 0 || s.str(&s.items[cd.head]) != "" && !s.sameList(c.subj, k) {
 					c.subj = k
@@ -67,7 +73,7 @@ func (s *sent) findSubjects() {
 			for _, k := range c.items {
 				it := &s.items[k]
 				if f, ok := s.wordFeat(it, "pron"); ok && it.mention < 0 && f&fNom != 0 && len(it.marks) == 0 {
-					if svo && verbAt >= 0 && k > verbAt {
+					if svo && verbAt >= 0 && k > verbAt && !(s.x.lang.caseMarks && k <= verbAt+2) {
 						continue
 					}
 					c.pron = s.d.pronoun(s, s.word(it, "pron").value, ci)
@@ -191,6 +197,14 @@ func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
 				}
 			}
 			return "", "", -1, ""
+		case "conc", "cause", "time":
+			if !s.x.lang.proDrop || s.x.lang.spaceless {
+				return "", "", -1, ""
+			}
+			if how == "" {
+				how = "subject not said: that of the clause around it"
+			}
+			ci = c.parent
 		case "that":
 			if !s.x.lang.proDrop {
 				return "", "", -1, ""

@@ -3,7 +3,7 @@ package reading
 import "strings"
 
 func ukrainian() *language {
-	return &language{code: "uk", order: orderSVO, commaClauses: true, caseMarks: true, proDrop: true,
+	return &language{code: "uk", order: orderSVO, commaClauses: true, caseMarks: true, proDrop: true, negConcord: true,
 		verb: ukrainianVerb, noun: ukrainianNounForms, name: ukrainianName}
 }
 

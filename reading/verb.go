@@ -333,6 +333,11 @@ func (s *sent) verbSlots(a *act) {
 			}
 		}
 	}
+	if f.Iobj == "to" && a.to.entity == "" && !a.passive {
+		if e, acts, at := s.pronounReceiver(a); e != "" {
+			a.put("to", e, acts, at, "pronoun, a party spoken of before", 0.5)
+		}
+	}
 	if f.Reciprocal && a.from.entity != "" && a.to.entity == "" {
 		for k := range s.cands {
 			if s.cands[k].item != a.from.item {

@@ -1,0 +1,120 @@
+package reading
+
+import "strings"
+
+// This file fills a side that a sentence does not name from the text around
+// it. Such a dealing is marked as inferred: it is shown for somebody to look
+// at, never reported as told.
+
+// predecessor gives a dealing of before 26 December 1991 with Moscow or a
+// Russian place to the Soviet Union: one whose time is said, or, where it is not,
+// one told right after a dealing of the Soviet Union by a place's name alone.
+func (s *sent) predecessor(d *Dealing) {
+	if d.From != "RU" && d.To != "RU" {
+		return
+	}
+	old := (d.Time.Kind == "explicit" || d.Time.Kind == "era") && !d.Time.To.IsZero() && d.Time.To.Year < 1992
+	if !old && d.Time.Kind != "explicit" {
+		for i := len(s.d.out.Dealings) - 1; i >= 0 && s.d.out.Dealings[i].Start >= s.d.oneBack; i-- {
+			if p := &s.d.out.Dealings[i]; p.From == "SU" || p.To == "SU" {
+				old = true
+			}
+		}
+		for i := range s.ments {
+			if e := s.ments[i].Entity; e == "country:SU" {
+				old = true
+			} else if e == "country:RU" && s.ments[i].Form != "metonym" {
+				return
+			}
+		}
+	}
+	if !old {
+		return
+	}
+	if d.From == "RU" {
+		d.From = "SU"
+	}
+	if d.To == "RU" {
+		d.To = "SU"
+	}
+}
+
+// infer fills an empty side: who denies an act is a side of it; else the pair
+// goes on that was spoken of before, or the one state the text is about.
+func (s *sent) infer(a *act, st *standing, here []Dealing) bool {
+	f := a.frame
+	from, to := party(a.from.entity, a.from.acts), party(a.to.entity, a.to.acts)
+	if from != "" && to != "" || from == "" && to == "" || f.Generic || f.Both && (a.noun || f.Kind != "pay") || a.recip || f.Reciprocal {
+		return false
+	}
+	switch f.Kind {
+	case "develop", "market", "ship_to_ship":
+		return false
+	}
+	known := from + to
+	if strings.Contains(known, ":") && !strings.HasPrefix(known, "org:") || known == "WORLD" || s.ask {
+		return false
+	}
+	put := func(entity, acts, how string, score float64) bool {
+		p := party(entity, acts)
+		if p == "" || p == known || p == "WORLD" || strings.HasPrefix(entity, "region:") || strings.HasPrefix(entity, "group:") {
+			return false
+		}
+		v := fill{entity, acts, -1, how, score}
+		if from == "" {
+			a.from = v
+		} else {
+			a.to = v
+		}
+		return true
+	}
+	if st.status == "denied" {
+		for ci := s.clauses[a.clause].parent; ci >= 0; ci = s.clauses[ci].parent {
+			if e, acts, _, _ := s.subject(ci); e != "" && put(e, acts, "who denies it", 0.6) {
+				return true
+			}
+		}
+	}
+	if s.saidElse(a) {
+		return false
+	}
+	other := func(d *Dealing) bool {
+		switch known {
+		case string(d.From):
+			return put(entityOf(d.To), codeOf(d.To), "the other side of the dealing told before", 0.45)
+		case string(d.To):
+			return put(entityOf(d.From), codeOf(d.From), "the other side of the dealing told before", 0.45)
+		}
+		return false
+	}
+	for i := len(here) - 1; i >= 0; i-- {
+		if other(&here[i]) {
+			return true
+		}
+	}
+	for i := len(s.d.out.Dealings) - 1; i >= 0; i-- {
+		p := &s.d.out.Dealings[i]
+		if p.Start < s.d.twoBack {
+			break
+		}
+		if !p.Inferred && other(p) {
+			return true
+		}
+	}
+	// the state that the text is about
+	best, n, second := "", 0, 0
+	for e, c := range s.d.seen {
+		if !strings.HasPrefix(e, "country:") || strings.TrimPrefix(e, "country:") == known {
+			continue
+		}
+		if c > n || c == n && e < best {
+			best, n, second = e, c, n
+		} else if c > second {
+			second = c
+		}
+	}
+	if f.Kind != "pay" && n >= 3 && n >= 2*second {
+		return put(best, strings.TrimPrefix(best, "country:"), "the state that the text is about", 0.35)
+	}
+	return false
+}
