@@ -52,6 +52,9 @@ func (s *sent) makeCands() {
 				if s.isGoods(hi) && s.good(hi).class == "vessels" && s.otherGoods(h) && (s.x.lang.order == orderSVO || len(hi.marks) == 1 && !isPoss(hi.marks[0]) && hi.marks[0] != "acc") {
 					c.origin = false // the ship carries, or its side deals
 				}
+				if c.origin && s.x.lang.glued && s.meantFor(i, h) {
+					c.origin, c.marks = false, []string{"to"}
+				}
 			}
 		} else if it.isAdj() || it.poss || genOnly {
 			h := -1
@@ -216,6 +219,13 @@ func (s *sent) besideHead(i int) int {
 			return j
 		case s.good(it) != nil:
 			continue
+		case s.x.lang.glued && (it.num || s.word(it, "counter") != nil):
+			continue
+		case s.x.lang.glued && len(it.ents) == 0 && !koreanUnknownVerb(s.str(it)):
+			if len(it.marks) > 0 {
+				return j
+			}
+			continue
 		default:
 			if s.word(&s.items[j-1], "poss") != nil && len(it.ents) == 0 {
 				if s.x.lang.lattice && len(it.marks) > 0 && !isPoss(it.marks[0]) && it.join == "" {
@@ -247,6 +257,17 @@ func (s *sent) goodsNear(h int) int {
 		}
 	}
 	return -1
+}
+
+// meantFor reports whether a word between a name and goods says that they are
+// for the one named ("북한 환자용 의약품").
+func (s *sent) meantFor(i, h int) bool {
+	for j := i + 1; j < h; j++ {
+		if w := s.str(&s.items[j]); len(w) > 3 && len(s.items[j].ents) == 0 && strings.HasSuffix(w, "용") {
+			return true
+		}
+	}
+	return false
 }
 
 // otherGoods reports whether the sentence names goods beside item h.

@@ -1,6 +1,9 @@
 package reading
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // classify decides the class or classes of an act from its frame and goods. It
 // reports false when the act is no dealing.
@@ -104,6 +107,40 @@ func (s *sent) infinitiveAfter(a *act) bool {
 	}
 	return false
 }
+
+// humanitarian makes goods that an aid organisation gives, or that the clause
+// calls aid, humanitarian aid.
+func (s *sent) humanitarian(a *act) {
+	if a.frame.Kind != "give" && a.frame.Kind != "receive" && a.frame.Kind != "move" || a.noun && a.frame.Kind == "receive" {
+		return
+	}
+	aid := aidBodies[a.from.entity]
+	for k := range s.acts {
+		o := &s.acts[k]
+		if o.clause == a.clause && o.noun && o.frame.Kind == "aid" && (o.from.entity == "" || o.to.entity == "") {
+			for _, q := range s.qualities(o) {
+				aid = aid || q == "humanitarian"
+			}
+			aid = aid || o.frame.ID == "humanitarian"
+		}
+	}
+	if !aid {
+		return
+	}
+	for i := range a.classes {
+		switch c := &a.classes[i]; top(c.class) {
+		case "goods", "textiles":
+			if c.class != "goods.luxury" && c.class != "goods.statues" {
+				c.class = "aid.humanitarian"
+			}
+		}
+	}
+	a.classes = slices.CompactFunc(a.classes, func(x, y classGoods) bool { return x.class == y.class })
+}
+
+// aidBodies are the organisations whose gifts are humanitarian.
+var aidBodies = map[string]bool{"org:unicef": true, "org:wfp": true, "org:who": true, "org:icrc": true, "org:red-cross": true, "org:red-crescent": true,
+	"org:fao": true, "org:unhcr": true, "org:unfpa": true, "org:undp": true, "org:msf": true, "org:gavi": true, "org:ocha": true, "org:caritas": true, "org:care": true}
 
 func mapped(m map[string]string, class string) string {
 	for c := class; c != ""; {

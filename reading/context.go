@@ -57,6 +57,11 @@ func (s *sent) infer(a *act, st *standing, here []Dealing) bool {
 	}
 	put := func(entity, acts, how string, score float64) bool {
 		p := party(entity, acts)
+		for _, v := range a.via {
+			if party(v.entity, v.acts) == p {
+				return false
+			}
+		}
 		if p == "" || p == known || p == "WORLD" || strings.HasPrefix(entity, "region:") || strings.HasPrefix(entity, "group:") {
 			return false
 		}
@@ -103,8 +108,8 @@ func (s *sent) infer(a *act, st *standing, here []Dealing) bool {
 	}
 	// the state that the text is about
 	best, n, second := "", 0, 0
-	for e, c := range s.d.seen {
-		if !strings.HasPrefix(e, "country:") || strings.TrimPrefix(e, "country:") == known {
+	for e, c := range s.d.told {
+		if e == known {
 			continue
 		}
 		if c > n || c == n && e < best {
@@ -114,7 +119,7 @@ func (s *sent) infer(a *act, st *standing, here []Dealing) bool {
 		}
 	}
 	if f.Kind != "pay" && n >= 3 && n >= 2*second {
-		return put(best, strings.TrimPrefix(best, "country:"), "the state that the text is about", 0.35)
+		return put("country:"+best, best, "the state that the text is about", 0.35)
 	}
 	return false
 }

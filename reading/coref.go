@@ -11,6 +11,7 @@ type doc struct {
 	opt  ReadOptions
 	out  *Findings
 	seen map[string]int
+	told map[string]int // names of parties that act for a state, by state
 	// subjects of the clauses read so far, the last one at the end
 	subjects    []subjectRef
 	era         When

@@ -60,6 +60,7 @@ func (s *sent) makeDealings() {
 			continue // says nothing new
 		}
 		s.inherit(a, out)
+		s.humanitarian(a)
 		inferred := (s.worth(a) || a.frame.Kind == "pay") && s.infer(a, &st, out)
 		if !s.worth(a) || s.onlyWants(a) {
 			continue

@@ -27,6 +27,10 @@ func (s *sent) chunkFinal() {
 			}
 		}
 	}
+	if s.x.lang.glued {
+		s.unknownMarks()
+		s.counted()
+	}
 	for i := range s.items {
 		it := &s.items[i]
 		if w := s.word(it, "postp"); w != nil {
@@ -102,6 +106,62 @@ func (s *sent) marked(i int) int {
 
 // isPoss reports whether a mark is the possessive particle.
 func isPoss(m string) bool { return m == "의" || m == "の" }
+
+// unknownMarks reads the particle of nouns that no lexicon holds ("상점에"), so
+// that a name before them stands under it. Particles that end many other words
+// too are left alone.
+func (s *sent) unknownMarks() {
+	for i := range s.items {
+		it := &s.items[i]
+		if len(it.ents) > 0 || it.num || it.punct || it.mention >= 0 {
+			continue
+		}
+		w := s.str(it)
+		if koreanUnknownVerb(w) {
+			continue
+		}
+		it.marks = nil
+		for cut := range w {
+			if cut == 0 || len(w)-cut > 12 {
+				continue
+			}
+			switch m := s.x.lang.particles[w[cut:]]; m {
+			case "to", "into", "from", "acc", "의", "with":
+				if len(w)-cut == 3 && (w[cut:] == "과" || w[cut:] == "와" || w[cut:] == "로") && cut < 6 {
+					continue
+				}
+				it.marks = []string{m}
+			}
+			if it.marks != nil {
+				break
+			}
+		}
+	}
+}
+
+// counted gives goods the particle that stands after their number ("근로자 5만여
+// 명이", "포탄 1만 발을").
+func (s *sent) counted() {
+	for i := range s.items {
+		it := &s.items[i]
+		if !s.isGoods(it) || it.glued {
+			continue
+		}
+		for j := i + 1; j < len(s.items) && j <= i+8; j++ {
+			n := &s.items[j]
+			if !n.num && s.word(n, "counter") == nil {
+				break
+			}
+			if len(n.marks) > 0 {
+				it.marks = n.marks
+				if n.marks[0] == "with" && j+1 < len(s.items) && s.isGoods(&s.items[j+1]) {
+					it.marks, it.joinNext = s.items[j+1].marks, true
+				}
+				break
+			}
+		}
+	}
+}
 
 func (s *sent) listLike(i int) bool { return false }
 
@@ -248,6 +308,8 @@ func (s *sent) closes(i int) (string, bool) {
 		switch {
 		case s.word(n, "condafter") != nil:
 			typ = "cond"
+		case s.word(n, "coordafter") != nil:
+			typ = "coord"
 		case s.word(n, "purposeafter") != nil:
 			typ = "purpose"
 		case n.verb() != nil || s.word(n, "thatafter") != nil || s.word(n, "neg") != nil || s.word(n, "modal") != nil:
@@ -290,6 +352,7 @@ func (s *sent) linkFinal() {
 			}
 			if next.typ == "that" || next.typ == "whether" || next.typ == "cond" || next.typ == "purpose" {
 				c.typ, c.parent = next.typ, next.parent
+				s.topicOut(k)
 			}
 		case "rel":
 			c.parent = k + 1
@@ -339,6 +402,36 @@ func (s *sent) markAfter(c *clause) bool {
 	}
 	j := c.items[len(c.items)-1] + 1
 	return j < len(s.items) && s.items[j].punct && strings.Contains("、，", s.str(&s.items[j]))
+}
+
+// topicOut moves a topic, with what stands before it, from clause k to the one
+// around it when the clause has a subject of its own ("국정원은 북한이 ...
+// 보냈으며 ... 보낼 것이라고 보고했다").
+func (s *sent) topicOut(k int) {
+	c := &s.clauses[k]
+	if c.parent < 0 || !s.x.lang.glued {
+		return
+	}
+	topic := -1
+	for n, i := range c.items {
+		m := s.items[i].marks
+		if len(m) != 1 {
+			continue
+		}
+		if m[0] == "topic" && topic < 0 {
+			topic = n
+		}
+		if m[0] == "nom" && topic >= 0 && n > topic && s.items[i].mention >= 0 {
+			p := &s.clauses[c.parent]
+			out := c.items[:topic+1]
+			for _, j := range out {
+				s.items[j].clause = c.parent
+			}
+			p.items = append(append([]int(nil), out...), p.items...)
+			c.items = c.items[topic+1:]
+			return
+		}
+	}
 }
 
 // ending asks the language how a clause that ends in w joins what follows.

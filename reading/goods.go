@@ -20,6 +20,9 @@ func (s *sent) goodsList(i int) []int {
 			if s.isGoods(it) && s.x.lang.caseMarks && len(it.marks) == 1 && it.marks[0] == "dat" {
 				break
 			}
+			if s.x.lang.glued && dir > 0 && gap == 0 && j == i+1 && len(s.items[i].marks) == 1 && s.items[i].marks[0] == "acc" && !s.items[i].joinNext {
+				break // "비료를 차관으로": the object ends
+			}
 			if s.isGoods(it) && it.get(eVerb) == nil {
 				if gap == 0 && s.x.lang.capNouns || !parted {
 					break
@@ -37,7 +40,7 @@ func (s *sent) goodsList(i int) []int {
 				break
 			}
 			parted = parted || s.word(it, "coord") != nil || s.word(it, "ex") != nil || it.punct
-			if s.word(it, "coord") != nil || s.word(it, "ex") != nil || s.word(it, "hedge") != nil || it.num || it.isAdj() || s.word(it, "art") != nil || s.good(it) != nil {
+			if s.word(it, "coord") != nil || s.word(it, "ex") != nil || s.word(it, "hedge") != nil || it.num || it.isAdj() || s.word(it, "art") != nil || s.good(it) != nil || s.word(it, "counter") != nil {
 				continue
 			}
 			if it.punct && strings.ContainsAny(s.str(it), ",،、()") {
@@ -234,7 +237,7 @@ func (s *sent) verbGoods(a *act) {
 			hasNoun = true
 		}
 	}
-	if hasNoun {
+	if hasNoun || s.ownObject(a) {
 	} else if best < 0 && c.typ == "coord" || best < 0 && c.typ == "part" || best < 0 && c.typ == "inf" && f.Needs != "" {
 		// "produces and sells coal": the clause before or after has them
 		for _, k := range s.clauses[c.parent].items {
@@ -255,6 +258,19 @@ func (s *sent) verbGoods(a *act) {
 				if s.isGoods(&s.items[k]) && s.accepts(f, &s.items[k]) && best < 0 {
 					best, bestScore = k, 0.7
 					a.goodsFrom = "goods of the clause after"
+				}
+			}
+		}
+	}
+	if best < 0 && s.x.lang.glued && f.Needs != "" {
+		// "무기는 제공한 적이 없다": the topic stands outside
+		for ci := a.clause; best < 0 && s.clauses[ci].parent >= 0 && (s.clauses[ci].typ == "that" || s.clauses[ci].typ == "inf"); {
+			ci = s.clauses[ci].parent
+			for _, k := range s.clauses[ci].items {
+				it := &s.items[k]
+				if k < a.item && s.isGoods(it) && s.accepts(f, it) && len(it.marks) == 1 && (it.marks[0] == "topic" || it.marks[0] == "acc") {
+					best, bestScore = k, 0.6
+					a.goodsFrom = "topic of the clause around it"
 				}
 			}
 		}
@@ -348,6 +364,16 @@ func (s *sent) goodsBefore(a *act) []classGoods {
 		return []classGoods{{class: g.Class, texts: g.Goods}}
 	}
 	return nil
+}
+
+// ownObject reports whether an unknown noun stands as the object right after a
+// verb, so that it takes none from the clause before ("восстанавливали ГЭС").
+func (s *sent) ownObject(a *act) bool {
+	if s.x.lang.order != orderSVO || s.x.lang.spaceless || a.item+1 >= len(s.items) {
+		return false
+	}
+	n := &s.items[a.item+1]
+	return s.x.lang.caseMarks && len(n.ents) == 0 && !n.punct && !n.num && n.clause == a.clause && n.mention < 0 && n.end-n.start > 8
 }
 
 // claimed reports whether goods belong to an act's noun right after them

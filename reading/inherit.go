@@ -38,6 +38,9 @@ func (s *sent) worth(a *act) bool {
 	if m := s.items[a.item].marks; a.noun && len(m) > 0 && !caseOnly(m) && (a.frame.Kind == "meet" || a.frame.Kind == "partner" || a.frame.Kind == "ally" || a.frame.Kind == "relations") {
 		return false // background: "after the summit of ...", "on their meeting"
 	}
+	if m := s.items[a.item].marks; a.noun && len(m) == 1 && m[0] == "의" && a.frame.Kind == "cooperate" && a.item+1 < len(s.items) && len(s.items[a.item+1].ents) == 0 {
+		return false // "경협의 역사"
+	}
 	// an act told as a noun with one side only known by inheritance is too little
 	if a.noun && (from == "" || to == "") && a.from.score < 0.6 && a.to.score < 0.6 {
 		return false

@@ -189,6 +189,21 @@ func koreanVerb(spec string) []form {
 	for _, l := range k.link {
 		add(fInf, l, "", "서", "야", "서는", "도", "왔다", " 왔다", "온", " 온", "왔으며", " 왔으며", "오고", " 오고", "왔다고", " 왔다고", "왔다는", " 왔다는", "라", "야 한다", "다")
 	}
+	// "보내 주다", "넘겨줬다": done for somebody
+	if pass == 0 && !strings.HasSuffix(verb, "주다") && !strings.HasSuffix(verb, "받다") && !k.adjective {
+		for _, l := range k.link {
+			for _, e := range []string{"줬다", "주었다", "줬고", "주었고", "줬으며", "주었으며", "줬다고", "주었다고", "줬다는", "줬던", "줬지만", "준다", "준다고", "준", "주는", "주던"} {
+				f := uint32(fFin | fPast)
+				if strings.HasPrefix(e, "준다") || e == "주는" {
+					f = fFin
+				}
+				add(f, l, e, " "+e)
+			}
+			for _, e := range []string{"주고", "줘", "주지", "주며", "주면", "주기", "주기로", "주도록", "줄"} {
+				add(fInf, l, e, " "+e)
+			}
+		}
+	}
 	// "제공하기로 했다", "제공하려 한다": an intention
 	for _, aux := range []string{"했다", "했다고", "했다는", "했으며", "했지만", "한", "하고", "했다며", "했었다", "했음을"} {
 		add(fFin|fFut, k.base+"기로 ", aux)

@@ -80,7 +80,7 @@ type actor struct {
 	kind   string // name, adj, metonym, abbr, ...
 	actsAs string // alpha-2 for which it acts, or ""
 	needs  string // entity that must be named elsewhere in the document
-	unless string // entity that must not
+	unless string // entity that must not be named half as often
 	from   int    // first and last year in which the row holds; 0 is open
 	to     int
 	flags  string

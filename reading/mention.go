@@ -154,7 +154,7 @@ func (d *doc) pickActor(x *lexicon, ents []entry) *entry {
 		if a.needs != "" && !d.sees(a.needs) {
 			continue
 		}
-		if a.unless != "" && d.sees(a.unless) {
+		if a.unless != "" && 2*d.seen[a.unless] > d.seen[a.entity] {
 			continue
 		}
 		if y := int(d.opt.Date.Year); y != 0 && (a.from != 0 && y < a.from || a.to != 0 && y > a.to) {

@@ -111,10 +111,12 @@ func (s *sent) nounSlots(a *act) {
 			}
 		case cd.attr && h == ti && f.Reciprocal && a.from.entity != "" && a.from.entity != cd.entity && s.x.lang.juxtapose:
 			a.put("to", cd.entity, cd.acts, cd.item, "second party of the joined name", 0.85*cd.factor)
+		case cd.attr && h == ti && s.x.lang.juxtapose && s.items[cd.item].isAdj() && len(a.goods) > 0:
+			a.put("from", cd.entity, cd.acts, cd.item, "made there", 0.85*cd.factor)
 		case cd.attr && h == ti:
 			a.put(f.Adj, cd.entity, cd.acts, cd.item, "adjective or possessive before the act", 0.85*cd.factor)
 		case cd.origin && slices.Contains(a.goods, h):
-			if s.x.lang.juxtapose && f.Subj == "to" && (s.items[cd.item].isAdj() || len(s.items[cd.item].marks) == 0) {
+			if s.x.lang.juxtapose && (s.items[cd.item].isAdj() || f.Subj == "to" && len(s.items[cd.item].marks) == 0) {
 				a.put("from", cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor) // "ロシア産原油の輸入"
 			} else if h < ti && !s.x.lang.capNouns {
 				a.put(f.Adj, cd.entity, cd.acts, cd.item, "adjective or possessive before the act", 0.85*cd.factor)

@@ -204,7 +204,7 @@ func (r *Reader) ReadText(ctx context.Context, text string, blocks []Block, opt 
 	}
 	blocks = bounded(text, blocks)
 	out := &Findings{Mentions: []Mention{}, Dealings: []Dealing{}, Threats: []Threat{}, Measures: []MeasureRef{}, Gaps: []Gap{}}
-	d := &doc{r: r, text: text, opt: opt, out: out, seen: map[string]int{}}
+	d := &doc{r: r, text: text, opt: opt, out: out, seen: map[string]int{}, told: map[string]int{}}
 	langs := r.identify(text, blocks, opt.Lang)
 	out.Lang = majority(blocks, langs)
 	blocks, langs = forms(text, blocks, langs)
@@ -273,6 +273,9 @@ func (d *doc) scan(x *lexicon, w *walker) {
 			a := &x.actors[m.ents[j].ref]
 			if a.needs == "" && !strings.Contains(a.flags, "weak") {
 				d.seen[a.entity]++
+				if a.actsAs != "" && d.told != nil && (j == 0 || x.actors[m.ents[0].ref].actsAs != a.actsAs) {
+					d.told[a.actsAs]++
+				}
 			}
 		}
 		i = m.b
@@ -330,6 +333,9 @@ func (s *sent) read(p span, b Block) {
 	for i := range s.items {
 		if it := &s.items[i]; len(it.ents) == 1 && s.word(it, "number") != nil {
 			it.num, it.ents = true, nil
+		} else if s.subOf(it) != "" && it.get(eVerb) != nil {
+			// "хотя" is no form of "хотеть"
+			it.ents = slices.DeleteFunc(slices.Clone(it.ents), func(e entry) bool { return e.kind == eVerb })
 		}
 	}
 	s.joinSeparable()

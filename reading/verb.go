@@ -217,6 +217,9 @@ func (s *sent) verbSlots(a *act) {
 			}
 			continue
 		}
+		if f.Kind == "work" && len(cd.marks) > 0 && s.originOf(a) == party(cd.entity, cd.acts) {
+			continue // where they come from
+		}
 		if k == ctrl {
 			a.put(f.Subj, cd.entity, cd.acts, cd.item, "object of the verb that governs", 0.92*cd.factor)
 			continue
@@ -397,6 +400,16 @@ func (s *sent) nounsPhrase(a *act, cd *cand) bool {
 		}
 	}
 	return false
+}
+
+// originOf is the party whose origin word stands before the act's goods.
+func (s *sent) originOf(a *act) string {
+	for k := range s.cands {
+		if cd := &s.cands[k]; cd.origin && slices.Contains(a.goods, cd.head) {
+			return party(cd.entity, cd.acts)
+		}
+	}
+	return "-"
 }
 
 // fills reports whether the item already fills a slot of the act.
