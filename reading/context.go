@@ -118,7 +118,7 @@ func (s *sent) infer(a *act, st *standing, here []Dealing) bool {
 			second = c
 		}
 	}
-	if f.Kind != "pay" && n >= 3 && n >= 2*second {
+	if f.Kind != "pay" && f.Kind != "move" && n >= 3 && n >= 2*second { // where goods that only move came from is not guessed
 		return put("country:"+best, best, "the state that the text is about", 0.35)
 	}
 	return false
