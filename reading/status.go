@@ -691,6 +691,9 @@ func (s *sent) opReaches(o, a *act) bool {
 		// verb-final: an infinitive or participle beside a finite operator
 		return true
 	}
+	if s.x.lang.spaceless && !a.noun && o.item > a.item && o.item < len(s.items) && s.word(&s.items[o.item-1], "poss") != nil {
+		return true // "关于购买武器的指控"
+	}
 	// operator noun: directly before the act ("plan for the delivery", "Ziel ist die Lieferung")
 	if o.item < a.item {
 		for j := o.item + 1; j < a.item; j++ {
