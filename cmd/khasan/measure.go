@@ -104,7 +104,7 @@ func watchMeasure(ctx context.Context, p *program, c common, o watchOptions, n i
 	}
 	r := rand.New(rand.NewPCG(1, 1))
 	n = min(n, cx.Len())
-	started, cpu = time.Now(), cpuTime()
+	cpu = cpuTime()
 	for range n {
 		x, err := cx.Entity(uint32(r.IntN(cx.Len())))
 		if err == nil {

@@ -299,6 +299,12 @@ func (o *serveFlags) serve(ctx context.Context, p *program) error {
 		MaxDocument: o.maxDocument, MaxBatch: o.batch, MaxMatches: o.matches, MatchPage: o.page, MaxURL: o.maxURL, MaxConns: o.conns, MaxHeavy: o.heavy,
 		Timeout: o.timeout, Drain: o.drain, Refresh: o.refresh, UpdateToken: o.token, DefaultAlgorithm: o.algorithm, BestAlgorithm: o.best, HiddenAlgorithms: o.hidden,
 		TLSCert: o.cert, TLSKey: o.key, Pprof: o.pprof, Log: log, FourEyes: o.fourEyes, UserHeader: o.userHeader}
+	for _, name := range o.unread {
+		log.Warn("this variable is yente's and has no effect here; see doc/api.md", "name", name)
+	}
+	if err := o.edge(p, &cfg); err != nil {
+		return err
+	}
 	if o.keys != "" {
 		k, err := readKeys(o.keys)
 		if err != nil {
