@@ -235,7 +235,7 @@ func slipsOf(x, y *token, cost float32, rel relation) int {
 		// near the words are.
 		return int(cost * 6)
 	case rel == variant:
-		return (levenshtein(x.fold, y.fold) + 1) / 2
+		return (levenshtein(x.fold, y.fold) + 1) / 3
 	case rel != joined:
 		return levenshtein(x.fold, y.fold)
 	case cost < 0.05:

@@ -163,7 +163,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	if subA != subB && min(subA, subB) <= 1 && s.whole > 0 {
 		v[TermSingle] = 1
 	}
-	if v[TermNumeral] == 1 || v[TermFlipped] > 0 || suffixA != nil && suffixB != nil && otherBearer(suffixA.fold, suffixB.fold) {
+	if v[TermFlipped] > 0 || suffixA != nil && suffixB != nil && otherBearer(suffixA.fold, suffixB.fold) {
 		return Contrary
 	}
 	if paired < 2 && !(paired == 1 && subA <= 1 && subB <= 1) && s.whole > 0 {
@@ -174,6 +174,9 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	}
 	if subA <= 1 && subB <= 1 && s.whole > 0 {
 		return SingleWord
+	}
+	if v[TermNumeral] == 1 {
+		return Numbers
 	}
 	if v[TermSyllables] > 0 {
 		if s.na >= 3 && s.na == s.nb && exact && v[TermOrder] == 0 && !s.usual() {

@@ -138,20 +138,23 @@ const (
 	// SingleWord: both names are a single word and the words are not the same,
 	// and no date or number supports it; at most review.
 	SingleWord
+	// Numbers: both names have numbers and they differ (Snow Storm 1, Snow Storm
+	// 2): sisters, as a rule, of one owner; at most review.
+	Numbers
 	// Undated: the date of birth is asked for, the list gives none, nothing else
 	// beside the name agrees, and many people bear the name; at most review.
 	Undated
 	// PartOnly: one side has a single word that is part of the other's longer
 	// name; at most related.
 	PartOnly
-	// Contrary: the names say what cannot be true of one party: other numbers,
-	// junior and senior, the son of the other; at most related.
+	// Contrary: the names say what cannot be true of one party: junior and
+	// senior, the son of the other; at most related.
 	Contrary
 	// OtherKind: the two are different kinds of thing (a ship, a person).
 	OtherKind
 )
 
-var capNames = [...]string{"", "weak_alias", "known_names", "syllables", "common_across_scripts", "single_word", "undated", "part_only", "contrary", "other_kind"}
+var capNames = [...]string{"", "weak_alias", "known_names", "syllables", "common_across_scripts", "single_word", "numbers", "undated", "part_only", "contrary", "other_kind"}
 
 func (c Cap) String() string {
 	if int(c) < len(capNames) {
@@ -163,7 +166,7 @@ func (c Cap) String() string {
 // Limit is the highest log-odds a cap leaves.
 func (c Cap) Limit() float64 {
 	switch c {
-	case WeakAlias, KnownNames, Syllables, CommonAcross, SingleWord, Undated:
+	case WeakAlias, KnownNames, Syllables, CommonAcross, SingleWord, Numbers, Undated:
 		return 0.80 // a score of 0.69
 	case PartOnly, Contrary:
 		return -0.04 // 0.49
