@@ -657,3 +657,27 @@ func (s *sent) governor(a *act) (obj int, fears bool) {
 	}
 	return obj, fears
 }
+
+// cargo is the goods named after a word of loading in the sentence, -1 for none;
+// where the ship was before is taken as the giver's side.
+func (s *sent) cargo(a *act) int {
+	at, g := -1, -1
+	for i := range s.items {
+		if s.word(&s.items[i], "loaded") != nil {
+			at = i
+		} else if at >= 0 && i-at <= 9 && s.isGoods(&s.items[i]) && s.good(&s.items[i]).class != "vessels" {
+			g = i
+			break
+		}
+	}
+	if g < 0 {
+		return -1
+	}
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if cd.head < at && cd.acts != "" && !cd.origin && (len(cd.marks) == 0 || cd.marks[len(cd.marks)-1] == "من" || cd.marks[len(cd.marks)-1] == "في" || cd.marks[len(cd.marks)-1] == "gen") {
+			a.put("from", cd.entity, cd.acts, cd.item, "where the ship was loaded", 0.6)
+		}
+	}
+	return g
+}

@@ -186,6 +186,13 @@ func (s *sent) verbGoods(a *act) {
 			}
 		}
 	}
+	if best < 0 && s.x.lang.order == orderVSO && f.ID == "flow" {
+		// "غادرت السفينة نامبو محملة بالفحم وستصل إلى الصين": what the ship carries
+		if g := s.cargo(a); g >= 0 {
+			a.goods, a.goodsFrom = s.goodsList(g), "what the ship carries"
+			return
+		}
+	}
 	if best < 0 && s.x.lang.order == orderVSO && f.Needs != "" && f.Effect == "" && c.typ != "rel" && attached(foldHamza(s.str(&s.items[a.item]))) {
 		// "وشحنتها": the pronoun on the verb
 		for k := range s.acts {

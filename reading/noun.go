@@ -273,8 +273,8 @@ func (s *sent) outerMarks(i int) []string {
 			break
 		}
 		e := s.items[p].get(eNoun)
-		if e == nil || !s.x.frames[e.ref].op() {
-			break
+		if e == nil || !s.x.frames[e.ref].op() && !(s.x.lang.order == orderVSO && s.x.frames[e.ref].Kind == "trade") {
+			break // "صفقة بيع صواريخ": the deal is the sale
 		}
 		i, m = p, s.items[p].marks
 	}

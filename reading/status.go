@@ -527,8 +527,8 @@ func (s *sent) endingCues(a *act, k int, own bool, neg *int, modal *bool, addNeg
 	if own && (!a.noun || e != nil && !op) {
 		return // another act's verb
 	}
-	if it.mood&mBlock != 0 {
-		st.blocked = true
+	if it.mood&mBlock != 0 || it.mood&mMust != 0 && op && s.x.frames[e.ref].Effect == "denied" {
+		st.blocked = true // "防止するものとする": a norm
 	}
 	if it.mood&(mAble|mConj|mMust|mImp|mVol|mWant) != 0 {
 		*modal = true
