@@ -408,3 +408,30 @@ func (s *sent) barter(a *act) []classGoods {
 	}
 	return nil
 }
+
+// punished reports whether an operator of stopping is what befell somebody for
+// the act: "fue detenido por haber vendido".
+func (s *sent) punished(o, a *act) bool {
+	if !s.x.lang.adjAfter || o.noun || o.feat&fPart == 0 || a.noun {
+		return false
+	}
+	for j := o.item + 1; j < a.item; j++ {
+		if w := s.word(&s.items[j], "prep"); w != nil && (w.value == "por" || w.value == "pour") && j+1 < len(s.items) && (s.word(&s.items[j+1], "aux") != nil || j+1 == a.item) {
+			return true
+		}
+	}
+	return false
+}
+
+// underVia reports whether "经" stands shortly before item i ("经委员会批准").
+func (s *sent) underVia(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-5; j-- {
+		if s.items[j].punct {
+			return false
+		}
+		if w := s.word(&s.items[j], "prep"); w != nil {
+			return w.value == "经"
+		}
+	}
+	return false
+}

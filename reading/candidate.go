@@ -199,7 +199,7 @@ func (s *sent) besideHead(i int) int {
 				j++
 			}
 			continue
-		case s.word(it, "poss") != nil:
+		case s.word(it, "poss") != nil, s.word(it, "made") != nil && j+1 < len(s.items) && s.word(&s.items[j+1], "poss") != nil:
 			continue
 		case it.mention >= 0:
 			return -1

@@ -275,7 +275,7 @@ func (s *sent) parseClauses() {
 				open("coord", cur)
 				put(i)
 			default:
-				if c.typ != "main" && c.typ != "coord" && s.closed(cur, i) {
+				if c.typ != "main" && c.typ != "coord" && s.closed(cur, i) && !(l.adjAfter && !c.hasFin && (c.typ == "that" || c.typ == "rel" || c.typ == "cond" || c.typ == "time")) {
 					if !s.listGoesOn(i) || l.adjAfter && s.subjectPronoun(i) || c.hasFin && l.order == orderV2 {
 						pop()
 						if n := &s.clauses[cur]; n.hasFin && s.isFinite(it) {

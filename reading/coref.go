@@ -501,6 +501,15 @@ func (s *sent) stateDesc(i int, dsc *desc) {
 	if det != "def" && det != "dem" {
 		return
 	}
+	if len(it.marks) > 0 && (s.x.lang.adjAfter || s.x.lang.spaceless) {
+		// under a preposition: the state the whole text is about
+		if e, _, _, _ := s.subject(it.clause); true {
+			if f := s.d.foremost(); f != "" && f != e && !s.namedHere(f) {
+				s.putDesc(a, i, Mention{Entity: f, ActsFor: strings.TrimPrefix(f, "country:")}, "the state the text speaks of most", 0.6)
+				return
+			}
+		}
+	}
 	// the subject of the clause or sentence before, never that of its own clause
 	own := ""
 	c := &s.clauses[it.clause]
@@ -597,6 +606,16 @@ func (s *sent) lastState(i int) *Mention {
 		}
 	}
 	return nil
+}
+
+// namedHere reports whether the sentence names a party already.
+func (s *sent) namedHere(entity string) bool {
+	for k := range s.cands {
+		if s.cands[k].entity == entity {
+			return true
+		}
+	}
+	return false
 }
 
 // regimes are the states whose governments the press calls so.

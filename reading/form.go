@@ -139,7 +139,7 @@ func (s *sent) namedRoles() {
 			}
 		case hasRole(s.d.fields, w.value):
 			f = role(s.d.fields, w.value)
-		case hasRole(s.d.roles, w.value) && (w.kind == "role" && it.upper || i > 0 && s.word(&s.items[i-1], "art") != nil && s.word(&s.items[i-1], "art").value != "indef"):
+		case hasRole(s.d.roles, w.value) && (s.x.lang.spaceless || w.kind == "role" && it.upper || i > 0 && s.word(&s.items[i-1], "art") != nil && s.word(&s.items[i-1], "art").value != "indef"):
 			f = role(s.d.roles, w.value)
 		default:
 			continue
@@ -175,10 +175,10 @@ func (s *sent) roleParty(i int) int {
 	if i > 0 && acts(i-1) && (s.items[i-1].isAdj() || s.items[i-1].poss) {
 		return i - 1
 	}
-	best, seat := -1, false
+	best, seat := -1, s.x.lang.spaceless && i+1 < len(s.items) && s.items[i+1].punct && strings.ContainsAny(s.str(&s.items[i+1]), "(（：:")
 	for j := i + 1; j < len(s.items) && j <= i+16; j++ {
 		it := &s.items[j]
-		if it.punct && strings.ContainsAny(s.str(it), ";:.") || s.word(it, "field") != nil || s.isGoods(it) || s.word(it, "rel") != nil && s.word(it, "art") == nil {
+		if it.punct && strings.ContainsAny(s.str(it), ";:.") && !(s.x.lang.spaceless && j == i+1) || s.x.lang.spaceless && it.punct && strings.ContainsAny(s.str(it), ")）") || s.word(it, "field") != nil || s.isGoods(it) || s.word(it, "rel") != nil && s.word(it, "art") == nil {
 			break
 		}
 		if e := it.verb(); e != nil && it.get(eNoun) == nil && e.feat&fPart == 0 || it.get(eSep) != nil || s.word(it, "aux") != nil {
@@ -211,11 +211,17 @@ func (s *sent) roleParty(i int) int {
 			break
 		}
 	}
-	if !open {
+	hereafter := false
+	for j := i - 1; j >= 0 && j >= i-6; j-- {
+		if s.word(&s.items[j], "hereafter") != nil {
+			hereafter = true // "ci-après « le Vendeur »"
+		}
+	}
+	if !open && !hereafter {
 		return -1
 	}
 	for j := i - 1; j >= 0 && j >= i-25; j-- {
-		if s.items[j].punct && strings.ContainsAny(s.str(&s.items[j]), ")）") {
+		if s.items[j].punct && strings.ContainsAny(s.str(&s.items[j]), ")）") && !hereafter || s.word(&s.items[j], "field") != nil {
 			break
 		}
 		if acts(j) {

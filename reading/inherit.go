@@ -205,6 +205,10 @@ func (s *sent) inherit(a *act, here []Dealing) {
 		if take(&here[i], 1, "as in the clause before") {
 			return
 		}
+		if df, dt, from := string(here[i].From), string(here[i].To), party(a.from.entity, a.from.acts); a.to.entity == "" && from != "" && dt != "" && from != dt && from != df && top(here[i].Class) == top(cls) && carried(cls) && f.Subj == "from" && s.x.lang.adjAfter && !s.saidElse(a) {
+			a.to = fill{entityOf(here[i].To), codeOf(here[i].To), -1, "who receives in the clause before", 0.5}
+			return
+		}
 		if df, dt, to := string(here[i].From), string(here[i].To), party(a.to.entity, a.to.acts); a.from.entity == "" && to != "" && dt != "" && to != dt && to != df && top(here[i].Class) == top(cls) && carried(cls) && f.Subj != "to" {
 			a.from = fill{entityOf(here[i].To), codeOf(here[i].To), -1, "who had got it before", 0.55}
 			return

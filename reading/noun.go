@@ -121,7 +121,7 @@ func (s *sent) nounSlots(a *act) {
 			} else if h < ti && !s.x.lang.capNouns {
 				a.put(f.Adj, cd.entity, cd.acts, cd.item, "adjective or possessive before the act", 0.85*cd.factor)
 			} else {
-				a.put("from", cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
+				a.put(f.originRole(), cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
 			}
 		case cd.origin:
 		case s.x.lang.juxtapose && h < ti && len(cd.marks) > 0 && s.items[h].clause == a.clause && !s.verbal(h+1, ti):

@@ -90,6 +90,12 @@ func romanceNoun(spec string) []form {
 
 func romancePlural(w string) string {
 	switch {
+	case strings.HasSuffix(w, "ús"):
+		return strings.TrimSuffix(w, "ús") + "uses"
+	case strings.HasSuffix(w, "és"):
+		return strings.TrimSuffix(w, "és") + "eses"
+	case strings.HasSuffix(w, "ón"), strings.HasSuffix(w, "án"), strings.HasSuffix(w, "én"), strings.HasSuffix(w, "ín"), strings.HasSuffix(w, "ún"):
+		return strings.NewReplacer("ón", "ones", "án", "anes", "én", "enes", "ín", "ines", "ún", "unes").Replace(w)
 	case strings.HasSuffix(w, "s"), strings.HasSuffix(w, "x"):
 		return w
 	case strings.HasSuffix(w, "au"), strings.HasSuffix(w, "eu"):

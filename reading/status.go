@@ -639,6 +639,9 @@ func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing
 		case "blocked":
 			st.blocked = true
 		case "denied":
+			if s.punished(o, a) {
+				continue
+			}
 			*neg++
 			st.refused++
 			refused = o.item
@@ -649,6 +652,9 @@ func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing
 			}
 			st.evidence = append(st.evidence, s.ev("status", o.item, "operator "+f.ID))
 		case "hypothetical":
+			if s.x.lang.spaceless && s.underVia(o.item) {
+				continue // "经委员会批准": with leave
+			}
 			*modal = true
 			st.hedges = append(st.hedges, s.str(&s.items[o.item]))
 		case "threat":

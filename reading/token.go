@@ -340,6 +340,10 @@ func sentences(text string, toks []token, lang *language) []span {
 	var out []span
 	a := 0
 	for i := range toks {
+		if lang.spaceless && lang.order == orderSVO && i > a && toks[i].newline {
+			out = append(out, span{a, i}) // a line of Chinese is not broken inside a sentence
+			a = i
+		}
 		if toks[i].kind != tPunct {
 			continue
 		}

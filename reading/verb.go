@@ -205,7 +205,7 @@ func (s *sent) verbSlots(a *act) {
 		if h.clause != a.clause && !(cd.origin && slices.Contains(a.goods, cd.head)) {
 			continue
 		}
-		if cd.origin {
+		if cd.origin && !s.recipients(cd, a) {
 			if slices.Contains(a.goods, cd.head) || s.listed(a.goods, cd.head) {
 				role := f.originRole()
 				if s.hands(a) == cd.head {
@@ -257,6 +257,9 @@ func (s *sent) verbSlots(a *act) {
 				}
 				if s.fronted(cd, a) {
 					sc = 0.6
+				}
+				if f.Kind == "move" && (mark == "vers" || mark == "hacia" || mark == "para" || mark == "pour" || mark == "hasta") {
+					sc = 0.97 // where it is bound for, not where it was
 				}
 				if (mark == "par" || mark == "por") && !a.passive && role == f.Subj && len(cd.marks) > 0 && s.bareBefore(a) {
 					if f.Subj != "to" {
@@ -333,6 +336,15 @@ func (s *sent) verbSlots(a *act) {
 				if e != other && !(sr == "from" && at >= 0 && s.fills(a, at)) {
 					a.put(sr, e, acts, at, how, 0.8)
 				}
+			}
+		}
+	}
+	if f.Kind == "train" && s.x.lang.spaceless && a.from.entity != "" && a.to.entity == "" {
+		for k := range s.cands {
+			// "X聘请Y教官训练部队": who has them come is served
+			if cd := &s.cands[k]; s.items[cd.head].clause == a.clause && cd.head < a.item && len(cd.marks) == 0 && !cd.origin && cd.entity != a.from.entity {
+				a.put("to", cd.entity, cd.acts, cd.item, "who has it done", 0.6*cd.factor)
+				break
 			}
 		}
 	}
@@ -503,6 +515,8 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 			cd := &s.cands[subj]
 			if f.Kind == "move" && (f.Subj == "" || f.Subj == "goods") && s.isGoods(&s.items[cd.head]) && s.good(&s.items[cd.head]).class == "vessels" && cd.attr {
 				a.put("from", cd.entity, cd.acts, cd.item, "whose ship carries it", 0.5*cd.factor)
+			} else if f.Kind == "move" && f.Subj == "" {
+				a.put("from", cd.entity, cd.acts, cd.item, "who moves it", 0.55*cd.factor)
 			}
 			a.put(f.Subj, cd.entity, cd.acts, cd.item, by, 0.85*cd.factor)
 			// two parties joined before the verb of an act done together
@@ -755,4 +769,15 @@ func (s *sent) bareBefore(a *act) bool {
 		}
 	}
 	return false
+}
+
+// recipients reports whether a phrase names people of a state who get what
+// passes ("a los agricultores norcoreanos"), not people who pass.
+func (s *sent) recipients(cd *cand, a *act) bool {
+	g := s.good(&s.items[cd.head])
+	if g == nil || g.class != "labour" && g.class != "soldiers" || len(cd.marks) == 0 || slices.Contains(a.goods, cd.head) || !s.x.lang.adjAfter {
+		return false
+	}
+	r, _ := a.frame.role(cd.marks, false)
+	return r == "to"
 }
