@@ -356,10 +356,16 @@ func (s *sent) topic(a *act) {
 		return
 	}
 	c := &s.clauses[a.clause]
-	if c.typ != "main" && c.typ != "coord" || a.feat&fFin == 0 && !s.hasAux(c) {
+	if c.typ != "main" && c.typ != "coord" || a.feat&fFin == 0 && !s.hasAux(c) && !s.weDo(a) {
 		return
 	}
 	if e, _, _, _ := s.subject(a.clause); e != "" {
+		return
+	}
+	if s.weDo(a) {
+		if (f.Subj == "from" && a.from.entity == "" || f.Subj == "to" && a.to.entity == "") && !s.quotes() {
+			a.put(f.Subj, writer, "", -1, "first person: the writer", 0.7)
+		}
 		return
 	}
 	for _, k := range c.items {
@@ -391,6 +397,27 @@ func (s *sent) topic(a *act) {
 			return
 		}
 	}
+}
+
+// weDo reports whether an act's verb, or the auxiliary or operator before it,
+// is in the first person.
+func (s *sent) weDo(a *act) bool {
+	if a.feat&fFirst != 0 {
+		return true
+	}
+	for _, k := range s.clauses[a.clause].items {
+		if k >= a.item {
+			break
+		}
+		it := &s.items[k]
+		if e := it.verb(); e != nil && e.feat&fFirst != 0 {
+			return true
+		}
+		if f, ok := s.wordFeat(it, "aux"); ok && f&fFirst != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // barter gives the goods with which something is paid ("pagó con oro").

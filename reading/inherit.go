@@ -154,6 +154,9 @@ func (s *sent) inherit(a *act, here []Dealing) {
 		from, to := party(a.from.entity, a.from.acts), party(a.to.entity, a.to.acts)
 		switch {
 		case from == "" && to == "":
+			if f.Kind == "joint_venture" {
+				return false // named again, not set up again
+			}
 			if !sameFamily && !(f.Reciprocal && !a.noun) && !(a.frame.Reciprocal && s.thematic(a)) {
 				return false
 			}
@@ -215,6 +218,9 @@ func (s *sent) inherit(a *act, here []Dealing) {
 		}
 	}
 	if s.saidElse(a) {
+		return
+	}
+	if s.otherParty(a) {
 		return
 	}
 	d := s.d
@@ -291,6 +297,41 @@ func carried(class string) bool {
 func (s *sent) inReturn(ci int) bool {
 	for ; ci >= 0; ci = s.clauses[ci].parent {
 		if s.clauseHas(ci, "inreturn") {
+			return true
+		}
+	}
+	return false
+}
+
+// otherParty fills the open side of what one party of a contract between two
+// does with the other party.
+func (s *sent) otherParty(a *act) bool {
+	var a1, a2 *field
+	for k := range s.d.roles {
+		r := &s.d.roles[k]
+		switch {
+		case a1 == nil:
+			a1 = r
+		case party(r.entity, r.acts) == party(a1.entity, a1.acts):
+		case a2 == nil:
+			a2 = r
+		case party(r.entity, r.acts) != party(a2.entity, a2.acts):
+			return false
+		}
+	}
+	if a2 == nil || !s.byRole(a) {
+		return false
+	}
+	open, have := &a.to, &a.from
+	if a.from.entity == "" {
+		open, have = &a.from, &a.to
+	}
+	if open.entity != "" || have.entity == "" {
+		return false
+	}
+	for _, r := range []*field{a1, a2} {
+		if party(r.entity, r.acts) != party(have.entity, have.acts) {
+			*open = fill{r.entity, r.acts, -1, "the other party of the contract", 0.5}
 			return true
 		}
 	}

@@ -53,7 +53,8 @@ const (
 	fAdj
 	fFut
 	fNeg
-	fTo // the form says by itself that it is where something goes ("対北朝鮮")
+	fTo    // the form says by itself that it is where something goes ("対北朝鮮")
+	fFirst // first person: "exportamos", "livrons"
 )
 
 const anyCase = fNom | fGen | fDat | fAcc | fIns | fLoc
@@ -508,6 +509,8 @@ func parseFeat(s string) uint32 {
 			f |= fFut | fFin
 		case "neg":
 			f |= fNeg
+		case "p1":
+			f |= fFirst
 		}
 	}
 	return f

@@ -239,6 +239,12 @@ func frenchForms(spec string) []form {
 	for _, p := range past {
 		out = append(out, form{p, fFin | fPast})
 	}
+	one := imp
+	if strings.HasSuffix(inf, "er") && len(w) >= 5 {
+		one = inf[:len(inf)-2]
+	}
+	out = append(out, form{one + "ons", fFin | fFirst}, form{strings.TrimSuffix(one, "e") + "ions", fFin | fPast | fFirst}, form{fut + "ons", fFin | fFut | fFirst},
+		form{fut + "ions", fFin | fSubj | fFirst})
 	for _, e := range []string{"", "e", "s", "es"} {
 		if e == "s" && strings.HasSuffix(part, "s") {
 			continue
@@ -326,6 +332,16 @@ func spanishForms(spec string) []form {
 		out = append(out, form{s + "e", fFin}, form{s + "en", fFin | fPl})
 	default:
 		out = append(out, form{ps + "a", fFin}, form{ps + "an", fFin | fPl})
+	}
+	plural := map[string]string{"ar": "amos", "er": "emos", "ir": "imos"}[end]
+	if plural != "" && len(st) > 1 {
+		out = append(out, form{st + plural, fFin | fFirst}, form{inf + "emos", fFin | fFut | fFirst}, form{inf + "íamos", fFin | fSubj | fFirst})
+		if end == "er" {
+			out = append(out, form{st + "imos", fFin | fPast | fFirst})
+		}
+		if p, ok := strings.CutSuffix(pasts, "ieron"); ok && p != st {
+			out = append(out, form{p + "imos", fFin | fPast | fFirst})
+		}
 	}
 	b := strings.TrimSuffix(part, "o")
 	for _, e := range []string{"o", "a", "os", "as"} {

@@ -222,7 +222,7 @@ func (s *sent) status(a *act) standing {
 	default:
 		st.status = base
 	}
-	if st.status == "ongoing" && !a.noun && len(s.d.roles) > 0 && s.byRole(a) {
+	if st.status == "ongoing" && (!a.noun || a.frame.Kind == "joint_venture") && len(s.d.roles) > 0 && s.byRole(a) {
 		st.status = "promised" // "the Seller delivers": what a contract says its parties do
 	}
 	if cond {
