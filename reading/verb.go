@@ -515,7 +515,7 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 			cd := &s.cands[subj]
 			if f.Kind == "move" && (f.Subj == "" || f.Subj == "goods") && s.isGoods(&s.items[cd.head]) && s.good(&s.items[cd.head]).class == "vessels" && cd.attr {
 				a.put("from", cd.entity, cd.acts, cd.item, "whose ship carries it", 0.5*cd.factor)
-			} else if f.Kind == "move" && f.Subj == "" {
+			} else if f.Kind == "move" && f.Subj == "" && (s.x.lang.adjAfter || s.x.lang.spaceless) {
 				a.put("from", cd.entity, cd.acts, cd.item, "who moves it", 0.55*cd.factor)
 			}
 			a.put(f.Subj, cd.entity, cd.acts, cd.item, by, 0.85*cd.factor)
