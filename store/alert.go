@@ -36,14 +36,14 @@ type Alert struct {
 	Query   string  `json:"query"`
 	State   string  `json:"state"`
 	Score   float64 `json:"score"`
-	// Evidence is the digest of what of the listed party matters to a decision.
+	// Evidence is the digest of what of both matters to a decision.
 	Evidence string `json:"evidence"`
 	// Hit is the khasan.Hit as last seen, as JSON; Subject the customer and Party
 	// the listed party then, as entity.Entity in JSON (null in old records).
 	Hit     json.RawMessage `json:"hit"`
 	Subject json.RawMessage `json:"subject"`
 	Party   json.RawMessage `json:"party"`
-	// Former is what was said of the listed party when the alert was last decided
+	// Former is what was said of both when the alert was last decided
 	// and is said otherwise now; empty when nothing has changed since.
 	Former   []Fact `json:"former,omitempty"`
 	Assignee string `json:"assignee"`
@@ -72,18 +72,20 @@ type Decision struct {
 // System is the reviewer of decisions that no person made.
 const System = "khasan"
 
-// A Fact is one thing said of a listed party that matters to a decision.
+// A Fact is one thing said of the listed party or the customer that matters to
+// a decision.
 type Fact struct {
-	// Kind is schema, name, birth, country, number, gender, listing or programme.
+	// Kind is schema, name, birth, country, number, gender, listing or programme;
+	// of the customer with "customer_" before it.
 	Kind  string `json:"kind"`
 	Value string `json:"value"`
 }
 
-// Facts are what matters of a hit: who the listed party is said to be (schema,
-// names, births, countries, numbers) and on which lists and programmes it
-// stands; sorted, none twice. The wording of a reason, an address or a date of
-// amendment is not among them.
-func Facts(h *khasan.Hit) []Fact {
+// Facts are what matters of a hit on a customer: who the listed party is said
+// to be (schema, names, births, countries, numbers), on which lists and
+// programmes it stands, and who the customer is; sorted, none twice. The wording
+// of a reason, an address or a date of amendment is not among them.
+func Facts(customer *entity.Entity, h *khasan.Hit) []Fact {
 	var f []Fact
 	add := func(kind string, v ...string) {
 		for _, s := range v {
@@ -92,21 +94,24 @@ func Facts(h *khasan.Hit) []Fact {
 			}
 		}
 	}
-	add("schema", h.Schema)
-	if x := h.Entity; x != nil {
+	party := func(of string, x *entity.Entity) {
 		for _, n := range x.Names {
-			add("name", n.Full)
+			add(of+"name", n.Full)
 		}
 		for _, b := range x.Births {
-			add("birth", b.String())
+			add(of+"birth", b.String())
 		}
 		for _, c := range x.Countries {
-			add("country", c.Code)
+			add(of+"country", c.Code)
 		}
 		for _, id := range x.IDs {
-			add("number", strings.TrimSpace(id.Kind+" "+id.Number))
+			add(of+"number", strings.TrimSpace(id.Kind+" "+id.Number))
 		}
-		add("gender", x.Genders...)
+		add(of+"gender", x.Genders...)
+	}
+	add("schema", h.Schema)
+	if h.Entity != nil {
+		party("", h.Entity)
 	}
 	for _, l := range h.Listings {
 		s := l.List + " " + l.ID
@@ -118,16 +123,20 @@ func Facts(h *khasan.Hit) []Fact {
 			add("programme", l.List+" "+p)
 		}
 	}
+	if customer != nil {
+		add("customer_schema", customer.Schema)
+		party("customer_", customer)
+	}
 	slices.SortFunc(f, func(a, b Fact) int {
 		return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Value, b.Value))
 	})
 	return slices.Compact(f)
 }
 
-// Evidence is the digest of a hit's facts.
-func Evidence(h *khasan.Hit) string {
+// Evidence is the digest of the facts of a hit on a customer.
+func Evidence(customer *entity.Entity, h *khasan.Hit) string {
 	h256 := sha256.New()
-	for _, f := range Facts(h) {
+	for _, f := range Facts(customer, h) {
 		h256.Write([]byte(f.Kind + "\x1f" + f.Value + "\x1e"))
 	}
 	return hex.EncodeToString(h256.Sum(nil)[:16])
@@ -156,23 +165,23 @@ func (a *Alert) Changes() (gone, come []Fact) {
 // facts are those of the hit as last seen.
 func (a *Alert) facts() []Fact {
 	var h khasan.Hit
-	var x entity.Entity
-	if json.Unmarshal(a.Hit, &h) != nil {
+	var x, customer entity.Entity
+	if json.Unmarshal(a.Hit, &h) != nil || json.Unmarshal(a.Subject, &customer) != nil {
 		return nil
 	}
 	if json.Unmarshal(a.Party, &x) == nil && x.ID != "" {
 		h.Entity = &x
 	}
-	return Facts(&h)
+	return Facts(&customer, &h)
 }
 
 // Raise records a hit on a customer. A new pair opens an alert. For a pair
 // already decided nothing happens while the evidence is the same; when the
-// listing has changed in a way that matters, a cleared alert opens again, with
-// a decision that says so. It returns the alert and whether it is new or has
+// listing or the customer has changed in a way that matters, a cleared alert
+// opens again, with a decision that says so. It returns the alert and whether it is new or has
 // opened again.
 func (s *Store) Raise(ctx context.Context, at time.Time, customer *entity.Entity, h *khasan.Hit) (Alert, bool, error) {
-	a := Alert{Customer: customer.ID, Entity: h.ID, Caption: h.Caption, Query: h.Query, State: StateOpen, Score: h.Score, Evidence: Evidence(h)}
+	a := Alert{Customer: customer.ID, Entity: h.ID, Caption: h.Caption, Query: h.Query, State: StateOpen, Score: h.Score, Evidence: Evidence(customer, h)}
 	var err error
 	if a.Hit, err = json.Marshal(h); err != nil {
 		return Alert{}, false, err
@@ -212,7 +221,7 @@ func (s *Store) Raise(ctx context.Context, at time.Time, customer *entity.Entity
 		if was.State == StateCleared {
 			a.State, a.Opened, raised = StateOpen, a.Changed, true
 			if err := s.decide(ctx, tx, Decision{Alert: a.ID, At: at, Reviewer: System, Before: was.State, After: StateOpen,
-				Reason: "the listing changed in a way that matters since it was cleared", Evidence: a.Evidence}, &a); err != nil {
+				Reason: "the listing or the customer changed in a way that matters since it was cleared", Evidence: a.Evidence}, &a); err != nil {
 				return err
 			}
 			if err := s.leaveNotice(ctx, tx, a.ID, at); err != nil {

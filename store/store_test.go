@@ -223,12 +223,26 @@ func TestReview(t *testing.T) {
 		if a, raised, err = s.Raise(ctx, day.Add(time.Hour), customer("c1"), hit("RUSSIA")); err != nil || !raised || a.State != store.StateOpen {
 			t.Fatalf("a new programme did not reopen: %+v %v %v", a, raised, err)
 		}
+		// Nor does a clearance outlive the customer it was given to.
+		four.Evidence = a.Evidence
+		for _, four.Reviewer = range []string{"ann", "bob"} {
+			if _, err := s.Decide(ctx, day, four); err != nil {
+				t.Fatal(err)
+			}
+		}
+		moved := customer("c1")
+		moved.Births = []entity.Date{entity.Day(1958, 1, 1)}
+		if b, raised, err := s.Raise(ctx, day.Add(time.Hour), moved, hit("RUSSIA")); err != nil || !raised || b.State != store.StateOpen {
+			t.Fatalf("another date of birth did not reopen: %+v %v %v", b, raised, err)
+		} else if gone, come := b.Changes(); len(gone) != 1 || len(come) != 1 || come[0] != (store.Fact{Kind: "customer_birth", Value: "1958-01-01"}) {
+			t.Errorf("what changed: %v gone, %v come", gone, come)
+		}
 		// A cleared pair hides no other.
 		if _, raised, _ = s.Raise(ctx, day, customer("c2"), hit("DPRK")); !raised {
 			t.Error("another customer's hit was hidden")
 		}
 		_, ds, err := s.Alert(ctx, a.ID)
-		if err != nil || len(ds) != 3 || ds[2].Reviewer != store.System || ds[2].Before != store.StateCleared {
+		if err != nil || len(ds) != 6 || ds[2].Reviewer != store.System || ds[2].Before != store.StateCleared {
 			t.Fatalf("history: %+v, %v", ds, err)
 		}
 		gone, come := a.Changes()
@@ -237,7 +251,7 @@ func TestReview(t *testing.T) {
 		}
 		// Decisions stand in the log like answers.
 		n, _, err := s.Verify(ctx)
-		if r, rerr := s.Record(ctx, n); err != nil || rerr != nil || n != 3 || r.Kind != "decision" || r.Asker != store.System {
+		if r, rerr := s.Record(ctx, n); err != nil || rerr != nil || n != 6 || r.Kind != "decision" || r.Asker != store.System {
 			t.Errorf("the log holds %d records, the last %+v, %v", n, r, err)
 		}
 		counts, err := s.Counts(ctx, day.AddDate(0, 0, 3))

@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
+	"iter"
 	"os"
 	"runtime"
 	"strings"
@@ -20,6 +23,9 @@ Keep customers under watch: when a list changes, only what changed in it is
 screened against them.
 
   khasan watch add -customers FILE TABLE...     index the tables of customers
+  khasan watch update -customers FILE TABLE...  take customers that are new or
+                                                changed; these alone are screened
+  khasan watch remove -customers FILE KEY...    take customers from under watch
   khasan watch run -customers FILE -old OLD     which customers do the parties
                                                 touch that are new or changed
                                                 since the snapshot OLD?
@@ -61,7 +67,7 @@ func runWatch(ctx context.Context, p *program, args []string) (int, error) {
 		return 0, err
 	}
 	if len(rest) == 0 {
-		return 0, usagef("add, run, status, tell, sample or measure?")
+		return 0, usagef("add, update, remove, run, status, tell, sample or measure?")
 	}
 	if rest[0] == "sample" {
 		return 0, sampleCustomers(ctx, p, c, sampleOptions{n: *n, seed: *seed, plant: *plant, old: *old})
@@ -91,12 +97,29 @@ func runWatch(ctx context.Context, p *program, args []string) (int, error) {
 			return 0, usagef("which tables? Give at least one")
 		}
 		return 0, addCustomers(ctx, p, *customers, rest[1:], pairs)
+	case "update":
+		if len(rest) < 2 {
+			return 0, usagef("which tables? Give at least one")
+		}
+		return updateCustomers(ctx, p, c, o, rest[1:], pairs)
+	case "remove":
+		if len(rest) < 2 {
+			return 0, usagef("which customers? Give their keys")
+		}
+		return 0, removeCustomers(ctx, p, *customers, rest[1:])
 	case "status":
-		cx, err := index.OpenFile(*customers)
+		w, err := openWatched(*customers)
 		if err != nil {
 			return 0, err
 		}
-		defer cx.Close()
+		defer w.close()
+		cx := w.base
+		if w.changed != nil && w.changed.Len() > 0 {
+			fmt.Fprintf(p.out, "%d customers added or changed since\n", w.changed.Len())
+		}
+		if len(w.gone) > 0 {
+			fmt.Fprintf(p.out, "%d customers removed since\n", len(w.gone))
+		}
 		names := 0
 		for _, l := range cx.Lists() {
 			names += l.Names
@@ -109,7 +132,7 @@ func runWatch(ctx context.Context, p *program, args []string) (int, error) {
 	case "measure":
 		return 0, watchMeasure(ctx, p, c, o, *n)
 	}
-	return 0, usagef("there is no %q: add, run, status, tell, sample or measure", rest[0])
+	return 0, usagef("there is no %q: add, update, remove, run, status, tell, sample or measure", rest[0])
 }
 
 // watchOptions are those of the verb's parts.
@@ -130,7 +153,26 @@ func addCustomers(ctx context.Context, p *program, path string, tables []string,
 	for _, t := range tables {
 		src.Files = append(src.Files, tableName(t))
 	}
-	src.Stream = func(yield func(entity.Entity, error) bool) {
+	src.Stream = customersOf(ctx, p, tables, columns)
+	st, err := index.Build(ctx, path, []index.Source{src}, nil)
+	if err != nil {
+		return fmt.Errorf("nothing was changed in %s: %w", path, err)
+	}
+	// What was changed and removed before belongs to the index of before.
+	for _, f := range []string{path + ".changed", path + ".gone"} {
+		if err := os.Remove(f); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	d := time.Since(started)
+	fmt.Fprintf(p.out, "%s: %d customers, %d names, %d bytes (%.0f a customer), built in %s\n", path, st.Entities, st.Names, st.Bytes,
+		float64(st.Bytes)/float64(max(st.Entities, 1)), d.Round(time.Millisecond))
+	return nil
+}
+
+// customersOf reads tables of customers as entities, ready to be indexed.
+func customersOf(ctx context.Context, p *program, tables []string, columns map[string]string) iter.Seq2[entity.Entity, error] {
+	return func(yield func(entity.Entity, error) bool) {
 		n := 0
 		for _, t := range tables {
 			rows, _, err := openRows(ctx, p, t, columns)
@@ -151,7 +193,7 @@ func addCustomers(ctx context.Context, p *program, path string, tables []string,
 					x.Names = append([]entity.Name{{Full: r.q.Name}}, x.Names...)
 				}
 				if r.err != "" {
-					yield(x, fmt.Errorf("%s: row %d: %s", t, r.n, r.err))
+					yield(x, fmt.Errorf("%s: row %d: %s", tableName(t), r.n, r.err))
 					stopped = true
 					return false
 				}
@@ -169,14 +211,6 @@ func addCustomers(ctx context.Context, p *program, path string, tables []string,
 			}
 		}
 	}
-	st, err := index.Build(ctx, path, []index.Source{src}, nil)
-	if err != nil {
-		return fmt.Errorf("nothing was changed in %s: %w", path, err)
-	}
-	d := time.Since(started)
-	fmt.Fprintf(p.out, "%s: %d customers, %d names, %d bytes (%.0f a customer), built in %s\n", path, st.Entities, st.Names, st.Bytes,
-		float64(st.Bytes)/float64(max(st.Entities, 1)), d.Round(time.Millisecond))
-	return nil
 }
 
 // watchHit is one line of a watch's output.
@@ -200,11 +234,11 @@ func watchRun(ctx context.Context, p *program, c common, o watchOptions) (int, e
 			return 0, err
 		}
 	}
-	cx, err := index.OpenFile(o.customers)
+	w, err := openWatched(o.customers)
 	if err != nil {
 		return 0, err
 	}
-	defer cx.Close()
+	defer w.close()
 	eng, err := c.open()
 	if err != nil {
 		return 0, err
@@ -234,7 +268,7 @@ func watchRun(ctx context.Context, p *program, c common, o watchOptions) (int, e
 	enc := json.NewEncoder(p.out)
 	enc.SetEscapeHTML(false)
 	hits, raised := 0, 0
-	err = touchAll(ctx, eng, cx, changed, o.threshold, s != nil || o.explain, func(t *touch) error {
+	err = w.touch(ctx, eng, changed, o.threshold, s != nil || o.explain, func(t *touch) error {
 		var out watchHit
 		out.Touch.Customer, out.Touch.Hit = t.customer.ID, t.hit
 		if s != nil {
@@ -253,7 +287,7 @@ func watchRun(ctx context.Context, p *program, c common, o watchOptions) (int, e
 	if err != nil {
 		return 0, err
 	}
-	fmt.Fprintf(p.err, "%d parties new or changed (found in %s), %d customers: %d hits", len(changed), found.Round(time.Millisecond), cx.Len(), hits)
+	fmt.Fprintf(p.err, "%d parties new or changed (found in %s), %d customers: %d hits", len(changed), found.Round(time.Millisecond), w.base.Len(), hits)
 	if s != nil {
 		fmt.Fprintf(p.err, ", %d alerts raised", raised)
 	}
