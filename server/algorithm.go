@@ -265,15 +265,20 @@ func explain(h *khasan.Hit, a *algorithm) map[string]explanation {
 			out[g] = explanation{Detail: f.Detail, Score: math.Round(share*1e4) / 1e4}
 		}
 	}
+	if h.Name == "" { // found by a number; no names were compared
+		if n, ok := out["number"]; ok && h.Query != "" {
+			n.Query = &h.Query
+			out["number"] = n
+		}
+		return out
+	}
 	e := explanation{Detail: strings.Join(details, "; "), Score: a.scale(math.Round(1e4/(1+math.Exp(-names))) / 1e4)}
 	if h.Query != "" {
 		e.Query = &h.Query
 	}
-	if h.Name != "" {
-		e.Candidate = &h.Name
-		if e.Detail == "" {
-			e.Detail = h.Query + " ~ " + h.Name
-		}
+	e.Candidate = &h.Name
+	if e.Detail == "" {
+		e.Detail = h.Query + " ~ " + h.Name
 	}
 	out["name_match"] = e
 	return out

@@ -63,6 +63,17 @@ func TestMatchNumbers(t *testing.T) {
 	}
 }
 
+// A party found by its number says so, and nothing about names that were not
+// compared.
+func TestExplainNumber(t *testing.T) {
+	ts := serve(t, server.Config{Manifest: manifest(t)})
+	_, out := call(t, "POST", ts.URL+"/match/both", query("Vessel", `{"imoNumber":"7937317"}`))
+	why, _ := dig(out, "responses", "q", "results", 0, "explanations").(map[string]any)
+	if dig(why, "number", "detail") == nil || why["name_match"] != nil {
+		t.Errorf("explanations: %v", why)
+	}
+}
+
 // What asks for a review on Khasan's scale alarms at the threshold that
 // clients of this interface use; under the algorithm's own name the scale is
 // Khasan's.
