@@ -130,6 +130,9 @@ func (s *sent) verbGoods(a *act) {
 		if !s.isGoods(it) || k == a.item || s.claimed(k) {
 			continue
 		}
+		if s.x.lang.lattice && len(it.marks) == 1 && isPoss(it.marks[0]) && k+2 < len(s.items) && s.isGoods(&s.items[k+2]) && s.good(&s.items[k+2]).flags == "" && s.good(&s.items[k+2]).class != "technology" {
+			continue // "無煙炭の代金": it only describes the goods after it
+		}
 		score := 1 - 0.02*float64(abs(k-a.item))
 		if len(it.marks) > 0 {
 			m := it.marks[len(it.marks)-1]

@@ -184,6 +184,9 @@ func (s *sent) findMentions() {
 		if it.get(eActor) == nil || s.inTitle(i) || s.fictional(i) {
 			continue
 		}
+		if s.x.lang.lattice && it.get(eGood) != nil && i+1 < len(s.items) && s.word(&s.items[i+1], "postp") != nil && s.word(&s.items[i+1], "postp").value == "acc" {
+			continue // "米を送った": rice, not the state
+		}
 		e := s.d.pickActor(s.x, it.ents)
 		if e == nil {
 			continue

@@ -360,7 +360,7 @@ func (s *sent) clauseSlots(a *act, end int) {
 			// "X and Y set up a joint venture"
 			for k := range s.cands {
 				cd := &s.cands[k]
-				if k != c.subj && len(cd.marks) == 0 && !cd.origin && s.items[cd.head].clause == a.clause && cd.entity != a.from.entity && s.joined(k, c.subj) && abs(s.cands[c.subj].head-cd.head) < 8 {
+				if k != c.subj && (len(cd.marks) == 0 || s.x.lang.lattice && isSubjectMark(cd.marks)) && !cd.origin && s.items[cd.head].clause == a.clause && cd.entity != a.from.entity && s.joined(k, c.subj) && abs(s.cands[c.subj].head-cd.head) < 8 {
 					a.put("to", cd.entity, cd.acts, cd.item, "joined subject", 0.7)
 				}
 			}

@@ -647,6 +647,9 @@ func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing
 			refused = o.item
 			addNeg(o.item)
 		case "planned", "sought", "promised":
+			if f.ID == "sign" && (a.frame.Kind == "ally" || a.frame.Kind == "partner" || a.frame.Kind == "joint_venture") && o.feat&fPast != 0 {
+				break // a treaty signed is an alliance made
+			}
 			if plan == "" || plan == "planned" {
 				plan = f.Effect
 			}
