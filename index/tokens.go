@@ -359,9 +359,6 @@ func (x *names) across(s *search, dst []uint32, t *name.Token) []uint32 {
 	}
 	p := &s.pattern
 	for _, id := range x.segs.find(hashString(seedBlock, block)) {
-		if d := len(t.Fold) - int(x.bag(id)>>26); d > 4 || d < -4 {
-			continue
-		}
 		if !p.may(x.bag(id), 3) {
 			continue
 		}

@@ -1,0 +1,33 @@
+package match
+
+import "testing"
+
+// TestMost holds the weights to what [Balance.Most] rests on: no term but those
+// it counts raises a name's sum, and what is left over lowers it the more the
+// more it weighs.
+func TestMost(t *testing.T) {
+	for term := range firstFact {
+		switch term {
+		case TermSame, TermShared, TermNear, TermSoft, TermCeiling:
+			continue
+		}
+		if weights[term] > 0 {
+			t.Errorf("%v raises the sum by %.2f: Most must count it", term, weights[term])
+		}
+	}
+	if weights[TermConflict]+weights[TermSoft] > 0 {
+		t.Error("a conflict of names that are near raises the sum")
+	}
+	if weights[TermConflictShare] > min(weights[TermMissing], weights[TermAdded]) {
+		t.Error("a word left over on one side lowers the sum more than one left over on both")
+	}
+	var prev float64
+	for i, left := range []float32{0, 0.2, 0.5, 1, 1.5, 2.5} {
+		b := Balance{TotalA: 3, TotalB: 3, LeftA: left, LeftB: left, Gain: 3, Apart: 9}
+		if got := b.Most(); i > 0 && got > prev {
+			t.Errorf("with %.1f left over on both sides at most %.3f, with less %.3f", left, got, prev)
+		} else {
+			prev = got
+		}
+	}
+}
