@@ -25,7 +25,7 @@ type remembered struct {
 	kind              wordKind
 	fold, skel, block string
 	latin             bool
-	text              string // empty for a word in Latin letters
+	text              string // empty when it is the folded form
 	role              name.Role
 	keys              []string
 	found
@@ -69,11 +69,15 @@ func likeOf(ids []uint32) like {
 
 // word is what a word of the query is like.
 func (x *names) word(s *search, t *name.Token, kind wordKind) *found {
-	// Latin words are not compared by their role or their text.
+	// Latin words are not compared by their role, nor by their text when that
+	// is but the folded form.
 	text, role := "", name.Role(0)
 	isLatin := latin(t.Text)
 	if !isLatin {
-		text, role = t.Text, t.Role
+		role = t.Role
+	}
+	if t.Text != t.Fold {
+		text = t.Text
 	}
 	h := mix(hashString(seedFold+uint32(kind), t.Fold) + uint32(len(t.Keys)))
 	if text != "" {

@@ -26,7 +26,7 @@ Measure how often the engine is right, on labelled files of yours or ours.
   khasan eval retrieval -data DIR -positives P.csv -negatives N.csv [-threshold T]
   khasan eval translit [-unlearned] FILE.tsv...
   khasan eval exact -data DIR [-n QUERIES] [-seed S] [-negatives N.csv]
-  khasan eval speed -data DIR [-n QUERIES] [-negatives N.csv]
+  khasan eval speed -data DIR [-fresh] [-n QUERIES] [-seed S] [-negatives N.csv]
   khasan eval synth -data DIR -o DIR2 [-n NAMES] [-seed S]
   khasan eval spellings -data DIR
   khasan eval scripts -data DIR
@@ -66,6 +66,7 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 		pairs:     f.String("pairs", "", "`FILE` of labelled pairs"),
 		n:         f.Int("n", 0, "number of `QUERIES` (default: 2,000 to compare everybody, else 20,000)"),
 		out:       f.String("o", "", "synth: write the snapshot of made-up names into `DIR`; tune: write the page to `FILE`"),
+		fresh:     f.Bool("fresh", false, "warm up on other queries than those timed"),
 		seed:      f.Uint64("seed", 1, "which queries are drawn"),
 		unlearned: f.Bool("unlearned", false, "of files of pairs in two scripts take only the lines that the weights of letters were not learned from"),
 		records:   f.String("records", p.getenv("KHASAN_RECORDS"), "tune: alerts and questions recorded at `PLACE`"),
@@ -128,7 +129,7 @@ type evalOptions struct {
 	threshold                                               *float64
 	n, days                                                 *int
 	seed                                                    *uint64
-	unlearned, verbose                                      *bool
+	unlearned, verbose, fresh                               *bool
 }
 
 func (o *evalOptions) open() (*index.Index, error) {
@@ -406,11 +407,17 @@ func (p *program) evalSpeed(o *evalOptions) error {
 	if err != nil {
 		return err
 	}
-	queries, err := eval.MixedQueries(ix, innocents, *o.n, 2)
+	queries, err := eval.MixedQueries(ix, innocents, *o.n, *o.seed)
 	if err != nil {
 		return err
 	}
-	s, err := eval.Speed(ix, queries)
+	before := queries
+	if *o.fresh {
+		if before, err = eval.MixedQueries(ix, innocents, *o.n, *o.seed+1); err != nil {
+			return err
+		}
+	}
+	s, err := eval.Speed(ix, before, queries)
 	if err != nil {
 		return err
 	}
