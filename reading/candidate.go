@@ -307,6 +307,9 @@ func (s *sent) nextHead(i int) int {
 			}
 			continue
 		}
+		if s.word(it, "origin") != nil {
+			return j
+		}
 		if s.head(it) {
 			// in languages that put one noun before another, the last one counts
 			if !s.x.lang.capNouns && j+1 < len(s.items) && it.mention < 0 {

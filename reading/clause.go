@@ -867,8 +867,8 @@ func (s *sent) speechSegment(i int) bool {
 		if n > 8 {
 			return false
 		}
-		if s.subOf(it) != "" || s.isGoods(it) {
-			return false
+		if s.subOf(it) != "" || s.isGoods(it) || s.word(it, "neg") != nil {
+			return false // "..., ist nicht belegt"
 		}
 		if it.verb() != nil {
 			says := false

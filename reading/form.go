@@ -65,6 +65,9 @@ func (s *sent) readField() bool {
 	if first >= len(s.items) {
 		return false
 	}
+	if s.word(&s.items[first], "art") != nil && first+1 < len(s.items) && s.word(&s.items[first], "field") == nil {
+		first++ // "The Seller: ..."
+	}
 	w := s.word(&s.items[first], "field")
 	if w == nil {
 		return false

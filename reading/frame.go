@@ -125,7 +125,16 @@ func (s *sent) joinSeparable() {
 			continue
 		}
 		keep := make([]entry, 0, len(it.ents))
+		joined := false
 		for _, e := range it.ents {
+			if e.kind == eSep && s.sepFollows(i, s.x.seps[e.sep]) >= 0 {
+				joined = true // "kündigte ... an" is no "kündigte"
+			}
+		}
+		for _, e := range it.ents {
+			if joined && e.kind == eVerb {
+				continue
+			}
 			if e.kind == eSep {
 				j := s.sepFollows(i, s.x.seps[e.sep])
 				if j < 0 {

@@ -200,6 +200,16 @@ func (s *sent) inherit(a *act, here []Dealing) {
 			}
 		}
 	}
+	// "Poland has sent Ukraine tanks, Hungary sends no weapons"
+	if c := &s.clauses[a.clause]; a.to.entity == "" && a.from.entity != "" && f.Subj == "from" && !a.noun && !a.attr && (c.typ == "coord" || c.typ == "main" || c.typ == "gap") && !s.saidElse(a) {
+		for i := len(here) - 1; i >= 0; i-- {
+			p, from := &here[i], party(a.from.entity, a.from.acts)
+			if top(p.Class) == top(cls) && string(p.From) != from && p.From != "" && p.To != "" && p.To != "WORLD" && string(p.To) != from && p.Group() == "asserted" {
+				a.to = fill{entityOf(p.To), codeOf(p.To), -1, "as in the clause before", 0.5}
+				return
+			}
+		}
+	}
 	for i := len(here) - 1; i >= 0; i-- {
 		if f.Kind == "market" && a.from.entity == "" && (top(here[i].Class) == top(cls)) && here[i].From != "" && string(here[i].From) != party(a.to.entity, a.to.acts) {
 			a.from = fill{entityOf(here[i].From), codeOf(here[i].From), -1, "giver of the same goods in the sentence", 0.65}

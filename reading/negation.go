@@ -234,7 +234,8 @@ func (s *sent) takesUp(ci int) bool {
 		if w := s.word(it, "pron"); w != nil && (strings.Contains(w.value, "dem") || strings.Contains(w.value, "acc")) || s.word(it, "takeup") != nil {
 			return true
 		}
-		if w := s.word(it, "art"); w != nil && (strings.HasPrefix(w.value, "dem") || strings.HasPrefix(w.value, "def")) && (k+1 >= len(s.items) || s.items[k+1].punct || s.isVerbal(&s.items[k+1]) || s.word(&s.items[k+1], "prep") != nil) {
+		if w := s.word(it, "art"); w != nil && (strings.HasPrefix(w.value, "dem") || strings.HasPrefix(w.value, "def")) && (k+1 >= len(s.items) || s.items[k+1].punct || s.isVerbal(&s.items[k+1]) || s.word(&s.items[k+1], "prep") != nil ||
+			s.x.lang.capNouns && !s.items[k+1].upper && (k+2 >= len(s.items) || s.items[k+2].punct)) {
 			return true // "das", "dies" by itself
 		}
 		if e := it.get(eNoun); e != nil && s.x.frames[e.ref].Effect == "attr" && it.det != "indef" {

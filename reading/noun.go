@@ -305,7 +305,7 @@ func (s *sent) clauseSlots(a *act, end int) {
 		}
 		switch {
 		case o.frame.Kind == "pay":
-			pay = len(marks) > 0 && (f.Subj == "from")
+			pay = f.Subj == "from" // "pays for the delivery", "bezahlte die Lieferung"
 		case o.frame.op():
 			light = true
 			if o.frame.Effect == "promised" || o.frame.Effect == "planned" || o.frame.Effect == "sought" {

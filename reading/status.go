@@ -184,6 +184,9 @@ func (s *sent) status(a *act) standing {
 			st.blocked = true // "does not apply to ..."
 		}
 	}
+	if c.typ == "rel" && c.ante >= 0 && c.parent >= 0 && s.items[c.ante].mention < 0 && base == "ongoing" && s.mustDo(c.parent) {
+		st.blocked = true // "nationals who work there must leave": whom a rule means
+	}
 	if st.blocked {
 		return st
 	}
@@ -232,6 +235,16 @@ func (s *sent) status(a *act) standing {
 		st.cond = ""
 	}
 	return st
+}
+
+// mustDo reports whether a clause says what somebody must or shall do.
+func (s *sent) mustDo(ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		if w := s.word(&s.items[k], "aux"); w != nil && (strings.Contains(w.value, "must") || strings.Contains(w.value, "fut norm")) {
+			return true
+		}
+	}
+	return false
 }
 
 // byRole reports whether who does an act is named by his part in a contract.

@@ -157,6 +157,9 @@ func (s *sent) measureRef(a *act) {
 	if from == "" || to == "" || from == to {
 		return
 	}
+	if m := s.items[a.item].marks; a.noun && len(m) > 0 && !caseOnly(m) && !strings.HasPrefix(from, "org:") {
+		return // "before the embargo": background
+	}
 	s.putMeasure(a, "measure.reference", from, to, "ongoing")
 }
 
