@@ -108,3 +108,43 @@ func TestOwnParagraphs(t *testing.T) {
 		}
 	}
 }
+
+// TestFreshTexts reads texts that were annotated before the reader was run on
+// them, and holds each set to what it has reached since: they are longer and
+// freer than our own paragraphs, so the shares are lower.
+func TestFreshTexts(t *testing.T) {
+	r, err := reading.New(reading.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, set := range []struct {
+		file  string
+		least float64 // F1 of dealings
+	}{{"unseen.json", 0.84}, {"fresh.de.json", 0.68}, {"fresh.en.json", 0.40}} {
+		b, err := os.ReadFile(filepath.Join("../reading/testdata", set.file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs, err := eval.ParseGold(b, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var s eval.ReadingScore
+		for _, d := range docs {
+			day, err := entity.ParseDate(d.Date)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f, err := r.ReadText(context.Background(), d.Text, nil, reading.ReadOptions{Date: day})
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.Add(eval.ScoreReading(d, f))
+		}
+		t.Logf("%s: %d texts, dealings P %.3f R %.3f F %.3f, direction %d/%d, group %d/%d, false assertions %d, where none is %d", set.file, s.Docs,
+			s.Dealings.P(), s.Dealings.R(), s.Dealings.F1(), s.DirRight, s.DirAll, s.GroupRight, s.GroupAll, s.FalseAssertions, s.NoDealingHits)
+		if s.Dealings.F1() < set.least || s.FalseAssertions > 0 {
+			t.Errorf("%s: dealings F1 %.3f (want %.3f), %d false assertions (want none)", set.file, s.Dealings.F1(), set.least, s.FalseAssertions)
+		}
+	}
+}

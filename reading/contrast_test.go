@@ -134,6 +134,14 @@ func germanContrasts() []contrast {
 				add("stop", A+" hat die Lieferung von "+g.gen+" an "+acc(b)+" eingestellt.", a.code, b.code, "denied")
 				add("refuse", A+" lehnt es ab, "+g.acc+" an "+acc(b)+" zu verkaufen.", a.code, b.code, "denied")
 				add("ask", upper(b.nom)+" bat "+acc(a)+", "+g.acc+" zu liefern.", a.code, b.code, "open")
+				add("light verb", A+" stellte "+b.dat+" "+g.acc+" zur Verfügung.", a.code, b.code, "asserted")
+				add("verb first", "Liefert "+a.nom+" "+g.acc+" an "+acc(b)+", wird Washington reagieren.", a.code, b.code, "open")
+				add("admit", A+" räumte ein, "+g.acc+" an "+acc(b)+" geliefert zu haben.", a.code, b.code, "asserted")
+				add("announce", A+" kündigte an, "+g.acc+" an "+acc(b)+" zu liefern.", a.code, b.code, "open")
+				add("not proved", "Dass "+a.nom+" "+g.acc+" an "+acc(b)+" geliefert habe, ist nicht belegt.", a.code, b.code, "denied")
+				add("after a colon", "Seoul ist sich sicher: "+A+" liefert "+g.acc+" an "+acc(b)+".", a.code, b.code, "asserted")
+				add("denied after", "Laut Seoul hat "+a.nom+" "+g.acc+" an "+acc(b)+" geliefert. "+A+" weist das zurück.", a.code, b.code, "denied")
+				add("whoever", "Wer "+g.acc+" an "+acc(b)+" liefert, macht sich strafbar.", "", "", "none")
 			}
 		}
 	}
@@ -226,6 +234,15 @@ func englishContrasts() []contrast {
 				add("refuse", a.nom+" refused to sell "+g.acc+" to "+b.nom+".", a.code, b.code, "denied")
 				add("ask", b.nom+" asked "+a.nom+" to supply "+g.acc+".", a.code, b.code, "open")
 				add("no state", "No state may buy "+g.acc+" from "+a.nom+".", "", "", "none")
+				add("light verb", a.nom+" made "+g.acc+" available to "+b.nom+".", a.code, b.code, "asserted")
+				add("should", "Washington will react should "+a.nom+" supply "+g.acc+" to "+b.nom+".", a.code, b.code, "open")
+				add("admit", a.nom+" admitted that it had supplied "+b.nom+" with "+g.acc+".", a.code, b.code, "asserted")
+				add("denial past", a.nom+" denied on Monday that it had supplied "+b.nom+" with "+g.acc+".", a.code, b.code, "denied")
+				add("will be", upper(g.acc)+" will be shipped from "+a.nom+" to "+b.nom+" next month.", a.code, b.code, "open")
+				add("the ministry", "The "+a.adj+" ministry sold "+g.acc+" to "+b.nom+".", a.code, b.code, "asserted")
+				add("denied after", "According to Seoul, "+a.nom+" has supplied "+g.acc+" to "+b.nom+". "+a.nom+" rejects this.", a.code, b.code, "denied")
+				add("whoever", "Any person who supplies "+g.acc+" to "+b.nom+" commits an offence.", "", "", "none")
+				add("fetched there", b.nom+" has many traders in "+a.nom+" and buys "+g.acc+" there.", a.code, b.code, "asserted?")
 			}
 		}
 	}

@@ -261,7 +261,7 @@ func (s *sent) verbGoods(a *act) {
 		// "the Seller sells and the Buyer buys coal": the goods come with the second verb
 		for ci := a.clause + 1; ci < len(s.clauses); ci++ {
 			n := &s.clauses[ci]
-			if n.typ != "coord" || n.parent != a.clause || len(n.items) == 0 || n.items[0] > a.item+2 {
+			if n.typ != "coord" || n.parent != a.clause || n.subj < 0 || c.subj < 0 || len(n.items) == 0 || n.items[0] > a.item+2 {
 				continue
 			}
 			for _, k := range n.items {

@@ -111,6 +111,12 @@ func (r *Reader) identify(text string, blocks []Block, given string) []string {
 					code = c
 				}
 			}
+			if sc == "latin" && r.lex[code] != nil && len(s) < 200 {
+				// too short for letters to decide: the words do
+				if c, n := r.mostWords(sc, s); c != "" && c != code && n > r.functionWords(code, s)+r.knownWords(code, s) {
+					code, info.Confidence = c, 1
+				}
+			}
 			if len(s) >= 60 || info.Confidence > 0.7 {
 				out[i] = code
 			}
@@ -219,6 +225,20 @@ func (r *Reader) nearest(script, s string) string {
 		}
 	}
 	return best
+}
+
+// mostWords is the language that knows most words of a sample, function words
+// counted twice.
+func (r *Reader) mostWords(script, s string) (code string, n int) {
+	for _, c := range allCodes {
+		if r.lex[c] == nil || scriptOfLang(c) != script {
+			continue
+		}
+		if k := r.functionWords(c, s) + r.knownWords(c, s); k > n {
+			code, n = c, k
+		}
+	}
+	return code, n
 }
 
 // knownWords counts the words of a sample, in lower case, that a lexicon holds.

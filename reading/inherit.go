@@ -23,6 +23,12 @@ func (s *sent) worth(a *act) bool {
 	if s.ask && (from == "" || to == "") {
 		return false
 	}
+	if (from == "" || to == "") && a.frame.Class == "" && len(a.classes) > 0 {
+		// money and men with one side only: an everyday matter
+		if c := a.classes[0].class; c == "support" || top(c) == "finance" {
+			return false
+		}
+	}
 	if from == "" && strings.HasPrefix(to, "person:") || to == "" && strings.HasPrefix(from, "person:") {
 		return false // a private person and nobody else
 	}
