@@ -141,7 +141,7 @@ func TestRetrieval(t *testing.T) {
 
 func TestTranslit(t *testing.T) {
 	check := limits(t)
-	for _, which := range []string{"russian", "arabic", "hebrew", "katakana"} {
+	for _, which := range []string{"russian", "arabic", "hebrew", "katakana", "korean", "chinese"} {
 		all, err := eval.ReadTranslit(open(t, "data/names/wikidata_translit_pairs/wd_"+which+"_80.tsv.gz"))
 		if err != nil {
 			t.Fatal(err)

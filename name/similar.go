@@ -141,7 +141,7 @@ func likely(sc script, s, t string) float64 {
 
 // meetGain is, by script, the gain less three tenths of a nat a letter from
 // which two words meet.
-var meetGain = [otherScript + 1]int{cyrillic: 10, arabic: 20, hebrew: 30, hangul: 14, kana: 4, han: 26}
+var meetGain = [otherScript + 1]int{cyrillic: 10, arabic: 12, hebrew: 30, hangul: 14, kana: 4, han: 26}
 
 // bagsApart is a cheap bound: two words of which one is three times as long as
 // the other, and more, are not worth the full comparison.
