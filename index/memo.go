@@ -134,36 +134,39 @@ func (x *names) pair(s *search, fold string) like {
 }
 
 // halves are what the two parts are like of a word that is two listed words
-// written as one; when the word itself is unknown one part may have a slip in
-// it.
+// written as one; in a word of eight letters or more one part may have a slip
+// in it when the other has four.
 func (x *names) halves(s *search, fold string) (out []like) {
 	if len(fold) < 4 {
 		return nil
 	}
-	_, known := x.exact(fold)
 	half := func(ids []uint32) { out = append(out, likeOf(ids)) }
 	slip := func(fold string) {
 		if l := likeOf(x.similar1(s, s.tokens[:0], fold)); len(l.ids) > 0 {
 			out = append(out, l)
 		}
 	}
+	// "Okuk" is O Kuk: a listed initial may be the first letter.
+	slip(fold[1:])
 	for i := 2; i+2 <= len(fold) && len(out) < maxUnits; i++ {
 		a, okA := x.exact(fold[:i])
-		if !okA && (known || len(fold) < 8 || len(fold)-i < 4) {
+		long := len(fold) >= 8
+		if !okA && (!long || len(fold)-i < 4) {
 			continue // the other half makes no difference
 		}
 		b, okB := x.exact(fold[i:])
-		switch {
-		case okA && okB:
+		slipB, slipA := okA && long && i >= 4, okB && long && len(fold)-i >= 4
+		if okA && okB || slipB {
 			half(a)
+		}
+		if okA && okB || slipA {
 			half(b)
-		case known || len(fold) < 8:
-		case okA && i >= 4:
-			half(a)
+		}
+		if slipB {
 			slip(fold[i:])
-		case okB && len(fold)-i >= 4:
+		}
+		if slipA {
 			slip(fold[:i])
-			half(b)
 		}
 	}
 	return out

@@ -173,3 +173,25 @@ func TestNumber(t *testing.T) {
 		t.Errorf("a number of two digits finds %v", got)
 	}
 }
+
+// TestJoined finds names of which two words are written as one with a slip in
+// it, though both halves are known words, and though one is a single letter.
+func TestJoined(t *testing.T) {
+	ents := []entity.Entity{
+		{ID: "a", Schema: entity.Person, Names: []entity.Name{{Full: "O Kuk Ryol"}}},
+		{ID: "b", Schema: entity.Person, Names: []entity.Name{{Full: "Azim AGHA-JANI"}}},
+		{ID: "c", Schema: entity.Person, Names: []entity.Name{{Full: "Adha Somebody"}}},
+		{ID: "d", Schema: entity.Company, Names: []entity.Name{{Full: "TALLON COMPANY"}}},
+	}
+	ix, err := index.InMemory(ents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]uint32{"OKuuk Ryol": 0, "Azim ADHAJANI": 1, "TALOON COMPANY": 3} {
+		party := match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: query}}})
+		got := ix.Screen(nil, match.Prepare(party, &match.Options{NamesOnly: true, Rarity: ix.Rarity}), match.Odds(match.ReviewAt))
+		if len(got) == 0 || got[0].Entity != want {
+			t.Errorf("%q finds %v, want %q", query, got, ents[want].Names[0].Full)
+		}
+	}
+}
