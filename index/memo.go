@@ -146,8 +146,11 @@ func (x *names) halves(s *search, fold string) (out []like) {
 			out = append(out, l)
 		}
 	}
-	// "Okuk" is O Kuk: a listed initial may be the first letter.
-	slip(fold[1:])
+	// "Okuuk" is O Kuk: a name of one letter, which is a vowel, may be the
+	// first. In longer words the slip and the letter are two edits.
+	if len(fold) <= 6 && strings.IndexByte("aeiouy", fold[0]) >= 0 {
+		slip(fold[1:])
+	}
 	for i := 2; i+2 <= len(fold) && len(out) < maxUnits; i++ {
 		a, okA := x.exact(fold[:i])
 		long := len(fold) >= 8
