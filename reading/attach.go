@@ -250,6 +250,9 @@ func (s *sent) dativePronoun(a *act) {
 	if role == "" {
 		role = f.Iobj
 	}
+	if role == "to" && a.to.entity != "" && (strings.HasPrefix(a.to.entity, "place:") || party(a.to.entity, a.to.acts) == party(a.from.entity, a.from.acts)) {
+		a.to = fill{} // "lui avait promis à Saint-Pétersbourg": the place, not the receiver
+	}
 	if role != "to" && role != "from" || role == "to" && a.to.entity != "" && a.to.score > 0.7 || role == "from" && a.from.entity != "" && a.from.score > 0.7 {
 		return
 	}
@@ -285,16 +288,21 @@ func (s *sent) dativePronoun(a *act) {
 // causer gives what is done at somebody's wish to him: "fit instruire sa garde
 // par des officiers de X": the subject is the one served.
 func (s *sent) causer(a *act) {
-	if a.noun || a.item == 0 || a.feat&fInf == 0 {
-		return
-	}
-	w := s.word(&s.items[a.item-1], "aux")
-	if w == nil || !strings.HasPrefix(w.value, "caus") || !strings.HasPrefix(a.from.by, "mark ") || a.frame.Subj != "from" {
+	if !s.causative(a) || !strings.HasPrefix(a.from.by, "mark ") || a.frame.Subj != "from" {
 		return
 	}
 	if e, acts, at, _ := s.subject(a.clause); e != "" && e != a.from.entity {
 		a.put("to", e, acts, at, "who has it done", 0.6)
 	}
+}
+
+// causative reports whether an act's infinitive stands under "faire".
+func (s *sent) causative(a *act) bool {
+	if a.noun || a.item == 0 || a.feat&fInf == 0 {
+		return false
+	}
+	w := s.word(&s.items[a.item-1], "aux")
+	return w != nil && strings.HasPrefix(w.value, "caus")
 }
 
 // hands finds workers who do an act ("bâti par des ouvriers nord-coréens"): what

@@ -498,6 +498,12 @@ func (s *sent) stateDesc(i int, dsc *desc) {
 			}
 		}
 	}
+	if det == "" && s.x.lang.adjAfter && a > 0 {
+		switch strings.ToLower(s.str(&s.items[a-1])) {
+		case "au", "du", "al", "del":
+			det = "def" // the article is in the preposition
+		}
+	}
 	if det != "def" && det != "dem" {
 		return
 	}

@@ -46,6 +46,9 @@ func (s *sent) goodsList(i int) []int {
 			if it.punct && strings.ContainsAny(s.str(it), ",،、()") {
 				continue
 			}
+			if w := s.word(it, "prep"); w != nil && w.value == "de" && s.x.lang.adjAfter && j > 0 && (s.word(&s.items[j-1], "coord") != nil || s.items[j-1].punct) {
+				continue // "des chars et des avions": the article of some
+			}
 			if w := s.word(it, "prep"); w != nil && w.value == "与" {
 				continue // "and" between goods
 			}

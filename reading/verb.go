@@ -261,7 +261,7 @@ func (s *sent) verbSlots(a *act) {
 				if f.Kind == "move" && (mark == "vers" || mark == "hacia" || mark == "para" || mark == "pour" || mark == "hasta") {
 					sc = 0.97 // where it is bound for, not where it was
 				}
-				if (mark == "par" || mark == "por") && !a.passive && role == f.Subj && len(cd.marks) > 0 && s.bareBefore(a) {
+				if (mark == "par" || mark == "por") && !a.passive && !s.causative(a) && role == f.Subj && len(cd.marks) > 0 && s.bareBefore(a) {
 					if f.Subj != "to" {
 						continue // the agent of a participle, not of this verb
 					}
