@@ -80,8 +80,8 @@ func (s *sent) infer(a *act, st *standing, here []Dealing) bool {
 			}
 		}
 	}
-	if s.saidElse(a) {
-		return false
+	if s.saidElse(a) || a.goodsFrom == "goods of the clause after" {
+		return false // the clause after tells the other half
 	}
 	other := func(d *Dealing) bool {
 		switch known {
