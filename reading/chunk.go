@@ -28,6 +28,15 @@ func (s *sent) head(it *item) bool {
 var attributive = map[string]bool{"von": true, "in": true, "of": true, "at": true, "bei": true, "near": true, "nahe": true, "on": true, "gen": true,
 	"de": true, "du": true, "des": true, "en": true, "d'": true, "del": true, "в": true, "у": true, "на": true, "zu": true, "의": true, "的": true, "の": true, "في": true, "من": true, "au": true, "ex": true}
 
+// genitives are the attributive prepositions that say whose something is.
+var genitives = map[string]bool{"de": true, "du": true, "des": true, "d'": true, "del": true, "of": true, "von": true, "gen": true}
+
+// isPlace reports whether a candidate is a town, port or region and no party.
+func (s *sent) isPlace(cd *cand) bool {
+	m := s.items[cd.item].mention
+	return m >= 0 && s.ments[m].Type == "place"
+}
+
 // chunk gives every item the prepositions and the case it stands under.
 func (s *sent) chunk() {
 	if s.x.lang.order == orderSOV {
@@ -103,7 +112,7 @@ func (s *sent) chunk() {
 			}
 			if len(chain) > 0 && chain[0] == "attr" && !headed {
 				chain = append(append([]string(nil), chain...), p)
-			} else if attributive[p] && (headed && !(len(prev) > 0 && prev[0] == "attr") || loose > 0) {
+			} else if attributive[p] && (headed && !(len(prev) > 0 && prev[0] == "attr" && !(genitives[p] && last == &s.items[i-1] && last.mention < 0)) || loose > 0) {
 				base := chain
 				if headed {
 					base = prev
@@ -145,8 +154,11 @@ func (s *sent) chunk() {
 			}
 			continue
 		}
-		if s.word(it, "coord") != nil {
-			coord = last != nil
+		if w := s.word(it, "coord"); w != nil {
+			if w.value == "but" && headed {
+				chain = nil // "by its own account but no weapons": what follows stands by itself
+			}
+			coord = last != nil && w.value != "but"
 			if p := &s.items[max(0, i-1)]; s.x.lang.capNouns && p != last && !p.upper && len(p.ents) == 0 && !p.punct && !p.num {
 				coord, last = false, nil // an unknown verb stands before it: no phrases are joined
 			}

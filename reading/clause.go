@@ -287,7 +287,7 @@ func (s *sent) parseClauses() {
 				}
 				put(i)
 			}
-		case s.word(it, "coord") != nil && !boundary && s.word(it, "coord").value == "but" && s.gapAhead(i+1, cur):
+		case s.word(it, "coord") != nil && !boundary && s.word(it, "coord").value == "but" && l.order != orderV2 && s.gapAhead(i+1, cur):
 			open("gap", cur)
 			put(i)
 		case s.word(it, "coord") != nil && !boundary:
@@ -769,6 +769,23 @@ func (s *sent) verbSecond(i, cur int) bool {
 		if strict && j > i {
 			return true
 		}
+		if strict && j == i && s.subjectBefore(cur) {
+			return true // "X hat ... verkauft, gibt Y aber ...": one subject, two predicates
+		}
+	}
+	return false
+}
+
+// subjectBefore reports whether a clause has a bare party or head before its
+// finite verb, so that a verb after a comma may share it.
+func (s *sent) subjectBefore(ci int) bool {
+	bare := false
+	for _, k := range s.clauses[ci].items {
+		it := &s.items[k]
+		if s.isFinite(it) {
+			return bare
+		}
+		bare = bare || s.head(it) && len(it.marks) == 0 && it.cases&fNom != 0
 	}
 	return false
 }
@@ -861,7 +878,7 @@ func (s *sent) speechSegment(i int) bool {
 			if strings.ContainsAny(s.str(it), ".!?“”\"") {
 				continue
 			}
-			return false
+			return verb && s.str(it) == ";"
 		}
 		n++
 		if n > 8 {

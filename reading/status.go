@@ -63,6 +63,14 @@ func (s *sent) status(a *act) standing {
 	if !a.noun && a.feat&fSubj != 0 && a.feat&fPast == 0 {
 		modal = true // the verb's own mood: "livrerait", "vendería", "gäbe"
 	}
+	if a.noun && !modal {
+		// the mood of the verb whose object the act is: "fournirait une aide"
+		for _, k := range c.items {
+			if e := s.items[k].verb(); e != nil && e.feat&fSubj != 0 && e.feat&(fPast|fPart) == 0 {
+				modal = true
+			}
+		}
+	}
 	if it := &s.items[a.item]; !a.noun && it.join != "" {
 		// what the verb's own ending says
 		m := it.mood
@@ -180,8 +188,10 @@ func (s *sent) status(a *act) standing {
 		ci = up
 	}
 	for ci := a.clause; ci >= 0; ci = s.clauses[ci].parent {
-		if s.clauseHas(ci, "exempt") {
-			st.blocked = true // "does not apply to ..."
+		for _, k := range s.clauses[ci].items {
+			if k != a.item && s.word(&s.items[k], "exempt") != nil {
+				st.blocked = true // "does not apply to ..."
+			}
 		}
 	}
 	if c.typ == "rel" && c.ante >= 0 && c.parent >= 0 && s.items[c.ante].mention < 0 && base == "ongoing" && s.mustDo(c.parent) {

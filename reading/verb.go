@@ -234,8 +234,19 @@ func (s *sent) verbSlots(a *act) {
 			if cd.marks[len(cd.marks)-1] == "gen" && !cd.attr {
 				continue
 			}
+			if len(cd.marks) > 1 && cd.marks[0] == "attr" {
+				continue // "according to a report of the UN" says who says so
+			}
 			marks := s.outer(cd)
+			if n := len(marks); n > 1 && (f.Kind == "work" || f.Kind == "employ") && genitives[marks[n-1]] {
+				if r := f.Marks[marks[n-2]]; r == "to" || r == "to?" {
+					marks = marks[:n-1] // "at the building sites of X"
+				}
+			}
 			role, mark := f.role(marks, a.passive)
+			if role == f.Subj && role == "from" && f.Marks[mark] != "from" && s.isPlace(cd) {
+				role = "via" // "shipped by the port of X": a way, no giver
+			}
 			if role == "" && cd.marks[len(cd.marks)-1] == "dat" {
 				role, mark = f.Iobj, "dat"
 			}
