@@ -3,13 +3,14 @@
 //
 //	outcomes, stats, err := index.Update(ctx, "data", lists, nil)
 //	ix, err := index.OpenDir("data")
-//	hits := ix.Search(nil, parsedNames)
-//	party, err := ix.Entity(hits[0].Entity)
+//	q := match.Prepare(party, &match.Options{Rarity: ix.Rarity, NamesOnly: true})
+//	found := ix.Screen(nil, q, match.Odds(match.ReviewAt))
+//	party, err := ix.Entity(found[0].Entity)
 //
 // A snapshot is one immutable file, documented byte by byte in file.go. It is
 // mapped into memory, so that it opens in milliseconds whatever its size and
 // is shared between processes; a cut or damaged one is refused and the error
-// says where. What Search returns holds every party whose names can score in
+// says where. What Search and Screen return holds every party whose names can score in
 // the match band (the tests prove it against comparing with everybody).
 //
 // [Update] is the way to change a data folder: it holds new lists against
@@ -20,5 +21,6 @@
 // and never merged.
 //
 // An Index is read only and safe for concurrent use. The package scores
-// nothing: package match does.
+// nothing: package match does, and says how high a score can be at most, by
+// which most names are left out before they are compared.
 package index

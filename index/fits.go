@@ -35,7 +35,6 @@ type asked struct {
 
 // listed is the same of a form.
 type listed struct {
-	id    [match.MaxTokens]uint32
 	words [match.MaxTokens]uint32 // of the query, those it is like
 	units [match.MaxTokens]uint64 // those it is found by
 	bag   [match.MaxTokens]uint32
