@@ -90,6 +90,7 @@ func spanishContrasts() []contrast {
 				add("never", a.nom+" nunca vendió "+g.acc+" a "+b.nom+".", a.code, b.code, "denied")
 				add("denial", a.nom+" niega haber entregado "+g.acc+" a "+b.nom+".", a.code, b.code, "denied")
 				add("denial that", b.nom+" desmintió que "+a.nom+" suministre "+g.acc+" a "+b.nom+".", a.code, b.code, "denied")
+				add("neither party", "Ni México ni "+a.nom+" venden "+g.acc+" a "+b.nom+".", a.code, b.code, "denied")
 				add("could", a.nom+" podría suministrar "+g.acc+" a "+b.nom+".", a.code, b.code, "open")
 				add("plan", a.nom+" planea vender "+g.acc+" a "+b.nom+".", a.code, b.code, "open")
 				add("want", b.nom+" quiere comprar "+g.acc+" a "+a.nom+".", a.code, b.code, "open")

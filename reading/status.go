@@ -518,6 +518,16 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 			addNeg(k)
 		}
 	}
+	if s.x.lang.negConcord && own && *neg == before && !a.noun {
+		// "Ni Cuba ni Venezuela compran": the row of parties is negated, not the verb
+		for _, k := range c.items {
+			if w := s.word(&s.items[k], "coord"); w != nil && w.value == "nor" && k < a.item {
+				*neg++
+				addNeg(k)
+				break
+			}
+		}
+	}
 	if s.x.lang.negConcord && *neg > before+1 {
 		*neg = before + 1
 	}
