@@ -84,6 +84,7 @@ func (l *List) Entities() iter.Seq2[entity.Entity, error] {
 		}
 		l.Repeated = nil
 		var ids map[string]string
+		edges := map[string]bool{} // parent and subsidiary may both tell of one
 		if l.owners {
 			var err error
 			if ids, err = l.nameIDs(); err != nil {
@@ -105,6 +106,10 @@ func (l *List) Entities() iter.Seq2[entity.Entity, error] {
 			}
 			if l.owners && !stopped {
 				for _, edge := range ownerEdges(e, ids) {
+					if edges[edge.ID] {
+						continue
+					}
+					edges[edge.ID] = true
 					if !yield(edge, nil) {
 						stopped = true
 						break
