@@ -85,7 +85,7 @@ func (s *sent) classify(a *act) bool {
 			if f.Kind != "give" && f.Kind != "offer" && f.Kind != "move" {
 				return false
 			}
-			a.classes[i].class = "support" // troops: they fight for who receives them
+			a.classes[i].class = "support.troops" // troops: they fight for who receives them
 		case "fishing_rights":
 			a.classes[i].class = "seafood"
 		}

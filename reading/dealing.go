@@ -237,7 +237,7 @@ func (s *sent) sentToTrain(a *act) bool {
 // people reports whether persons pass in an act.
 func (s *sent) people(a *act) bool {
 	for i := range a.classes {
-		if c := a.classes[i].class; c == "labour" || c == "support" || c == "military_training" {
+		if c := a.classes[i].class; c == "labour" || top(c) == "support" || c == "military_training" {
 			return true
 		}
 	}

@@ -25,7 +25,7 @@ func (s *sent) worth(a *act) bool {
 	}
 	if (from == "" || to == "") && a.frame.Class == "" && len(a.classes) > 0 {
 		// money and men with one side only: an everyday matter
-		if c := a.classes[0].class; c == "support" || top(c) == "finance" {
+		if c := a.classes[0].class; top(c) == "support" || top(c) == "finance" {
 			return false
 		}
 	}
