@@ -312,7 +312,7 @@ func (s *sent) nextHead(i int) int {
 		}
 		if s.head(it) {
 			// in languages that put one noun before another, the last one counts
-			if !s.x.lang.capNouns && j+1 < len(s.items) && it.mention < 0 {
+			if !s.x.lang.capNouns && j+1 < len(s.items) && it.mention < 0 && !it.glued {
 				n := &s.items[j+1]
 				if n.get(eNoun) != nil && n.mention < 0 || n.get(eDesc) != nil {
 					if s.isGoods(it) && n.get(eNoun) != nil {

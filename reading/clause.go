@@ -276,7 +276,7 @@ func (s *sent) parseClauses() {
 				put(i)
 			default:
 				if c.typ != "main" && c.typ != "coord" && s.closed(cur, i) && !(l.adjAfter && !c.hasFin && (c.typ == "that" || c.typ == "rel" || c.typ == "cond" || c.typ == "time")) {
-					if !s.listGoesOn(i) || l.adjAfter && s.subjectPronoun(i) || c.hasFin && l.order == orderV2 {
+					if !s.listGoesOn(i) || l.adjAfter && s.subjectPronoun(i) || c.hasFin && (l.order == orderV2 || l.caseMarks && c.typ == "rel" && c.parent >= 0 && !s.clauses[c.parent].hasFin) {
 						pop()
 						if n := &s.clauses[cur]; n.hasFin && s.isFinite(it) {
 							open("coord", cur)

@@ -124,26 +124,31 @@ func (s *sent) readField() bool {
 func (s *sent) namedRoles() {
 	for i := range s.items {
 		it := &s.items[i]
-		w := s.word(it, "field")
+		w := s.word(it, "role")
 		if w == nil {
-			w = s.word(it, "role")
+			w = s.word(it, "field")
 		}
 		if w == nil || it.mention >= 0 || w.kind == "field" && w.value != "from" && w.value != "to" {
 			continue
 		}
+		value, _, _ := strings.Cut(w.value, " ")
 		own := s.roleParty(i)
+		if own < 0 && w.kind == "role" {
+			own = s.calledParty(i)
+		}
 		f := field{}
+		caseless := s.x.lang.glued || s.x.lang.spaceless
 		switch {
 		case own >= 0:
 			m := &s.ments[s.items[own].mention]
-			f = field{role: w.value, entity: m.Entity, acts: m.ActsFor, text: m.Text}
-			if !hasRole(s.d.roles, w.value) {
+			f = field{role: value, entity: m.Entity, acts: m.ActsFor, text: m.Text}
+			if !hasRole(s.d.roles, value) {
 				s.d.roles = append(s.d.roles, f)
 			}
-		case hasRole(s.d.fields, w.value):
-			f = role(s.d.fields, w.value)
-		case hasRole(s.d.roles, w.value) && (s.x.lang.spaceless || w.kind == "role" && it.upper || i > 0 && s.word(&s.items[i-1], "art") != nil && s.word(&s.items[i-1], "art").value != "indef"):
-			f = role(s.d.roles, w.value)
+		case hasRole(s.d.fields, value):
+			f = role(s.d.fields, value)
+		case hasRole(s.d.roles, value) && (s.x.lang.spaceless || w.kind == "role" && (it.upper || caseless) || i > 0 && s.word(&s.items[i-1], "art") != nil && s.word(&s.items[i-1], "art").value != "indef"):
+			f = role(s.d.roles, value)
 		default:
 			continue
 		}
@@ -153,7 +158,39 @@ func (s *sent) namedRoles() {
 		s.put(i, Mention{Text: s.str(it), Start: it.start, End: it.end, Entity: f.entity, ActsFor: f.acts, Type: "reference", Form: "descriptor", Certainty: 0.8,
 			Why: "reference: the party of the line " + strings.TrimSpace(f.text), Lang: s.x.lang.code}, true)
 		it.ents = nil
+		if c := parseFeat(w.value) & anyCase; c != 0 && s.x.lang.caseMarks {
+			it.ents = []entry{{kind: eActor, feat: c}} // its form says its case
+		}
 	}
+}
+
+// calledParty finds the party that a phrase before a role calls by it ("ООО Заря,
+// Владивосток, именуемое в дальнейшем Продавец"), -1 for none.
+func (s *sent) calledParty(i int) int {
+	called := false
+	for j := i - 1; j >= 0 && j >= i-8; j-- {
+		if s.word(&s.items[j], "called") != nil {
+			called = true
+			i = j
+			break
+		}
+	}
+	if !called {
+		return -1
+	}
+	best := -1
+	for j := i - 1; j >= 0 && j >= i-40; j-- {
+		it := &s.items[j]
+		if s.word(it, "role") != nil || it.mention >= 0 && s.ments[it.mention].Form == "descriptor" {
+			break
+		}
+		if k := it.mention; k >= 0 && s.ments[k].ActsFor != "" && s.ments[k].Type != "person" {
+			if best < 0 || strings.HasPrefix(s.ments[k].Entity, "country:") && !strings.HasPrefix(s.ments[s.items[best].mention].Entity, "country:") {
+				best = j
+			}
+		}
+	}
+	return best
 }
 
 func hasRole(fs []field, r string) bool { return role(fs, r).entity != "" }
@@ -181,6 +218,13 @@ func (s *sent) roleParty(i int) int {
 	best, seat := -1, s.x.lang.spaceless && i+1 < len(s.items) && s.items[i+1].punct && strings.ContainsAny(s.str(&s.items[i+1]), "(（：:")
 	for j := i + 1; j < len(s.items) && j <= i+16; j++ {
 		it := &s.items[j]
+		if !s.x.lang.spaceless && j == i+1 && it.punct && strings.ContainsAny(s.str(it), "(（：:") && s.word(&s.items[i], "role") != nil {
+			seat = true // "甲方（中国某公司）"
+			continue
+		}
+		if it.punct && seat && strings.ContainsAny(s.str(it), ")）") {
+			break
+		}
 		if it.punct && strings.ContainsAny(s.str(it), ";:.") && !(s.x.lang.spaceless && j == i+1) || s.x.lang.spaceless && it.punct && strings.ContainsAny(s.str(it), ")）") || s.word(it, "field") != nil || s.isGoods(it) || s.word(it, "rel") != nil && s.word(it, "art") == nil {
 			break
 		}

@@ -259,6 +259,12 @@ func (f *frame) role(marks []string, passive bool) (role, mark string) {
 		if passive && (m == "von" || m == "by" || m == "durch" || m == "par" || m == "por" || m == "ins" || m == "被" || m == "由" || m == "に") {
 			return f.Subj, m
 		}
+		if ok && i > 0 && m == "de" && marks[i-1] != "de" && r != "goods" {
+			// "sur les chantiers de Vladivostok": the phrase around it says the role
+			if o := f.Marks[marks[i-1]]; o == "to" || o == "via" {
+				r, m = o, marks[i-1]
+			}
+		}
 		if ok {
 			if r == "agent" {
 				return f.Subj, m

@@ -31,6 +31,9 @@ func (s *sent) negGoverns(a *act, k, ci int, own bool) bool {
 			for j := k + 1; j < a.item; j++ {
 				if e := s.items[j].verb(); e != nil && s.items[j].clause == ci {
 					f := &s.x.frames[e.ref]
+					if s.x.lang.caseMarks && e.feat&fInf != 0 && a.feat&fInf != 0 && s.wordIn(k, j, "aux") && !s.butIn(j, a.item) {
+						continue // "не должна поставлять, продавать"
+					}
 					if !f.op() {
 						return false
 					}
@@ -58,6 +61,26 @@ func (s *sent) negGoverns(a *act, k, ci int, own bool) bool {
 	}
 	// the clause above: it negates the operator that governs
 	return s.hasOp(ci) && !weak
+}
+
+// wordIn reports whether a function word of a kind stands among items i to j.
+func (s *sent) wordIn(i, j int, kind string) bool {
+	for ; i < j; i++ {
+		if s.word(&s.items[i], kind) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// butIn reports whether "but" stands among items i to j.
+func (s *sent) butIn(i, j int) bool {
+	for ; i < j; i++ {
+		if w := s.word(&s.items[i], "coord"); w != nil && w.value == "but" {
+			return true
+		}
+	}
+	return false
 }
 
 // negHead: in a clause whose verb comes last, "nicht" negates the verb unless

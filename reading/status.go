@@ -193,6 +193,9 @@ func (s *sent) status(a *act) standing {
 				st.blocked = true // "does not apply to ..."
 			}
 		}
+		if s.clauses[ci].typ == "rel" && s.x.lang.caseMarks {
+			break // "уголь, который отправляют в Корею, под санкции не подпадает": told, not ruled
+		}
 	}
 	if c.typ == "rel" && c.ante >= 0 && c.parent >= 0 && s.items[c.ante].mention < 0 && base == "ongoing" && s.mustDo(c.parent) {
 		st.blocked = true // "nationals who work there must leave": whom a rule means

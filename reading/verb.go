@@ -247,6 +247,9 @@ func (s *sent) verbSlots(a *act) {
 			if role == f.Subj && role == "from" && f.Marks[mark] != "from" && s.isPlace(cd) {
 				role = "via" // "shipped by the port of X": a way, no giver
 			}
+			if s.x.lang.spaceless && mark == "由" && cd.head > a.item && f.Subj == "to" && !a.passive {
+				role = "from" // "收到由朝鲜提供的煤炭"
+			}
 			if role == "" && cd.marks[len(cd.marks)-1] == "dat" {
 				role, mark = f.Iobj, "dat"
 			}
