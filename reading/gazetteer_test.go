@@ -85,3 +85,18 @@ func TestGazetteerNames(t *testing.T) {
 		}
 	}
 }
+
+// TestLexicons makes every language's lexicon, which a Reader does only when a
+// text needs it.
+func TestLexicons(t *testing.T) {
+	for _, l := range languages() {
+		x, err := loadLexicon(dataFS, l)
+		if err != nil {
+			t.Errorf("%s: %v", l.code, err)
+			continue
+		}
+		if len(x.actors) < 500 || len(x.frames) < 50 || len(x.goods) < 30 {
+			t.Errorf("%s: %d parties, %d frames, %d rows of goods: too few", l.code, len(x.actors), len(x.frames), len(x.goods))
+		}
+	}
+}

@@ -106,12 +106,12 @@ func (r *Reader) identify(text string, blocks []Block, given string) []string {
 				}
 				code, info.Confidence = c, 1
 			}
-			if r.lex[code] == nil && len(s) < 500 {
+			if !r.reads(code) && len(s) < 500 {
 				if c := r.nearest(sc, s); c != "" {
 					code = c
 				}
 			}
-			if sc == "latin" && r.lex[code] != nil && len(s) < 200 {
+			if sc == "latin" && r.reads(code) && len(s) < 200 {
 				// too short for letters to decide: the words do
 				if c, n := r.mostWords(sc, s); c != "" && c != code && n > r.functionWords(code, s)+r.knownWords(code, s) {
 					code, info.Confidence = c, 1
@@ -162,8 +162,8 @@ func (r *Reader) identify(text string, blocks []Block, given string) []string {
 		}
 		// a short passage, one in a language not read, or one that holds more
 		// of the document's function words follows the document
-		if out[i] != m && r.lex[m] != nil {
-			if len(s) < 120 || r.lex[out[i]] == nil && len(s) < 400 || r.lex[out[i]] != nil && r.functionWords(m, s)*10 >= r.functionWords(out[i], s)*9 {
+		if out[i] != m && r.reads(m) {
+			if len(s) < 120 || !r.reads(out[i]) && len(s) < 400 || r.reads(out[i]) && r.functionWords(m, s)*10 >= r.functionWords(out[i], s)*9 {
 				out[i] = m
 			}
 		}
@@ -202,7 +202,7 @@ func (r *Reader) nearest(script, s string) string {
 	}
 	best, n := "", words/3
 	for _, c := range allCodes {
-		if r.lex[c] == nil || scriptOfLang(c) != script {
+		if !r.reads(c) || scriptOfLang(c) != script {
 			continue
 		}
 		if k := r.functionWords(c, s); k > n {
@@ -215,7 +215,7 @@ func (r *Reader) nearest(script, s string) string {
 	// hardly a function word: the words of acts, goods and names must decide
 	n = 0
 	for _, c := range allCodes {
-		if r.lex[c] == nil || scriptOfLang(c) != script {
+		if !r.reads(c) || scriptOfLang(c) != script {
 			continue
 		}
 		if k := r.knownWords(c, s); k > n && k*2 > words {
@@ -231,7 +231,7 @@ func (r *Reader) nearest(script, s string) string {
 // counted twice.
 func (r *Reader) mostWords(script, s string) (code string, n int) {
 	for _, c := range allCodes {
-		if r.lex[c] == nil || scriptOfLang(c) != script {
+		if !r.reads(c) || scriptOfLang(c) != script {
 			continue
 		}
 		if k := r.functionWords(c, s) + r.knownWords(c, s); k > n {
@@ -243,8 +243,11 @@ func (r *Reader) mostWords(script, s string) (code string, n int) {
 
 // knownWords counts the words of a sample, in lower case, that a lexicon holds.
 func (r *Reader) knownWords(code, s string) int {
-	x := r.lex[code]
+	x := r.lexicon(code)
 	n := 0
+	if x == nil {
+		return 0
+	}
 	var buf []byte
 	for _, t := range tokenize(nil, s, 0, len(s)) {
 		if t.kind != tWord || t.upper {
@@ -262,8 +265,11 @@ func (r *Reader) knownWords(code, s string) int {
 
 // functionWords counts the words of a sample that are function words.
 func (r *Reader) functionWords(code, s string) int {
-	x := r.lex[code]
+	x := r.lexicon(code)
 	n := 0
+	if x == nil {
+		return 0
+	}
 	var buf []byte
 	for _, t := range tokenize(nil, s, 0, len(s)) {
 		if t.kind != tWord || t.upper {

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 
 	"khasan/entity"
 )
@@ -49,7 +50,7 @@ type ReadOptions struct {
 // A Reader reads texts. It is immutable and safe for concurrent use.
 type Reader struct {
 	opt       Options
-	lex       map[string]*lexicon
+	lex       map[string]func() (*lexicon, error) // by language, made when first asked for
 	langs     []*language
 	names     *nameTrie
 	nameWords *nameWords
@@ -57,15 +58,18 @@ type Reader struct {
 	trace     func(*sent) // for tests: called with each sentence worked out
 }
 
-// New makes a Reader. It fails only on lexicon data that does not parse.
+// New makes a Reader. A language's lexicon is made when a text first needs it,
+// once; one that does not parse is an error of that reading.
 func New(opt Options) (*Reader, error) {
-	r := &Reader{opt: opt, lex: map[string]*lexicon{}, langs: languages()}
+	r := &Reader{opt: opt, lex: map[string]func() (*lexicon, error){}, langs: languages()}
 	for _, l := range r.langs {
-		x, err := loadLexicon(dataFS, l)
-		if err != nil {
-			return nil, fmt.Errorf("lexicon %s: %w", l.code, err)
-		}
-		r.lex[l.code] = x
+		r.lex[l.code] = sync.OnceValues(func() (*lexicon, error) {
+			x, err := loadLexicon(dataFS, l)
+			if err != nil {
+				return nil, fmt.Errorf("lexicon %s: %w", l.code, err)
+			}
+			return x, nil
+		})
 	}
 	var err error
 	if r.digest, err = digest(dataFS); err != nil {
@@ -78,6 +82,19 @@ func New(opt Options) (*Reader, error) {
 		r.names = newNameTrie(opt.Listed)
 	}
 	return r, nil
+}
+
+// reads reports whether a language has a lexicon.
+func (r *Reader) reads(lang string) bool { return r.lex[lang] != nil }
+
+// lexicon is a language's lexicon, nil when it has none or it does not parse.
+func (r *Reader) lexicon(lang string) *lexicon {
+	load := r.lex[lang]
+	if load == nil {
+		return nil
+	}
+	x, _ := load()
+	return x
 }
 
 // Lexicon is a digest of all lexicon data: it goes into an answer's version.
@@ -208,6 +225,13 @@ func (r *Reader) ReadText(ctx context.Context, text string, blocks []Block, opt 
 	langs := r.identify(text, blocks, opt.Lang)
 	out.Lang = majority(blocks, langs)
 	blocks, langs = forms(text, blocks, langs)
+	for _, l := range langs {
+		if load := r.lex[l]; load != nil {
+			if _, err := load(); err != nil {
+				return nil, err
+			}
+		}
+	}
 	w := &walker{}
 	var toks []token
 	// first what is named anywhere, so that short forms can be read
@@ -215,7 +239,7 @@ func (r *Reader) ReadText(ctx context.Context, text string, blocks []Block, opt 
 		if i%64 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		x := r.lex[langs[i]]
+		x := r.lexicon(langs[i])
 		if x == nil {
 			continue
 		}
@@ -229,7 +253,7 @@ func (r *Reader) ReadText(ctx context.Context, text string, blocks []Block, opt 
 			return nil, ctx.Err()
 		}
 		out.Measures = measureRefs(out.Measures, text, b.Start, b.End)
-		x := r.lex[langs[i]]
+		x := r.lexicon(langs[i])
 		if x == nil {
 			unread += b.End - b.Start
 			if r.names != nil {
@@ -285,7 +309,7 @@ func (d *doc) scan(x *lexicon, w *walker) {
 // CountMentions counts the parties named in a text of one language, without
 // reading what is said of them: the first pass alone, for measuring it.
 func (r *Reader) CountMentions(text, lang string) int {
-	x := r.lex[lang]
+	x := r.lexicon(lang)
 	if x == nil {
 		return 0
 	}
