@@ -154,6 +154,9 @@ func (s *sent) measureRef(a *act) {
 			to = unscTarget[m.Number]
 		}
 	}
+	if to == "" && !a.noun {
+		to = s.barredParty(a, from)
+	}
 	if from == "" || to == "" || from == to {
 		return
 	}
@@ -161,6 +164,36 @@ func (s *sent) measureRef(a *act) {
 		return // "before the embargo": background
 	}
 	s.putMeasure(a, "measure.reference", from, to, "ongoing")
+}
+
+// barredParty is the state whose dealings a verb of prohibition bars when no
+// preposition says so: its bare object ("bans North Korea from ..."), whose
+// goods or acts are barred ("forbids the export of Russian oil"), or who would
+// act in the clause it governs.
+func (s *sent) barredParty(a *act, from string) string {
+	subj := s.clauses[a.clause].subj
+	best, rank := "", 0
+	for k := range s.cands {
+		cd := &s.cands[k]
+		ci := s.items[cd.head].clause
+		p := party(cd.entity, cd.acts)
+		if k == subj || cd.acts == "" || p == from || ci != a.clause && s.clauses[ci].parent != a.clause {
+			continue
+		}
+		r := 0
+		switch {
+		case cd.origin || cd.attr:
+			r = 1
+		case len(cd.marks) == 0 && (cd.head > a.item || s.x.lang.order != orderSVO):
+			r = 3
+		case caseOnly(cd.marks), len(cd.marks) == 1 && (cd.marks[0] == "à" || cd.marks[0] == "a" || cd.marks[0] == "to"):
+			r = 2
+		}
+		if r > rank {
+			best, rank = p, r
+		}
+	}
+	return best
 }
 
 func (s *sent) putMeasure(a *act, class, from, to, status string) {
