@@ -110,8 +110,8 @@ func TestOwnParagraphs(t *testing.T) {
 }
 
 // TestFreshTexts reads texts that were annotated before the reader was run on
-// them, and holds each set to what it has reached since: they are longer and
-// freer than our own paragraphs, so the shares are lower.
+// them, and holds each set to what it has reached since: F1 of dealings, and no
+// false assertion but in the blind sets, whose figures doc/reading.md gives.
 func TestFreshTexts(t *testing.T) {
 	r, err := reading.New(reading.Options{})
 	if err != nil {
@@ -120,8 +120,13 @@ func TestFreshTexts(t *testing.T) {
 	for _, set := range []struct {
 		file  string
 		least float64 // F1 of dealings
-	}{{"unseen.json", 0.84}, {"fresh.de.json", 0.68}, {"fresh.en.json", 0.40},
-		{"fresh.fr.json", 0.65}, {"fresh.es.json", 0.68}, {"fresh.zh.json", 0.60}, {"genres.fr.json", 0.80}, {"genres.es.json", 0.80}, {"genres.zh.json", 0.75}} {
+		most  int     // false assertions
+	}{{"unseen.json", 0.84, 0}, {"fresh.de.json", 0.68, 0}, {"fresh.en.json", 0.40, 0}, {"fresh.fr.json", 0.65, 0}, {"fresh.es.json", 0.68, 0},
+		{"fresh.zh.json", 0.60, 0}, {"fresh.ru.json", 0.42, 0}, {"fresh.uk.json", 0.38, 0}, {"fresh.ko.json", 0.75, 0},
+		{"simple.de.json", 0.80, 0}, {"simple.en.json", 0.64, 0}, {"simple.fr.json", 0.80, 0}, {"simple.es.json", 0.90, 0}, {"simple.ru.json", 0.85, 0},
+		{"simple.ko.json", 0.90, 0}, {"simple.zh.json", 0.95, 0},
+		{"genres.fr.json", 0.80, 0}, {"genres.es.json", 0.80, 0}, {"genres.zh.json", 0.75, 0},
+		{"blind.plain.json", 0.70, 1}, {"blind.dense.json", 0.33, 3}} {
 		b, err := os.ReadFile(filepath.Join("../reading/testdata", set.file))
 		if err != nil {
 			t.Fatal(err)
@@ -144,8 +149,8 @@ func TestFreshTexts(t *testing.T) {
 		}
 		t.Logf("%s: %d texts, dealings P %.3f R %.3f F %.3f, direction %d/%d, group %d/%d, false assertions %d, where none is %d", set.file, s.Docs,
 			s.Dealings.P(), s.Dealings.R(), s.Dealings.F1(), s.DirRight, s.DirAll, s.GroupRight, s.GroupAll, s.FalseAssertions, s.NoDealingHits)
-		if s.Dealings.F1() < set.least || s.FalseAssertions > 0 {
-			t.Errorf("%s: dealings F1 %.3f (want %.3f), %d false assertions (want none)", set.file, s.Dealings.F1(), set.least, s.FalseAssertions)
+		if s.Dealings.F1() < set.least || s.FalseAssertions > set.most {
+			t.Errorf("%s: dealings F1 %.3f (want %.3f), %d false assertions (want at most %d)", set.file, s.Dealings.F1(), set.least, s.FalseAssertions, set.most)
 		}
 	}
 }
