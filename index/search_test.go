@@ -122,6 +122,54 @@ func TestExact(t *testing.T) {
 	}
 }
 
+// TestSameAnswer asks an index that has answered many questions what a new one
+// is asked: what a search keeps for the next must not change an answer.
+func TestSameAnswer(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	// Long words of few syllables: many share a piece and most letters.
+	long := func() (s string) {
+		for range 3 + rng.IntN(3) {
+			s += syllables[rng.IntN(6)]
+		}
+		return s
+	}
+	var words []string
+	for range 60 {
+		words = append(words, long())
+	}
+	met := func() string { return words[rng.IntN(len(words))] }
+	var ents []entity.Entity
+	for i := range 400 {
+		ents = append(ents, entity.Entity{ID: fmt.Sprint("x-", i), Schema: entity.Person, Names: []entity.Name{{Full: met() + " " + long()}}})
+	}
+	used, err := index.InMemory(ents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	some := 0
+	for range 100 {
+		// Words met before, joined in ways that were not, and then a new one.
+		q := strings.Join([]string{met(), met(), met(), slip(met(), rng)}, " ")
+		if rng.IntN(4) == 0 {
+			q += " " + q[strings.LastIndexByte(q, ' ')+1:]
+		}
+		fresh, err := index.InMemory(ents)
+		if err != nil {
+			t.Fatal(err)
+		}
+		party := match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: q}}})
+		least := match.Odds(match.ReviewAt) - 100 // all that are found, not only those that can score
+		got, want := used.Search(nil, party.Parsed(), least), fresh.Search(nil, party.Parsed(), least)
+		if !slices.Equal(got, want) {
+			t.Errorf("%q finds %v after other questions, %v as the first", q, got, want)
+		}
+		some += len(want)
+	}
+	if some < 1000 {
+		t.Errorf("only %d found: the test tests nothing", some)
+	}
+}
+
 // TestRebuilt compares a name rebuilt from the snapshot with the name parsed.
 func TestRebuilt(t *testing.T) {
 	full := []string{"Kim Jong Un", "Владимир Путин", "AL-TIKRITI, Barzan Ibrahim", "Open Joint Stock Company Gazprom", "金正恩", ""}

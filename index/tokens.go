@@ -225,16 +225,17 @@ func hashDrop(seed uint32, s string, i int) uint32 {
 // pattern is a word made ready to be compared with many: which letters it has
 // and, for each letter, at which places (for Myers's bit-parallel distance).
 type pattern struct {
-	fold string
+	fold string // lies in own, for the caller's may be overwritten before the next set
 	bag  uint32
 	peq  [128]uint64
+	own  [64]byte
 }
 
 func (p *pattern) set(fold string) {
 	for i := range len(p.fold) {
 		p.peq[p.fold[i]&127] = 0
 	}
-	p.fold = fold[:min(len(fold), 64)]
+	p.fold = view(p.own[:copy(p.own[:], fold)])
 	p.bag = bagOf(p.fold)
 	for i := range len(p.fold) {
 		p.peq[p.fold[i]&127] |= 1 << i
