@@ -26,15 +26,12 @@ func (e *Engine) Who(ctx context.Context, q WhoQuery) (*WhoAnswer, error) {
 	}
 	s := e.cur.Load()
 	a := &WhoAnswer{Version: s.version, Query: q}
-	x := q.Entity
-	if q.Schema != "" {
-		x.Schema = q.Schema
-	}
-	if strings.TrimSpace(q.Name) != "" {
-		x.Names = append([]entity.Name{{Full: q.Name}}, x.Names...)
-	} else if len(x.Names) > 0 {
+	x := q.Party()
+	switch {
+	case strings.TrimSpace(q.Name) != "":
+	case len(x.Names) > 0:
 		a.Query.Name = x.Names[0].Full
-	} else if len(x.IDs) > 0 {
+	case len(x.IDs) > 0:
 		a.Query.Name = x.IDs[0].Number
 	}
 	if len(x.Names) == 0 && len(x.IDs) == 0 {
@@ -95,6 +92,19 @@ func (e *Engine) Who(ctx context.Context, q WhoQuery) (*WhoAnswer, error) {
 		a.Hits = append(a.Hits, hit)
 	}
 	return a, nil
+}
+
+// Party is the party asked about: Entity with Schema and, before its other
+// names, Name.
+func (q *WhoQuery) Party() entity.Entity {
+	x := q.Entity
+	if q.Schema != "" {
+		x.Schema = q.Schema
+	}
+	if strings.TrimSpace(q.Name) != "" {
+		x.Names = append([]entity.Name{{Full: q.Name}}, x.Names...)
+	}
+	return x
 }
 
 // admits says whether a party found may be reported.

@@ -82,7 +82,7 @@ func TestPairs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	eval.ScorePairs(pairs)
+	eval.ScorePairs(pairs, nil)
 	check("pairs_f1_at_review", eval.ReportPairs(pairs, match.ReviewAt).All.F1())
 	r := eval.ReportPairs(pairs, match.MatchAt)
 	check("pairs_precision_at_match", r.All.Precision())

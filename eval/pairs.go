@@ -84,15 +84,15 @@ func readTable(r io.Reader, comma rune, need ...string) (rows [][]string, col ma
 }
 
 // ScorePairs compares the two names of every pair, as a query and a listed
-// primary name of the pair's schema, and sets its score. It returns the time a
-// pair takes, parsing included.
-func ScorePairs(pairs []Pair) time.Duration {
+// primary name of the pair's schema, and sets its score; opt may be nil. It
+// returns the time a pair takes, parsing included.
+func ScorePairs(pairs []Pair, opt *match.Options) time.Duration {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	start := cpuTime()
 	for i := range pairs {
 		p := &pairs[i]
-		r := match.Compare(single(p.Schema, p.Name1), single(p.Schema, p.Name2), nil)
+		r := match.Compare(single(p.Schema, p.Name1), single(p.Schema, p.Name2), opt)
 		p.Score = r.Score
 	}
 	return (cpuTime() - start) / time.Duration(max(len(pairs), 1))

@@ -25,6 +25,27 @@ type Tuning struct {
 	// what always saying 0.5 reaches.
 	Brier  float64
 	Alerts *AlertTuning
+	// Other is the same with other weights, Changes which they are; nil when no
+	// others were tried.
+	Other   *Tuning
+	Changes []WeightChange
+}
+
+// A WeightChange is a term whose weight was another.
+type WeightChange struct {
+	Term      string
+	Now, Then float64
+}
+
+// Changes lists the terms in which weights differ from those in use.
+func Changes(w match.Weights) []WeightChange {
+	var out []WeightChange
+	for t, now := range match.DefaultWeights() {
+		if w[t] != now {
+			out = append(out, WeightChange{match.Term(t).String(), float64(now), float64(w[t])})
+		}
+	}
+	return out
 }
 
 // A TuningPoint is what one threshold does to the pairs.
@@ -52,6 +73,9 @@ type AlertTuning struct {
 	// Points are in steps of 0.01 from the review band's threshold on, or from the
 	// least score of an alert when that is lower.
 	Points []AlertPoint
+	// Unread are alerts of which the record does not hold both parties, so that
+	// they cannot be compared with other weights.
+	Unread int
 	// Asked are recorded questions put again with a low threshold: it says what
 	// lower thresholds would have brought.
 	Questions int
@@ -147,6 +171,31 @@ func TuneAlerts(from, to time.Time, alerts []AlertScore) *AlertTuning {
 	return t
 }
 
+// TuneAsked computes what thresholds from the related band's on do to questions,
+// by the scores of what each of them found.
+func TuneAsked(found [][]float64) (out []AskedPoint) {
+	if len(found) == 0 {
+		return nil
+	}
+	for k := int(match.RelatedAt * 100); k < 100; k++ {
+		p := AskedPoint{Threshold: float64(k) / 100}
+		for _, scores := range found {
+			n := 0
+			for _, x := range scores {
+				if x >= p.Threshold {
+					n++
+				}
+			}
+			p.Hits += n
+			if n > 0 {
+				p.Questions++
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
 //go:embed tuning.html
 var tuningPage string
 
@@ -180,7 +229,19 @@ func WriteTuning(w io.Writer, t Tuning, title string) error {
 		Few                                  []TuningPoint
 		FewAlerts                            []AlertPoint
 		FewAsked                             []AskedPoint
+		OtherPairs                           []two[TuningPoint]
+		OtherAlerts                          []two[AlertPoint]
+		OtherAsked                           []two[AskedPoint]
 	}{Tuning: t, Title: title}
+	if o := t.Other; o != nil {
+		if t.Pairs > 0 {
+			data.OtherPairs = side(t.Points, o.Points, func(p TuningPoint) float64 { return p.Threshold })
+		}
+		if t.Alerts != nil && o.Alerts != nil {
+			data.OtherAlerts = side(t.Alerts.Points, o.Alerts.Points, func(p AlertPoint) float64 { return p.Threshold })
+			data.OtherAsked = side(t.Alerts.Asked, o.Alerts.Asked, func(p AskedPoint) float64 { return p.Threshold })
+		}
+	}
 	if t.Pairs > 0 {
 		data.Rates = plot("Recall, precision and false hits by threshold", "threshold", "share", marks, []series{
 			{"recall", "a", xs(func(p *TuningPoint) float64 { return p.Recall() })},
@@ -234,6 +295,21 @@ func WriteTuning(w io.Writer, t Tuning, title string) error {
 	return page.Execute(w, data)
 }
 
+// two is what a threshold does with the weights in use and with others.
+type two[P any] struct{ Now, Then P }
+
+// side puts points of one threshold side by side, every fifth.
+func side[P any](now, then []P, at func(P) float64) (out []two[P]) {
+	for i := range now {
+		k := int(math.Round(at(now[i]) * 100))
+		j := slices.IndexFunc(then, func(p P) bool { return int(math.Round(at(p)*100)) == k })
+		if k%5 == 0 && j >= 0 {
+			out = append(out, two[P]{now[i], then[j]})
+		}
+	}
+	return out
+}
+
 type dot struct{ x, y float64 }
 
 type series struct {
@@ -249,7 +325,7 @@ func plot(title, x, y string, marks []float64, all []series) template.HTML {
 	py := func(v float64) float64 { return top + high*(1-min(max(v, 0), 1)) }
 	var b strings.Builder
 	esc := template.HTMLEscapeString
-	fmt.Fprintf(&b, `<figure><figcaption>%s</figcaption><svg viewBox="0 0 760 330" role="img" aria-label="%s">`, esc(title), esc(title))
+	fmt.Fprintf(&b, `<figure><figcaption>%s</figcaption><svg viewBox="0 0 820 330" role="img" aria-label="%s">`, esc(title), esc(title))
 	for i := 0; i <= 10; i += 2 {
 		v := float64(i) / 10
 		fmt.Fprintf(&b, `<path class="grid" d="M%.1f %.1fH%.1fM%.1f %.1fV%.1f"/><text x="%.1f" y="%.1f" class="num">%.1f</text><text x="%.1f" y="%.1f" class="num mid">%.1f</text>`,

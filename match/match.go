@@ -119,6 +119,9 @@ type Options struct {
 	Rarity func(fold string) float32
 	// NamesOnly leaves out everything but the names.
 	NamesOnly bool
+	// Weights, when not nil, are used instead of those in use (see
+	// [DefaultWeights]). What an index leaves out it leaves out by those in use.
+	Weights *Weights
 }
 
 // A Result is how alike two parties are. It holds no pointers: copy it freely.
@@ -149,6 +152,7 @@ func Compare(q, c *Party, opt *Options) Result {
 type Prepared struct {
 	q      *Party
 	opt    Options
+	w      *Weights
 	firm   bool
 	sides  [2]sides // of q, as for a person and as for a firm, made when needed
 	sc     scratch
@@ -179,6 +183,9 @@ func (p *Prepared) Reset(q *Party, opt *Options) {
 	p.sides[0].ok, p.sides[1].ok = false, false
 	if opt != nil {
 		p.opt = *opt
+	}
+	if p.w = p.opt.Weights; p.w == nil {
+		p.w = &weights
 	}
 	p.firm = isFirm(q.Schema)
 }
@@ -225,7 +232,7 @@ func (p *Prepared) Compare(c *Party) Result {
 	}
 	var factOdds float64
 	for t := firstFact; t < NumTerms; t++ {
-		factOdds += float64(facts[t]) * float64(weights[t])
+		factOdds += float64(facts[t]) * float64(p.w[t])
 	}
 	firm := p.firm || isFirm(c.Schema)
 	// Asked with a date of birth, of a listed person without one.
@@ -345,10 +352,10 @@ func (p *Prepared) pair(a, b *side, firm, same bool, v *[NumTerms]float32) (odds
 		v[TermSame] = 1
 		capped = NoCap
 	}
-	return nameOdds(v), capped, true
+	return nameOdds(v, p.w), capped, true
 }
 
-func nameOdds(v *[NumTerms]float32) float64 {
+func nameOdds(v *[NumTerms]float32, weights *Weights) float64 {
 	var s float32
 	for t := range int(firstFact) {
 		s += v[t] * weights[t]

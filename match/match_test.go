@@ -1,6 +1,7 @@
 package match_test
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -208,5 +209,46 @@ func TestAllocs(t *testing.T) {
 	p.Compare(c)
 	if n := testing.AllocsPerRun(100, func() { p.Compare(c) }); n > 0 {
 		t.Errorf("%.1f allocations a comparison", n)
+	}
+}
+
+// TestWeights compares with other weights: what agrees with the weights in use
+// is the same, and a term's change shows by as much as its value.
+func TestWeights(t *testing.T) {
+	q := match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: "Jon Smithe"}}})
+	c := match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: "John Smith"}}})
+	was := match.Compare(q, c, nil)
+	w, err := match.ReadWeights(strings.NewReader("# nothing\n\n"))
+	if err != nil || w != match.DefaultWeights() {
+		t.Fatalf("an empty file: %v, %v", w, err)
+	}
+	if got := match.Compare(q, c, &match.Options{Weights: &w}); got != was {
+		t.Errorf("with the weights in use %+v, want %+v", got, was)
+	}
+	w, err = match.ReadWeights(strings.NewReader("edits -9.5   -2.08\nbirth 2 # twice as much\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := match.Compare(q, c, &match.Options{Weights: &w})
+	sum := func(r *match.Result, w match.Weights) (s float64) {
+		for i, v := range r.Values {
+			s += float64(v * w[i])
+		}
+		return s
+	}
+	if was.Values[match.TermEdits] <= 0 || got.LogOdds >= was.LogOdds || math.Abs(got.LogOdds-min(sum(&got, w), got.Cap.Limit())) > 1e-4 {
+		t.Errorf("with dearer edits %f of %+v, was %f", got.LogOdds, got.Values, was.LogOdds)
+	}
+	for in, want := range map[string]string{
+		"edits":             "line 1: which weight has edits",
+		"edits 1\nedits 2":  "line 2: edits has a weight already",
+		"\nnose 1":          `line 2: there is no term "nose"`,
+		"edits NaN":         "no number from -100 to 100",
+		"edits 1e9":         "no number from -100 to 100",
+		"term  new  in use": `there is no term "term"`,
+	} {
+		if _, err := match.ReadWeights(strings.NewReader(in)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v, want %q", in, err, want)
+		}
 	}
 }

@@ -1,6 +1,14 @@
 package match
 
-import "math"
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // A Term is one summand of the log-odds.
 type Term uint8
@@ -189,8 +197,49 @@ const (
 // Odds is the log-odds of a probability.
 func Odds(p float64) float64 { return math.Log(p / (1 - p)) }
 
-// weights is the table: log-odds for one unit of each term.
-var weights = [NumTerms]float32{
+// Weights are log-odds for one unit of each term.
+type Weights [NumTerms]float32
+
+// DefaultWeights are those in use.
+func DefaultWeights() Weights { return weights }
+
+// ReadWeights reads changes to the weights in use: a term and its weight on a
+// line; what comes after is a remark, as is a line after "#". A term that is
+// unknown or named twice, and a weight that is no number from -100 to
+// 100, is an error that says the line.
+func ReadWeights(r io.Reader) (Weights, error) {
+	w := weights
+	var set [NumTerms]bool
+	lines := bufio.NewScanner(r)
+	for n := 1; lines.Scan(); n++ {
+		text, _, _ := strings.Cut(lines.Text(), "#")
+		f := strings.Fields(text)
+		if len(f) == 0 {
+			continue
+		}
+		t := slices.Index(termNames[:], f[0])
+		switch {
+		case t < 0:
+			return w, fmt.Errorf("line %d: there is no term %q; the terms are %s", n, f[0], strings.Join(termNames[:], ", "))
+		case set[t]:
+			return w, fmt.Errorf("line %d: %s has a weight already", n, f[0])
+		case len(f) < 2:
+			return w, fmt.Errorf("line %d: which weight has %s? Write it after the name", n, f[0])
+		}
+		v, err := strconv.ParseFloat(f[1], 32)
+		if err != nil || !(v >= -100 && v <= 100) {
+			return w, fmt.Errorf("line %d: the weight %q of %s is no number from -100 to 100", n, f[1], f[0])
+		}
+		w[t], set[t] = float32(v), true
+	}
+	if err := lines.Err(); err != nil {
+		return w, err
+	}
+	return w, nil
+}
+
+// weights is the table.
+var weights = Weights{
 	TermBase:          -1.04,
 	TermSame:          2.50,
 	TermShared:        1.21,

@@ -22,7 +22,7 @@ const evalUsage = `
 Measure how often the engine is right, on labelled files of yours or ours.
 
   khasan eval pairs FILE.csv [-threshold T] [-scores OUT.csv]
-  khasan eval tune [PAIRS.csv...] [-records PLACE] -o PAGE.html
+  khasan eval tune [PAIRS.csv...] [-records PLACE] [-weights FILE] -o PAGE.html
   khasan eval retrieval -data DIR -positives P.csv -negatives N.csv [-threshold T]
   khasan eval translit [-unlearned] FILE.tsv...
   khasan eval exact -data DIR [-n QUERIES] [-seed S] [-negatives N.csv]
@@ -37,7 +37,9 @@ pairs: columns schema, name1, name2, is_match and, when there is one, quality;
 prints precision, recall and F1 in all, by schema and by quality.
 tune: a page with recall, precision and false hits by threshold on your own
 pairs, what a score means, and what another threshold would have done to the
-alerts and questions recorded in the last -days.
+alerts and questions recorded in the last -days; with -weights also what other
+weights would have done. A line of that file is a term and its weight ("birth
+1.5"); terms that are not in it keep theirs. 'khasan eval fit' prints such lines.
 retrieval: positives have listed_name and treated_name, innocents full_name,
 both may have date_of_birth; prints recall and false hits over a range of
 thresholds, by name alone and with the date. Files may be packed with gzip.
@@ -70,6 +72,7 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 		seed:      f.Uint64("seed", 1, "which queries are drawn"),
 		unlearned: f.Bool("unlearned", false, "of files of pairs in two scripts take only the lines that the weights of letters were not learned from"),
 		records:   f.String("records", p.getenv("KHASAN_RECORDS"), "tune: alerts and questions recorded at `PLACE`"),
+		weights:   f.String("weights", "", "tune: what the weights in `FILE` would have done, too"),
 		days:      f.Int("days", 30, "tune: of the last `N` days"),
 		verbose:   f.Bool("v", false, "name what was missed and what hit wrongly"),
 	}
@@ -125,11 +128,11 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 }
 
 type evalOptions struct {
-	data, scores, positives, negatives, pairs, out, records *string
-	threshold                                               *float64
-	n, days                                                 *int
-	seed                                                    *uint64
-	unlearned, verbose, fresh                               *bool
+	data, scores, positives, negatives, pairs, out, records, weights *string
+	threshold                                                        *float64
+	n, days                                                          *int
+	seed                                                             *uint64
+	unlearned, verbose, fresh                                        *bool
 }
 
 func (o *evalOptions) open() (*index.Index, error) {
@@ -200,8 +203,8 @@ func (p *program) evalPairs(o *evalOptions, files []string) error {
 	if err != nil {
 		return err
 	}
-	eval.ScorePairs(pairs) // once for the tables to be read
-	took := eval.ScorePairs(pairs)
+	eval.ScorePairs(pairs, nil) // once for the tables to be read
+	took := eval.ScorePairs(pairs, nil)
 	if *o.scores != "" {
 		if err := writeScores(*o.scores, pairs); err != nil {
 			return err

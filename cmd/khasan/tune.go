@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"khasan"
+	"khasan/entity"
 	"khasan/eval"
 	"khasan/match"
 	"khasan/store"
@@ -37,12 +38,27 @@ func (p *program) evalTune(ctx context.Context, o *evalOptions, files []string) 
 	if len(pairs) == 0 && *o.records == "" {
 		return usagef("tune on what? Give labelled pairs, or alerts with -records")
 	}
-	eval.ScorePairs(pairs)
+	eval.ScorePairs(pairs, nil)
 	t = eval.Tune(pairs)
-	if *o.records != "" {
-		var err error
-		if t.Alerts, err = p.tuneAlerts(ctx, o); err != nil {
+	var tried *match.Weights
+	if *o.weights != "" {
+		w, err := readWeights(*o.weights)
+		if err != nil {
 			return err
+		}
+		tried = &w
+		eval.ScorePairs(pairs, &match.Options{Weights: tried})
+		other := eval.Tune(pairs)
+		t.Other, t.Changes = &other, eval.Changes(w)
+	}
+	if *o.records != "" {
+		now, then, err := p.tuneAlerts(ctx, o, tried)
+		if err != nil {
+			return err
+		}
+		t.Alerts = now
+		if t.Other != nil {
+			t.Other.Alerts = then
 		}
 	}
 	out := *o.out
@@ -64,57 +80,99 @@ func (p *program) evalTune(ctx context.Context, o *evalOptions, files []string) 
 	if err := f.Close(); err != nil {
 		return err
 	}
-	for _, p2 := range t.Points {
-		if k := p2.Threshold; t.Pairs > 0 && (k == match.ReviewAt || k == match.MatchAt) {
-			fmt.Fprintf(p.out, "threshold %.2f: recall %.3f, precision %.3f, false hits %.3f\n", k, p2.Recall(), p2.Precision(), p2.FalseHits())
-		}
-	}
-	if t.Pairs > 0 {
-		fmt.Fprintf(p.out, "%d pairs, Brier score %.3f\n", t.Pairs, t.Brier)
-	}
-	if a := t.Alerts; a != nil && len(a.Points) > 0 {
-		all := a.Points[0]
-		for _, q := range a.Points {
-			if q.Threshold == match.MatchAt {
-				fmt.Fprintf(p.out, "%d alerts; at %.2f it would have been %d, with %d confirmed ones lost\n", all.Raised, q.Threshold, q.Raised, q.Lost)
-			}
-		}
+	p.tellTuning(&t, "")
+	if t.Other != nil {
+		p.tellTuning(t.Other, "with the weights tried: ")
 	}
 	fmt.Fprintln(p.out, out)
 	return nil
 }
 
-func (p *program) tuneAlerts(ctx context.Context, o *evalOptions) (*eval.AlertTuning, error) {
+// tellTuning prints the lines of a tuning that matter most.
+func (p *program) tellTuning(t *eval.Tuning, with string) {
+	for _, p2 := range t.Points {
+		if k := p2.Threshold; t.Pairs > 0 && (k == match.ReviewAt || k == match.MatchAt) {
+			fmt.Fprintf(p.out, "%sthreshold %.2f: recall %.3f, precision %.3f, false hits %.3f\n", with, k, p2.Recall(), p2.Precision(), p2.FalseHits())
+		}
+	}
+	if t.Pairs > 0 {
+		fmt.Fprintf(p.out, "%s%d pairs, Brier score %.3f\n", with, t.Pairs, t.Brier)
+	}
+	a := t.Alerts
+	if a == nil || len(a.Points) == 0 {
+		return
+	}
+	all := 0
+	for _, q := range a.Points {
+		all = max(all, q.Raised)
+	}
+	for _, q := range a.Points {
+		if k := q.Threshold; k == match.ReviewAt || k == match.MatchAt {
+			fmt.Fprintf(p.out, "%s%d alerts; at %.2f it would have been %d, with %d confirmed ones lost\n", with, all, k, q.Raised, q.Lost)
+		}
+	}
+}
+
+func readWeights(file string) (match.Weights, error) {
+	f, err := openPlain(file)
+	if err != nil {
+		return match.Weights{}, err
+	}
+	defer f.Close()
+	w, err := match.ReadWeights(f)
+	if err != nil {
+		return w, fmt.Errorf("%s: %w", file, err)
+	}
+	return w, nil
+}
+
+// tuneAlerts computes what thresholds would have done to recorded alerts and
+// questions, with the weights in use and, when tried is not nil, with those.
+func (p *program) tuneAlerts(ctx context.Context, o *evalOptions, tried *match.Weights) (now, then *eval.AlertTuning, err error) {
 	if !isURL(*o.records) {
 		if _, err := os.Stat(*o.records); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	s, err := store.Open(ctx, *o.records)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer s.Close()
+	eng, err := khasan.Open(*o.data, &khasan.Options{Cache: p.cache()})
+	if err != nil {
+		return nil, nil, err
+	}
+	defer eng.Close()
+	opt := &match.Options{Rarity: eng.Snapshot().Rarity, Weights: tried}
 	to := time.Now().UTC()
 	from := to.AddDate(0, 0, -*o.days)
 	alerts, err := s.Since(ctx, from)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var scores []eval.AlertScore
+	var scores, others []eval.AlertScore
+	unread := 0
 	for i := range alerts {
-		scores = append(scores, eval.AlertScore{Score: alerts[i].Score, State: alerts[i].State})
+		x := eval.AlertScore{Score: alerts[i].Score, State: alerts[i].State}
+		scores = append(scores, x)
+		if tried == nil {
+			continue
+		}
+		var customer, listed entity.Entity
+		if json.Unmarshal(alerts[i].Subject, &customer) != nil || json.Unmarshal(alerts[i].Party, &listed) != nil || len(customer.Names)+len(customer.IDs) == 0 || listed.ID == "" {
+			unread++
+		} else {
+			x.Score = match.Compare(match.Of(&customer), match.Of(&listed), opt).Score
+		}
+		others = append(others, x)
 	}
-	t := eval.TuneAlerts(from, to, scores)
-	eng, err := khasan.Open(*o.data, &khasan.Options{Cache: p.cache()})
-	if err != nil {
-		return nil, err
-	}
-	defer eng.Close()
-	var best [][]float64
+	now, then = eval.TuneAlerts(from, to, scores), eval.TuneAlerts(from, to, others)
+	then.Unread = unread
+	var best, bestThen [][]float64
 	for r, err := range s.Records(ctx, 1, 0) {
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if r.Kind != "who" || r.At.Before(from) {
 			continue
@@ -125,37 +183,25 @@ func (p *program) tuneAlerts(ctx context.Context, o *evalOptions) (*eval.AlertTu
 		}
 		var q khasan.WhoQuery
 		if err := json.Unmarshal(r.Question, &q); err != nil {
-			return nil, fmt.Errorf("record %d: %w", r.Seq, err)
+			return nil, nil, fmt.Errorf("record %d: %w", r.Seq, err)
 		}
 		q.Threshold, q.Limit, q.Explain = match.RelatedAt, 100, false
 		a, err := eng.Who(ctx, q)
 		if err != nil {
 			continue // a question that names nobody any more
 		}
-		var scores []float64
+		var scores, others []float64
+		asked := q.Party()
+		party := match.Of(&asked)
 		for i := range a.Hits {
 			scores = append(scores, a.Hits[i].Score)
-		}
-		best = append(best, scores)
-	}
-	if t.Questions = len(best); t.Questions == 0 {
-		return t, nil
-	}
-	for k := int(match.RelatedAt * 100); k < 100; k++ {
-		a := eval.AskedPoint{Threshold: float64(k) / 100}
-		for _, scores := range best {
-			n := 0
-			for _, x := range scores {
-				if x >= a.Threshold {
-					n++
-				}
-			}
-			a.Hits += n
-			if n > 0 {
-				a.Questions++
+			if tried != nil {
+				others = append(others, match.Compare(party, match.Of(a.Hits[i].Entity), opt).Score)
 			}
 		}
-		t.Asked = append(t.Asked, a)
+		best, bestThen = append(best, scores), append(bestThen, others)
 	}
-	return t, nil
+	now.Questions, now.Asked = len(best), eval.TuneAsked(best)
+	then.Questions, then.Asked = len(best), eval.TuneAsked(bestThen)
+	return now, then, nil
 }
