@@ -313,9 +313,12 @@ func (s *sent) hands(a *act) int {
 	}
 	for _, k := range s.clauses[a.clause].items {
 		it := &s.items[k]
-		if g := s.good(it); g != nil && g.class == "labour" && it.mention < 0 && len(it.marks) > 0 {
+		if g := s.good(it); g != nil && g.class == "labour" && it.mention < 0 && (len(it.marks) > 0 || s.x.lang.caseMarks) {
+			if s.x.lang.caseMarks && s.ownGoodCases(it) == fIns && s.isPassive(a) {
+				return k
+			}
 			for _, m := range it.marks {
-				if m == "par" || m == "por" || m == "由" || m == "by" {
+				if m == "силами" || m == "par" || m == "por" || m == "由" || m == "by" {
 					return k
 				}
 			}
@@ -433,7 +436,13 @@ func (s *sent) barter(a *act) []classGoods {
 	for _, k := range s.clauses[a.clause].items {
 		it := &s.items[k]
 		g := s.good(it)
-		if g == nil || g.flags != "" || it.mention >= 0 || len(it.marks) == 0 || !carried(g.class) || g.class == "labour" || g.class == "soldiers" || g.class == "debt" {
+		if g == nil || g.flags != "" || it.mention >= 0 || !carried(g.class) || g.class == "labour" || g.class == "soldiers" || g.class == "debt" {
+			continue
+		}
+		if s.x.lang.caseMarks && s.ownGoodCases(it) == fIns && len(it.marks) == 0 {
+			return s.classesOf([]int{k})
+		}
+		if len(it.marks) == 0 {
 			continue
 		}
 		switch it.marks[len(it.marks)-1] {

@@ -87,6 +87,7 @@ func (s *sent) makeCands() {
 				case s.isGoods(hi) && s.good(hi).class == "soldiers" && hi.get(eDesc) != nil && s.otherGoods(h):
 				case s.isGoods(hi) && s.good(hi).class == "vessels" && (len(hi.marks) > 0 || s.otherGoods(h)):
 					// a ship that carries, not one that is sold
+				case s.agentNoun(hi) || s.x.lang.caseMarks && s.good(hi) != nil && s.good(hi).flags == "site" && s.desc(hi) != nil:
 				case s.isGoods(hi) || hi.get(eNoun) != nil:
 					c.origin = true
 				case hi.get(eDesc) == nil:
@@ -126,6 +127,12 @@ func (s *sent) makeCands() {
 				pi := &s.items[p]
 				c.head, c.attr = p, true
 				c.marks, c.cases = pi.marks, pi.cases
+				c.origin = s.x.lang.caseMarks && s.isGoods(pi)
+			} else if p := s.flagged(i); p >= 0 {
+				pi := &s.items[p]
+				c.head, c.attr = p, true
+				c.marks, c.cases = pi.marks, pi.cases
+				c.origin = len(pi.marks) == 0 && !s.otherGoods(p)
 			} else if last == "gen" || last == "of" || last == "von" || last == "de" {
 				if p := s.prevHead(i); p >= 0 {
 					pi := &s.items[p]
@@ -149,7 +156,7 @@ func (s *sent) makeCands() {
 
 // seatMark are the marks under which a noun names the seat of the party that
 // stands right before it.
-var seatMark = map[string]bool{"in": true, "aus": true, "from": true, "at": true}
+var seatMark = map[string]bool{"in": true, "aus": true, "from": true, "at": true, "из": true, "з": true, "в+loc": true, "у+loc": true}
 
 // seatOf is the noun of an agent right before the preposition of the name at
 // i, when nothing else says whose it is ("Firma aus Dandong", "a bank in
@@ -164,7 +171,11 @@ func (s *sent) seatOf(i int) int {
 	}
 	p := &s.items[j-1]
 	d := s.desc(p)
-	if d == nil || d.sort != "agent" || p.mention >= 0 || p.get(eNoun) != nil || s.isGoods(p) {
+	if s.x.lang.caseMarks {
+		if !s.seatedNoun(p, s.items[i].marks) {
+			return -1
+		}
+	} else if d == nil || d.sort != "agent" || p.mention >= 0 || p.get(eNoun) != nil || s.isGoods(p) {
 		return -1
 	}
 	for k := j - 2; k >= 0 && k >= j-4; k-- {

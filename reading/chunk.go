@@ -256,6 +256,10 @@ func (s *sent) chunk() {
 			if headed {
 				it.marks = nil
 			}
+			if s.x.lang.caseMarks && s.word(it, "light") != nil {
+				reset() // "под своим флагом"
+				continue
+			}
 			loose++
 			if loose > 6 {
 				chain = nil

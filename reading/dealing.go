@@ -43,7 +43,7 @@ func (s *sent) makeDealings() {
 		if a.leg || !s.classify(a) {
 			continue
 		}
-		if a.frame.Kind == "meet" && s.getsGoods(a) {
+		if a.frame.Kind == "meet" && s.getsGoods(a) || a.frame.Kind == "visit" && !a.noun && s.comesToWork(a) {
 			continue // "reçut des tracteurs": got, not met
 		}
 		if s.clauseHas(a.clause, "return") && s.people(a) {

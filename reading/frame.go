@@ -223,6 +223,7 @@ func (s *sent) readActs() {
 		}
 	}
 	s.boughtAt()
+	s.swaps()
 }
 
 func (a *act) put(role, entity, acts string, item int, by string, score float64) {

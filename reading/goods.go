@@ -140,6 +140,8 @@ func (s *sent) verbGoods(a *act) {
 		if len(it.marks) > 0 {
 			m := it.marks[len(it.marks)-1]
 			switch r := f.Marks[m]; {
+			case s.swapped(a, k):
+				score -= 2
 			case r == "goods":
 				score += 0.6
 			case m == "acc" || m == "ex" || m == "nom" || m == "topic" || m == "ins":
@@ -159,6 +161,9 @@ func (s *sent) verbGoods(a *act) {
 		}
 		if it.get(eNoun) != nil {
 			score -= 0.1
+		}
+		if s.x.lang.caseMarks && s.doers(a, k) {
+			continue // "инструкторы обучают": who does it does not pass
 		}
 		if !s.accepts(f, it) {
 			if len(f.Goods) > 0 {

@@ -568,6 +568,9 @@ func merge(base, f frame) frame {
 			delete(m, k)
 		}
 	}
+	for k, v := range caseless(m) {
+		m[k] = v
+	}
 	f.Marks = m
 	f.Class = pick(base.Class, f.Class)
 	f.Effect = pick(base.Effect, f.Effect)
@@ -592,6 +595,22 @@ func merge(base, f frame) frame {
 	f.Generic = f.Generic || base.Generic
 	f.Both = f.Both || base.Both
 	return f
+}
+
+// caseless gives what a preposition with a name without endings ("в КНДР") may
+// mean to a frame that knows the preposition only with a case ("в+acc").
+func caseless(marks map[string]string) map[string]string {
+	out := map[string]string{}
+	for _, plus := range []string{"+loc", "+acc"} {
+		for k, v := range marks {
+			if p, ok := strings.CutSuffix(k, plus); ok && v != "place" && !strings.HasSuffix(v, "?") {
+				if _, has := marks[p]; !has {
+					out[p] = v + "?"
+				}
+			}
+		}
+	}
+	return out
 }
 
 func (x *lexicon) addFrame(f frame) {

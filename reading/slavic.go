@@ -225,6 +225,10 @@ func (s *sent) slavicMark(i int, chain []string) []string {
 		}
 		return chain
 	}
+	if c == anyCase && s.ofNoun(i) {
+		it.cases = fGen // "гражданам КНДР": a name without endings right after whose it is
+		return []string{"gen"}
+	}
 	if c != 0 {
 		it.cases = c
 	}
@@ -250,7 +254,7 @@ func (s *sent) slavicMark(i int, chain []string) []string {
 		return []string{"dat"}
 	case c&fGen != 0 && c&fDat != 0:
 		// genitive right after a noun that is no goods, dative elsewhere
-		if afterNoun && i > 0 && !s.isGoods(&s.items[i-1]) {
+		if afterNoun && i > 0 && (!s.isGoods(&s.items[i-1]) || s.people1(&s.items[i-1])) {
 			it.cases = fGen
 			return []string{"gen"}
 		}
@@ -527,6 +531,7 @@ func (s *sent) accusedOrDenier(a *act) {
 		case o.frame.Effect == "planned" && c.subj >= 0 && len(s.items[a.item].marks) > 0:
 			n, sc, by = c.subj, 0.5, "subject of the agreement on it"
 			s.partner(a, o, f)
+			s.signers(a)
 		case (o.frame.Effect == "denied" && o.frame.ID != "deny" || o.frame.Effect == "promised") && c.subj >= 0:
 			n, sc, by = c.subj, 0.55, "subject of the clause"
 		case o.frame.Effect == "denied" && o.frame.ID == "deny" && c.subj >= 0:

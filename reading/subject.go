@@ -22,7 +22,7 @@ func (s *sent) findSubjects() {
 		for k := range s.cands {
 			cd := &s.cands[k]
 			h := &s.items[cd.head]
-			if h.clause != ci || cd.origin {
+			if h.clause != ci || cd.origin && !s.peopleBefore(cd.head, verbAt) {
 				continue
 			}
 			if len(cd.marks) > 0 && !isSubjectMark(cd.marks) {

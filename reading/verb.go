@@ -205,6 +205,10 @@ func (s *sent) verbSlots(a *act) {
 		if h.clause != a.clause && !(cd.origin && slices.Contains(a.goods, cd.head)) {
 			continue
 		}
+		if cd.origin && s.doers(a, cd.head) {
+			a.put(f.Subj, cd.entity, cd.acts, cd.item, "people who do it", 0.85*cd.factor)
+			continue
+		}
 		if cd.origin && !s.recipients(cd, a) {
 			if slices.Contains(a.goods, cd.head) || s.listed(a.goods, cd.head) {
 				role := f.originRole()
@@ -252,6 +256,9 @@ func (s *sent) verbSlots(a *act) {
 			}
 			if role == "" && cd.marks[len(cd.marks)-1] == "dat" {
 				role, mark = f.Iobj, "dat"
+				if role == "" && slices.Contains(a.goods, cd.item-1) {
+					role, mark = f.originRole(), "gen"
+				}
 			}
 			if role == "between" {
 				a.recip = true
@@ -529,7 +536,7 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 			cd := &s.cands[subj]
 			if f.Kind == "move" && (f.Subj == "" || f.Subj == "goods") && s.isGoods(&s.items[cd.head]) && s.good(&s.items[cd.head]).class == "vessels" && cd.attr {
 				a.put("from", cd.entity, cd.acts, cd.item, "whose ship carries it", 0.5*cd.factor)
-			} else if f.Kind == "move" && f.Subj == "" && (s.x.lang.adjAfter || s.x.lang.spaceless) {
+			} else if f.Kind == "move" && f.Subj == "" && (s.x.lang.adjAfter || s.x.lang.spaceless || s.x.lang.caseMarks && !s.isGoods(&s.items[cd.head])) {
 				a.put("from", cd.entity, cd.acts, cd.item, "who moves it", 0.55*cd.factor)
 			}
 			a.put(f.Subj, cd.entity, cd.acts, cd.item, by, 0.85*cd.factor)
@@ -593,7 +600,9 @@ func (s *sent) sameClauseVerbBetween(i, j int) bool {
 // joined reports whether "and" stands between two candidates.
 func (s *sent) joined(a, b int) bool {
 	i, j := s.cands[a].head, s.cands[b].item
-	if i > j {
+	if s.cands[a].head == s.cands[b].head && s.x.lang.caseMarks {
+		i, j = min(s.cands[a].item, j), max(s.cands[a].item, j) // "российские и корейские ученые"
+	} else if i > j {
 		i, j = s.cands[b].head, s.cands[a].item
 	}
 	if s.items[i].joinNext {
