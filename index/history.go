@@ -237,6 +237,42 @@ func (h *History) add(ctx context.Context, s Source, loaded entity.Date, guard f
 	return v, true, appendFrame(path, end, body)
 }
 
+// setAside moves a damaged history away and leaves in its place the versions
+// before the damage. It returns the file's new name.
+func (h *History) setAside(list string) (string, error) {
+	path, err := h.path(list)
+	if err != nil {
+		return "", err
+	}
+	var st listState
+	end, err := h.frames(list, st.apply)
+	if err == nil || !errors.Is(err, ErrHistory) {
+		return "", fmt.Errorf("%s: %w: it reads otherwise the second time", path, ErrHistory)
+	}
+	aside := path + ".damaged"
+	for n := 2; ; n++ {
+		if _, err := os.Stat(aside); errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		aside = fmt.Sprintf("%s.damaged-%d", path, n)
+	}
+	if err := os.Rename(path, aside); err != nil {
+		return "", err
+	}
+	if end == 0 {
+		return aside, nil
+	}
+	whole, err := os.Open(aside)
+	if err != nil {
+		return "", err
+	}
+	defer whole.Close()
+	return aside, replace(path, func(f *os.File) error {
+		_, err := io.CopyN(f, whole, end)
+		return err
+	})
+}
+
 // appendFrame writes a frame at the end of the last whole one and synchronises.
 func appendFrame(path string, end int64, body []byte) error {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)

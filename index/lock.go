@@ -19,7 +19,11 @@ func sweep(dir string) error {
 	if err != nil {
 		return err
 	}
-	for _, f := range files {
+	kept, err := filepath.Glob(filepath.Join(dir, historyDir, unfinished))
+	if err != nil {
+		return err
+	}
+	for _, f := range append(files, kept...) {
 		if err := os.Remove(f); err != nil {
 			return err
 		}

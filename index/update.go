@@ -8,12 +8,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"khasan/entity"
 )
 
-// MaxShrink is the share of its parties that a list may lose in one update
-// before it is taken for a broken one. The largest real loss among the UN's
+// MaxShrink is the share of its parties, or of its names, that a list may lose
+// in one update before it is taken for a broken one (names alone are lost when a
+// file of aliases is missing). The largest real loss among the UN's
 // daily versions of 2021 to 2025 was close to it: about 9 of 100 in October
 // 2023, when the entries on Iran ended.
 const MaxShrink = 0.10
@@ -26,7 +28,8 @@ type UpdateOptions struct {
 	// Replace makes the snapshot of the given lists alone; else the lists that
 	// the folder has and that are not given stay in it.
 	Replace bool
-	// Force takes lists that shrink or are older than those loaded.
+	// Force takes lists that shrink, are older than those loaded, or bear a date
+	// that has not come.
 	Force bool
 	// Rebuild makes the snapshot again though nothing is new, from the records
 	// that the folder has: for a version of this program that reads names in
@@ -44,6 +47,9 @@ var (
 	ErrShrunk = errors.New("the list has shrunk past its guard")
 	// ErrOlder: the list is older than the one loaded.
 	ErrOlder = errors.New("the list is older than the one loaded")
+	// ErrFuture: the list bears a date after today. Were it taken, every true
+	// version after it would be older.
+	ErrFuture = errors.New("the list is of a day that has not come")
 )
 
 // An Outcome says what became of one given list.
@@ -54,6 +60,9 @@ type Outcome struct {
 	Was List
 	// Changed reports that the snapshot has this version now and had not before.
 	Changed bool
+	// Warning is what went wrong beside it and was mended: a damaged history
+	// that was set aside.
+	Warning string
 	// Err is why the list was refused; the version loaded before stays.
 	Err error
 }
@@ -126,7 +135,20 @@ func Update(ctx context.Context, dir string, lists []Source, opt *UpdateOptions)
 		default:
 			o.Err = fmt.Errorf("it is a delta, and no version of list %s is loaded that it could change", s.ID)
 		}
+		// The newest day that a list's records state is wrong when it has not come.
+		if s.DateFrom == "newest record" && tooLate(s.Date, opt.Today) {
+			s.Date, s.DateFrom = entity.Date{}, ""
+		}
 		if o.Err == nil {
+			o.List, o.Err = take(ctx, h, s, &o, opt)
+		}
+		if errors.Is(o.Err, ErrHistory) {
+			// A damaged past is no reason to go on with an old list.
+			aside, err := h.setAside(s.ID)
+			if err != nil {
+				return nil, Stats{}, err
+			}
+			o.Warning = fmt.Sprintf("%v; it was moved to %s, and a new one has the versions before the damage and those from now on", o.Err, aside)
 			o.List, o.Err = take(ctx, h, s, &o, opt)
 		}
 		if o.Err != nil {
@@ -236,11 +258,20 @@ func rescue(dir string) ([]Source, func() error) {
 // take reads a list to its end, holds it against the guards, and stores it.
 func take(ctx context.Context, h *History, s Source, o *Outcome, opt *UpdateOptions) (List, error) {
 	guard := func(l *List) error {
-		if opt.Force || o.Was.ID == "" {
+		if opt.Force {
+			return nil
+		}
+		if tooLate(l.Date, opt.Today) {
+			return fmt.Errorf("%w: it is of %s, today is %s; if the clock is right and the list is wanted, force it", ErrFuture, l.Date, opt.Today)
+		}
+		if o.Was.ID == "" {
 			return nil
 		}
 		if lost := o.Was.Entities - l.Entities; float64(lost) > MaxShrink*float64(o.Was.Entities) {
 			return fmt.Errorf("%w: it has %d parties, the one of %s has %d; if that is so, force it", ErrShrunk, l.Entities, o.Was.Date, o.Was.Entities)
+		}
+		if lost := o.Was.Names - l.Names; float64(lost) > MaxShrink*float64(o.Was.Names) {
+			return fmt.Errorf("%w: it has %d names, the one of %s has %d; is a file of aliases missing? If that is so, force it", ErrShrunk, l.Names, o.Was.Date, o.Was.Names)
 		}
 		if !l.Date.IsZero() && l.Date.Compare(o.Was.Date) < 0 {
 			return fmt.Errorf("%w: it is of %s, the other of %s; if it is wanted, force it", ErrOlder, l.Date, o.Was.Date)
@@ -262,7 +293,20 @@ func take(ctx context.Context, h *History, s Source, o *Outcome, opt *UpdateOpti
 		return l, guard(&l)
 	}
 	v, _, err := h.add(ctx, s, opt.Today, guard)
-	return v.List, err
+	if err != nil {
+		return s.List, err
+	}
+	return v.List, nil
+}
+
+// tooLate reports whether a date is past tomorrow: it may be tomorrow already
+// where the publisher is.
+func tooLate(d, today entity.Date) bool {
+	if d.IsZero() || today.IsZero() {
+		return false
+	}
+	t := time.Date(int(today.Year), time.Month(today.Month), int(today.Day)+1, 0, 0, 0, 0, time.UTC)
+	return d.First().Compare(entity.Day(t.Year(), int(t.Month()), t.Day())) > 0
 }
 
 // count adds one entity to the list's counts.

@@ -115,6 +115,98 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
+// TestGuards refuses lists that lost their aliases or are of a day to come.
+func TestGuards(t *testing.T) {
+	dir := t.TempDir()
+	today := &index.UpdateOptions{Today: entity.Day(2024, 1, 20)}
+	aliased := func(day, n int) index.Source {
+		s := named("a", day, 100)
+		in := s.Stream
+		s.SHA256 += fmt.Sprint(n)
+		s.Stream = func(yield func(entity.Entity, error) bool) {
+			for x, err := range in {
+				x.Names = []entity.Name{{Full: "Party " + x.ID}}
+				for i := range n {
+					x.Names = append(x.Names, entity.Name{Full: fmt.Sprint("Alias ", i, " ", x.ID)})
+				}
+				if !yield(x, err) {
+					return
+				}
+			}
+		}
+		return s
+	}
+	if o := update(t, dir, today, aliased(1, 2)); o[0].Err != nil {
+		t.Fatal(o)
+	}
+	if o := update(t, dir, today, aliased(2, 1)); !errors.Is(o[0].Err, index.ErrShrunk) || o[0].ID != "a" {
+		t.Error("a third of the names lost:", o)
+	}
+	if o := update(t, dir, today, aliased(3, 3)); !o[0].Changed {
+		t.Error(o)
+	}
+	future := aliased(4, 3)
+	future.Date = entity.Day(2052, 1, 1)
+	if o := update(t, dir, today, future); !errors.Is(o[0].Err, index.ErrFuture) {
+		t.Error("a list of 2052:", o)
+	}
+	// The newest record's day is no reason to refuse, but no date either.
+	future.DateFrom = "newest record"
+	if o := update(t, dir, today, future); o[0].Err != nil || !o[0].Changed || !o[0].Date.IsZero() {
+		t.Error("a record of 2052:", o)
+	}
+	tomorrow := aliased(21, 4)
+	if o := update(t, dir, today, tomorrow); !o[0].Changed || o[0].Date.Day != 21 {
+		t.Error("a list of tomorrow:", o)
+	}
+	if o := update(t, dir, &index.UpdateOptions{Today: today.Today, Force: true}, aliased(23, 5)); !o[0].Changed {
+		t.Error("a forced list:", o)
+	}
+}
+
+// TestDamagedHistory goes on with today's list though the versions of the past
+// are damaged, and keeps those before the damage.
+func TestDamagedHistory(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "history", "a.log")
+	var at int64
+	for day := range 3 {
+		update(t, dir, nil, named("a", day+1, 100+day))
+		if st, err := os.Stat(path); err != nil {
+			t.Fatal(err)
+		} else if day == 0 {
+			at = st.Size()
+		}
+	}
+	for i := range 2 {
+		update(t, dir, nil, named("a", 5+5*i, 110+5*i))
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b[at+40] ^= 1 // within the second version
+		if err := os.WriteFile(path, b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		o := update(t, dir, nil, named("a", 6+5*i, 111+5*i))
+		if o[0].Err != nil || !o[0].Changed || o[0].Warning == "" {
+			t.Fatal(o)
+		}
+		vs, err := index.NewHistory(dir).Versions("a")
+		if err != nil || len(vs) != 2 || vs[0].Date.Day != 1 || int(vs[1].Date.Day) != 6+5*i {
+			t.Fatal(vs, err)
+		}
+	}
+	if got := fmt.Sprint(loaded(t, dir)); got != "map[a:116]" {
+		t.Error(got)
+	}
+	for _, name := range []string{".damaged", ".damaged-2"} {
+		if _, err := os.Stat(path + name); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestDelta(t *testing.T) {
 	dir := t.TempDir()
 	delta := named("a", 2, 3) // ids 0 to 2

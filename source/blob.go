@@ -16,10 +16,11 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// Bounds of files and archives. The largest known list (OFAC's advanced XML)
-// has 110 MB; XML lists pack 10 to 20 to 1.
+// Bounds of files and archives. The largest list of an authority (OFAC's
+// advanced XML) has 110 MB, collections of many lists several GB of JSON lines,
+// which are read one by one; XML lists pack 10 to 20 to 1.
 const (
-	maxFile    = 2 << 30 // unpacked bytes of one file
+	maxFile    = 8 << 30 // unpacked bytes of one file
 	maxRatio   = 250     // unpacked to packed, past freeRatio
 	freeRatio  = 16 << 20
 	maxMembers = 4096 // of an archive
@@ -127,7 +128,11 @@ func (b *blob) expandZip(f io.ReaderAt, size int64) ([]*blob, error) {
 		return nil, b.fail("", 0, flawf(0, ErrLimit, "zip archive of %d members", len(z.File)))
 	}
 	var out []*blob
+	total := uint64(0) // members may share their packed bytes, or be many
 	for _, m := range z.File {
+		if total += min(m.UncompressedSize64, 1<<40); total > freeRatio && total/maxRatio > uint64(size) {
+			return nil, b.fail("", 0, flawf(0, ErrHostile, "the archive's members unpack more than %d to 1", maxRatio))
+		}
 		if m.Name == "[Content_Types].xml" || strings.HasPrefix(m.Name, "xl/") {
 			b.sheet = true
 		}

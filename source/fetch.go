@@ -331,7 +331,7 @@ type Count struct {
 var ErrShrunk = errors.New("the list has shrunk past its guard")
 
 // Verify reads a list to its end and counts it. It fails when the list does,
-// when many of its parties occur twice, and when there are fewer than before
+// when an id occurs twice, and when there are fewer than before
 // by more than the part maxLoss (0.10 is the house's guard; 1 allows any loss,
 // a zero before is no bound).
 func Verify(l *List, before Count, maxLoss float64) (Count, error) {
@@ -352,10 +352,6 @@ func Verify(l *List, before Count, maxLoss float64) (Count, error) {
 		c.Entities++
 		c.Names += len(e.Names)
 		c.Identifiers += len(e.IDs)
-	}
-	// A party or two printed twice is the publisher's slip; more is a broken file.
-	if n := len(l.Repeated); n > 5 && n*100 > c.Entities {
-		return c, l.parts[0].fail(l.ID, 0, fmt.Errorf("%d parties occur more than once, the first %s: %w", n, clip(l.Repeated[0], 60), ErrFormat))
 	}
 	if lost := before.Entities - c.Entities; lost > 0 && float64(lost) > maxLoss*float64(before.Entities) {
 		return c, &Error{List: l.ID, File: l.parts[0].name, Offset: -1, Err: fmt.Errorf("%d parties, %d before: %w", c.Entities, before.Entities, ErrShrunk),

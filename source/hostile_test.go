@@ -3,6 +3,7 @@ package source_test
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -102,6 +103,8 @@ func TestRefused(t *testing.T) {
 		{"entity bomb", []byte(`<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><CONSOLIDATED_LIST>&b;</CONSOLIDATED_LIST>`), source.ErrHostile},
 		{"external entity", []byte(`<!DOCTYPE l SYSTEM "file:///etc/passwd"><CONSOLIDATED_LIST/>`), source.ErrHostile},
 		{"undefined entity", record("<COMMENTS1>&xxe;</COMMENTS1>"), source.ErrHostile},
+		{"pieces of text without end", record("<NOTE>" + strings.Repeat("a<!---->", 5<<20) + "</NOTE>"), source.ErrLimit},
+		{"a table twice in one file", bytes.Repeat(fixture(t, "ofac/sdn.csv"), 8), source.ErrFormat},
 		{"depth", record(strings.Repeat("<NOTE>", 500) + strings.Repeat("</NOTE>", 500)), source.ErrLimit},
 		{"unknown elements", record(unknown.String()), source.ErrUnknown},
 		{"many attributes", record("<NOTE " + strings.Repeat(`a="b" `, 1000) + "/>"), source.ErrLimit},
@@ -239,6 +242,53 @@ func TestBombs(t *testing.T) {
 	z.Close()
 	if err := readErr("huge.zip", zb.Bytes()); !errors.Is(err, source.ErrHostile) {
 		t.Errorf("declared 10 GB: %v", err)
+	}
+	// Many members, each of them small enough, that declare 16 GB together.
+	zb.Reset()
+	z = zip.NewWriter(&zb)
+	for i := range 1024 {
+		raw, _ := z.CreateRaw(&zip.FileHeader{Name: fmt.Sprintf("%d.xml", i), Method: zip.Store, UncompressedSize64: 16 << 20, CompressedSize64: 10})
+		raw.Write([]byte("<a/><a/>  "))
+	}
+	z.Close()
+	if err := readErr("many.zip", zb.Bytes()); !errors.Is(err, source.ErrHostile) {
+		t.Errorf("16 GB in many members: %v", err)
+	}
+	// A member that unpacks to more than it declares.
+	var small bytes.Buffer
+	fw, _ := flate.NewWriter(&small, flate.BestCompression)
+	io.Copy(fw, &endless{unHead, "", ' ', 64 << 20})
+	fw.Close()
+	zb.Reset()
+	z = zip.NewWriter(&zb)
+	raw, _ = z.CreateRaw(&zip.FileHeader{Name: "liar.xml", Method: zip.Deflate, UncompressedSize64: 500, CompressedSize64: uint64(small.Len())})
+	raw.Write(small.Bytes())
+	z.Close()
+	if err := readErr("liar.zip", zb.Bytes()); !errors.Is(err, source.ErrFormat) {
+		t.Errorf("more than declared: %v", err)
+	}
+	// Sheets that are one and the same part, to be read again and again.
+	var sheets, rels strings.Builder
+	for i := range 500 {
+		fmt.Fprintf(&sheets, `<sheet name="S%d" r:id="r%d"/>`, i, i)
+		fmt.Fprintf(&rels, `<Relationship Id="r%d" Target="worksheets/sheet1.xml"/>`, i)
+	}
+	if err := readErr("again.xlsx", zipped(t, map[string][]byte{"[Content_Types].xml": []byte("<Types/>"), "xl/workbook.xml": []byte("<workbook><sheets>" + sheets.String() + "</sheets></workbook>"),
+		"xl/_rels/workbook.xml.rels": []byte("<R>" + rels.String() + "</R>"), "xl/worksheets/sheet1.xml": []byte("<worksheet/>")})); !errors.Is(err, source.ErrHostile) {
+		t.Errorf("one sheet many times: %v", err)
+	}
+	// A cell without end, not packed.
+	zb.Reset()
+	z = zip.NewWriter(&zb)
+	for name, text := range map[string]string{"[Content_Types].xml": "<Types/>", "xl/workbook.xml": `<workbook><sheets><sheet name="S" r:id="r1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<R><Relationship Id="r1" Target="worksheets/sheet1.xml"/></R>`,
+		"xl/worksheets/sheet1.xml":   `<worksheet><sheetData><row><c t="str"><v>` + strings.Repeat("aaaaaaaa<!---->", 1<<20) + `</v></c></row></sheetData></worksheet>`} {
+		m, _ := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+		io.WriteString(m, text)
+	}
+	z.Close()
+	if err := readErr("cell.xlsx", zb.Bytes()); !errors.Is(err, source.ErrLimit) {
+		t.Errorf("a cell without end: %v", err)
 	}
 	// The same within a workbook: shared texts that unpack without end.
 	zb.Reset()

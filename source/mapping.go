@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -30,13 +31,15 @@ import (
 //	  nationality: [Nationality 1, Nationality 2]
 //	  passportNumber: Passport
 //	  listed: Added on
+//	further:
+//	  rating: Rating
 //
 // The keys under columns are name, alias, weakAlias, previousName, firstName,
 // middleName, lastName, birthDate, deathDate, birthPlace, gender, nationality,
 // citizenship, country, jurisdiction, flag, address, street, city, region,
 // postalCode, addressCountry, programme, listed, until, ref, reason, url, topic;
 // the kind of any number (passportNumber, imoNumber, ...); or any other
-// FollowTheMoney property. A file named table.csv is read by the mapping in
+// FollowTheMoney property. The keys under further are free. A file named table.csv is read by the mapping in
 // table.csv.map.yaml beside it.
 type Mapping struct {
 	List      string `yaml:"list"`
@@ -51,6 +54,7 @@ type Mapping struct {
 	Date      string `yaml:"date"`      // day of the list
 	Schema    oneOf  `yaml:"schema"`
 	Columns   map[string]cols
+	Further   map[string]cols `yaml:"further"` // kept as properties of one's own names
 }
 
 // oneOf is a schema for all rows, or one by the value of a column.
@@ -121,7 +125,66 @@ func ParseMapping(b []byte) (*Mapping, error) {
 	case m.Encoding != "" && m.Encoding != "utf-8" && m.Encoding != "windows-1252":
 		return nil, fmt.Errorf("mapping file: encoding %q, want utf-8 or windows-1252", m.Encoding)
 	}
+	// A misspelt field would be kept as a property that nothing looks at: names
+	// lost without a word.
+	for _, k := range slices.Sorted(maps.Keys(m.Columns)) {
+		if err := oneOfWords("columns", k, mappedFields, mappedNumbers, ftmProperties); err != nil {
+			return nil, fmt.Errorf("%w a column of your own goes under further", err)
+		}
+	}
+	for k := range m.Further {
+		if slices.Contains(mappedFields, k) || slices.Contains(mappedNumbers, k) {
+			return nil, fmt.Errorf("mapping file: further: %s belongs under columns", k)
+		}
+	}
+	schemata := []string{m.Schema.Fixed}
+	for _, v := range m.Schema.Values {
+		schemata = append(schemata, v)
+	}
+	for _, v := range schemata {
+		if err := oneOfWords("schema", v, ftmSchemata); v != "" && err != nil {
+			return nil, err
+		}
+	}
 	return &m, nil
+}
+
+// oneOfWords wants a word of some lists, and names the nearest of them.
+func oneOfWords(key, word string, known ...[]string) error {
+	best, least := "", 1+len(word)/2
+	for _, k := range slices.Concat(known...) {
+		if k == word {
+			return nil
+		}
+		if d := edits(strings.ToLower(word), strings.ToLower(k)); d < least {
+			best, least = k, d
+		}
+	}
+	if best != "" {
+		best = fmt.Sprintf(" did you mean %s?", best)
+	}
+	return fmt.Errorf("mapping file: %s: FollowTheMoney has no %q;%s", key, clip(word, 40), best)
+}
+
+// edits is how many letters must be put in, taken out or changed to make one
+// word of the other.
+func edits(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		was := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			d := was
+			if a[i] != b[j] {
+				d = 1 + min(was, row[j], row[j+1])
+			}
+			was, row[j+1] = row[j+1], d
+		}
+	}
+	return row[len(b)]
 }
 
 // Open reads a table by the mapping.
@@ -169,9 +232,11 @@ func (m *Mapping) wanted() []string {
 	}
 	add(m.Key)
 	add(m.Schema.Column)
-	for _, c := range m.Columns {
-		for _, s := range c.Columns {
-			add(s)
+	for _, part := range []map[string]cols{m.Columns, m.Further} {
+		for _, c := range part {
+			for _, s := range c.Columns {
+				add(s)
+			}
 		}
 	}
 	sort.Strings(out)
@@ -220,11 +285,7 @@ func (m *Mapping) read(l *List, emit emitter) error {
 }
 
 func (m *Mapping) row(l *List, c columns, row []string, seen map[string]int) (*entity.Entity, error) {
-	get := func(field string) []string {
-		f, ok := m.Columns[field]
-		if !ok {
-			return nil
-		}
+	values := func(f cols) []string {
 		var out []string
 		for _, k := range f.Columns {
 			v := c.get(row, colKey(k))
@@ -242,6 +303,7 @@ func (m *Mapping) row(l *List, c columns, row []string, seen map[string]int) (*e
 		}
 		return out
 	}
+	get := func(field string) []string { return values(m.Columns[field]) }
 	one := func(field string) string { return strings.Join(get(field), " ") }
 	e := &entity.Entity{Schema: m.Schema.Fixed, Target: true, Topics: []string{"sanction"}, Datasets: []string{l.ID}}
 	if m.Topic != "" {
@@ -355,12 +417,7 @@ func (m *Mapping) row(l *List, c columns, row []string, seen map[string]int) (*e
 			e.Topics = append(e.Topics, v)
 		}
 	}
-	var rest []string
-	for k := range m.Columns {
-		rest = append(rest, k)
-	}
-	sort.Strings(rest)
-	for _, k := range rest {
+	for _, k := range slices.Sorted(maps.Keys(m.Columns)) {
 		switch {
 		case slices.Contains(mappedFields, k):
 		case slices.Contains(mappedNumbers, k):
@@ -373,6 +430,11 @@ func (m *Mapping) row(l *List, c columns, row []string, seen map[string]int) (*e
 			}
 		}
 	}
+	for _, k := range slices.Sorted(maps.Keys(m.Further)) {
+		for _, v := range values(m.Further[k]) {
+			e.AddProp(k, v)
+		}
+	}
 	return e, nil
 }
 
@@ -381,3 +443,18 @@ var mappedFields = strings.Fields(`name alias weakAlias previousName firstName m
 
 var mappedNumbers = strings.Fields(`passportNumber idNumber taxNumber innCode ogrnCode kppCode okpoCode leiCode swiftBic imoNumber mmsi callSign registrationNumber
 	serialNumber icaoCode publicKey dunsCode uscCode vatCode isin socialSecurityNumber licenseNumber phone email website`)
+
+// ftmSchemata and ftmProperties are those of FollowTheMoney (3.x and 4.0,
+// https://followthemoney.tech/explorer/) that a listed party can have; not
+// verified one by one. One that is missing here goes under further.
+var ftmSchemata = strings.Fields(`Person Organization Company LegalEntity PublicBody Vessel Airplane Vehicle CryptoWallet Security Thing Asset`)
+
+var ftmProperties = strings.Fields(`summary description sourceUrl publisher wikipediaUrl wikidataId keywords program programId notes createdAt modifiedAt
+	abbreviation legalForm incorporationDate dissolutionDate status sector classification mainCountry opencorporatesUrl bvdId uniqueEntityId npiCode
+	giiNumber permId cageCode ipoCode cikCode irsCode jibCode voenCode coatoCode caemCode mbsCode okopfCode okopfcode oksmCode fnsCode pfrNumber ticker ricCode
+	amount currency capital parent subsidiary
+	title secondName fatherName motherName maidenName nameSuffix birthCountry position ethnicity height weight eyeColor hairColor appearance religion
+	political profession education spokenLanguage
+	type model manufacturer owner operator manager buildDate registrationDate crsNumber pastFlags grossRegisteredTonnage tonnage deadweightTonnage pastNames
+	pastTypes navigationArea registrationPort accountId managingExchange holder balance balanceDate creationDate mangingExchange
+	figiCode cusip issuer issueDate maturityDate legalBasis reasonForListing`)

@@ -9,6 +9,7 @@ import (
 
 // Bounds of one record and of what a format's reader may not know.
 const (
+	maxXML         = 1 << 30 // bytes of an XML list: some hold reference sets in memory
 	maxRecordNodes = 200_000
 	maxRecordBytes = 32 << 20
 	// maxUnknown is how many different unknown elements (or columns) a list may
@@ -128,15 +129,13 @@ func (s *xmlScanner) tree(start xmlToken, d *drift) (*node, error) {
 		if nodes++; nodes > maxRecordNodes {
 			return nil, flawf(t.off, ErrLimit, "a record of more than %d elements", maxRecordNodes)
 		}
-		if t.off-from > maxRecordBytes {
-			return nil, flawf(t.off, ErrLimit, "a record longer than %d bytes", maxRecordBytes)
-		}
 		if err := d.note(t.name, t.off); err != nil {
 			return nil, err
 		}
 		if t.empty {
 			return n, nil
 		}
+		var more []string // texts after the first, parted by elements and comments
 		for {
 			t, err := s.next()
 			if err != nil {
@@ -145,14 +144,20 @@ func (s *xmlScanner) tree(start xmlToken, d *drift) (*node, error) {
 				}
 				return nil, err
 			}
+			if t.off-from > maxRecordBytes {
+				return nil, flawf(t.off, ErrLimit, "a record longer than %d bytes", maxRecordBytes)
+			}
 			switch t.kind {
 			case xmlEnd:
+				if more != nil {
+					n.text += strings.Join(more, "")
+				}
 				return n, nil
 			case xmlText:
 				if n.text == "" {
 					n.text = t.text
 				} else {
-					n.text += t.text
+					more = append(more, t.text)
 				}
 			case xmlStart:
 				k, err := read(t)

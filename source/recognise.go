@@ -75,6 +75,9 @@ func recogniseXML(b *blob, text []byte) (*List, error) {
 			first = append(first, t)
 		}
 	}
+	if b.size > maxXML {
+		return nil, b.fail("", 0, flawf(maxXML, ErrLimit, "XML of %d bytes, more than %d", b.size, int64(maxXML)))
+	}
 	root := first[0]
 	for _, f := range xmlFormats {
 		l := f(b, root, first)

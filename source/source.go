@@ -121,6 +121,11 @@ func (l *List) Entities() iter.Seq2[entity.Entity, error] {
 		if stopped || errors.Is(err, errStop) {
 			return
 		}
+		// A party or two printed twice is the publisher's slip; more is a file that
+		// was put together wrongly.
+		if k := len(l.Repeated); err == nil && k > 5 && k*100 > n {
+			err = l.parts[0].fail(l.ID, 0, flawf(-1, ErrFormat, "%d parties stand in it more than once, the first is %s", k, clip(l.Repeated[0], 60)))
+		}
 		if err == nil && n == 0 {
 			err = l.parts[0].fail(l.ID, 0, flawf(l.parts[0].size, ErrEmpty, "a list without records"))
 		}
@@ -233,7 +238,11 @@ func openMapped(name string, mapping []byte) (*List, error) {
 	if len(blobs) != 1 {
 		return nil, fmt.Errorf("%s holds %d files, not one table", name, len(blobs))
 	}
-	return m.list(blobs[0])
+	l, err := m.list(blobs[0])
+	if err != nil && strings.HasPrefix(err.Error(), "mapping file:") {
+		err = fmt.Errorf("%s.map.yaml: %w", name, err)
+	}
+	return l, err
 }
 
 var listSuffix = regexp.MustCompile(`(?i)\.(xml|csv|json|jsonl|ndjson|xlsx|html?|txt|tsv|zip|gz|del|pip)$`)

@@ -107,6 +107,9 @@ func readUNVessels(l *List, emit emitter) error {
 		return err
 	}
 	defer r.Close()
+	if b.size > maxHTML {
+		return b.fail(l.ID, 0, flawf(maxHTML, ErrLimit, "a page of %d bytes, more than %d", b.size, maxHTML))
+	}
 	rows, err := htmlRows(r)
 	if err != nil {
 		return b.fail(l.ID, 0, err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,8 +15,10 @@ import (
 
 // Bounds of a workbook.
 const (
-	maxSharedText = 256 << 20
+	maxSharedText = 256 << 20 // bytes of the shared texts, 16 added for each
 	maxColumns    = 1024
+	maxCell       = 4 << 20
+	maxSheets     = 1024
 )
 
 // A workbook reads XLSX (ISO/IEC 29500) as far as lists need it: the cells'
@@ -102,6 +105,9 @@ func (w *workbook) open() error {
 				return err
 			}
 			if t.kind == xmlStart && t.name == "Relationship" {
+				if len(rels) >= 4*maxSheets {
+					return flawf(t.off, ErrLimit, "a workbook of more than %d parts", 4*maxSheets)
+				}
 				target := t.value("Target")
 				if strings.HasPrefix(target, "/") {
 					target = strings.TrimPrefix(target, "/")
@@ -124,6 +130,12 @@ func (w *workbook) open() error {
 			if t.kind == xmlStart && t.name == "sheet" {
 				// The prefix is dropped: "id" is r:id, the sheet's own is "sheetId".
 				if p := rels[t.value("id")]; p != "" {
+					if len(w.sheets) >= maxSheets {
+						return flawf(t.off, ErrLimit, "a workbook of more than %d sheets", maxSheets)
+					}
+					if slices.ContainsFunc(w.sheets, func(o sheet) bool { return o.path == p }) {
+						return flawf(t.off, ErrHostile, "two sheets of a workbook are one and the same part %s", clip(p, 60))
+					}
 					w.sheets = append(w.sheets, sheet{t.value("name"), p})
 				}
 			}
@@ -147,7 +159,7 @@ func (w *workbook) open() error {
 			switch {
 			case t.kind == xmlStart && t.name == "si":
 				cur.Reset()
-				if t.empty {
+				if total += 16; t.empty {
 					w.shared = append(w.shared, "")
 				}
 			case t.kind == xmlStart && t.name == "rPh" && !t.empty:
@@ -160,11 +172,12 @@ func (w *workbook) open() error {
 				inText = false
 			case t.kind == xmlText && inText && phonetic == 0:
 				cur.WriteString(t.text)
+				total += len(t.text)
 			case t.kind == xmlEnd && t.name == "si":
 				w.shared = append(w.shared, cur.String())
-				if total += cur.Len(); total > maxSharedText {
-					return flawf(t.off, ErrLimit, "more than %d bytes of shared text", maxSharedText)
-				}
+			}
+			if total > maxSharedText {
+				return flawf(t.off, ErrLimit, "more than %d bytes of shared text", maxSharedText)
 			}
 		}
 	})
@@ -230,7 +243,9 @@ func (w *workbook) rows(sh sheet, each func(row []string, off int64) error) erro
 			case t.kind == xmlEnd && t.name == "rPh":
 				phonetic--
 			case t.kind == xmlText && inVal && phonetic == 0:
-				val.WriteString(t.text)
+				if val.WriteString(t.text); val.Len() > maxCell {
+					return flawf(t.off, ErrLimit, "a cell of more than %d bytes", maxCell)
+				}
 			case t.kind == xmlEnd && t.name == "c":
 				if err := put(); err != nil {
 					return err
