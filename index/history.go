@@ -457,7 +457,11 @@ func (h *History) SourcesOn(day entity.Date) ([]Source, error) {
 // what was changed in between is as changed; the list's Note says so.
 func reckon(s Source, day entity.Date) Source {
 	in := s.Stream
-	s.Note = fmt.Sprintf("no version of or before %s is kept: reckoned from the version of %s by its days of listing; parties without one are kept, parties freed in between are missing", day, s.Date)
+	from := "the version of " + s.Date.String()
+	if s.Date.IsZero() {
+		from = "a version without a date"
+	}
+	s.Note = fmt.Sprintf("no version of or before %s is kept: reckoned from %s by its days of listing; parties without one are kept, parties freed in between are missing", day, from)
 	s.Stream = func(yield func(entity.Entity, error) bool) {
 		for x, err := range in {
 			if err != nil {

@@ -65,3 +65,47 @@ func TestListVersions(t *testing.T) {
 		page("/lists/un?since="+none, http.StatusNotFound)
 	}
 }
+
+// What is measured of the lists follows the data: their day, their parties and
+// names, before and after an update and when one is gone.
+func TestListMetrics(t *testing.T) {
+	dir := t.TempDir()
+	load := func(opt *index.UpdateOptions, id string, date entity.Date, names ...string) {
+		t.Helper()
+		out, _, err := index.Update(t.Context(), dir, []index.Source{{List: index.List{ID: id, Date: date, SHA256: id + date.String()}, Stream: func(yield func(entity.Entity, error) bool) {
+			for i, n := range names {
+				x := entity.Entity{ID: id + string(rune('a'+i)), Schema: entity.Company, Names: []entity.Name{{Full: n}, {Full: n + " Ltd"}}}
+				if !yield(x, nil) {
+					return
+				}
+			}
+		}}}, opt)
+		if err != nil || out[0].Err != nil {
+			t.Fatal(out, err)
+		}
+	}
+	load(nil, "own", entity.Date{}, "Hesong Trading")
+	load(nil, "un", entity.Day(2026, 1, 1), "Tangun Trading", "Paeksan Associated")
+	ts := serve(t, server.Config{Data: dir, UpdateToken: "secret"})
+	measured := func(want ...string) {
+		t.Helper()
+		res, out := call(t, "GET", ts.URL+"/metrics", "")
+		s, _ := out["text"].(string)
+		if res.StatusCode != http.StatusOK {
+			t.Fatal(res.Status)
+		}
+		for _, w := range want {
+			none := strings.TrimPrefix(w, "!")
+			if strings.Contains(s, "\n"+none) == (none != w) {
+				t.Errorf("%s in %s", w, s)
+			}
+		}
+	}
+	measured(`khasan_list_parties{list="un"} 2`, `khasan_list_names{list="un"} 4`, `khasan_list_date_seconds{list="un"} 1.7672256e+09`,
+		`khasan_list_parties{list="own"} 1`, `!khasan_list_date_seconds{list="own"}`)
+	load(&index.UpdateOptions{Replace: true}, "un", entity.Day(2026, 1, 2), "Tangun Trading", "Paeksan Associated", "Hesong Trading")
+	if res, _ := call(t, "POST", ts.URL+"/updatez?token=secret&sync=1", ""); res.StatusCode != http.StatusOK {
+		t.Fatal(res.Status)
+	}
+	measured(`khasan_list_parties{list="un"} 3`, `khasan_list_names{list="un"} 6`, `khasan_list_date_seconds{list="un"} 1.767312e+09`, `!khasan_list_parties{list="own"}`, `!khasan_list_names{list="own"}`)
+}

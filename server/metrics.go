@@ -24,6 +24,7 @@ type metrics struct {
 	spans    *prometheus.CounterVec
 	lists    *prometheus.GaugeVec
 	parties  *prometheus.GaugeVec
+	names    *prometheus.GaugeVec
 }
 
 func newMetrics() *metrics {
@@ -41,8 +42,9 @@ func newMetrics() *metrics {
 		spans:   prometheus.NewCounterVec(prometheus.CounterOpts{Name: "khasan_trace_spans_total", Help: "Spans for the OpenTelemetry collector: sent, dropped."}, []string{"outcome"}),
 		lists:   prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "khasan_list_date_seconds", Help: "The list's own date, as Unix time."}, []string{"list"}),
 		parties: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "khasan_list_parties", Help: "Parties that the list names."}, []string{"list"}),
+		names:   prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "khasan_list_names", Help: "Names and aliases that the list has."}, []string{"list"}),
 	}
-	m.registry.MustRegister(m.inFlight, m.panics, m.requests, m.seconds, m.refused, m.answers, m.swaps, m.logins, m.spans, m.lists, m.parties,
+	m.registry.MustRegister(m.inFlight, m.panics, m.requests, m.seconds, m.refused, m.answers, m.swaps, m.logins, m.spans, m.lists, m.parties, m.names,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

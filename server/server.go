@@ -233,6 +233,10 @@ func (s *Server) publish(v *view) {
 	s.current.Store(v)
 	s.metrics.lists.Reset()
 	s.metrics.parties.Reset()
+	s.metrics.names.Reset()
+	for _, l := range v.eng.Snapshot().Lists() {
+		s.metrics.names.WithLabelValues(l.ID).Set(float64(l.Names))
+	}
 	for _, l := range v.eng.Version().Lists {
 		s.metrics.parties.WithLabelValues(l.ID).Set(float64(l.Entities))
 		if t, err := time.Parse("2006-01-02", l.Date); err == nil {

@@ -17,7 +17,7 @@ type Checked struct {
 }
 
 // Check reads every file below a folder, recognises it, counts what it holds
-// and reports what is wrong: the table behind "khasan lists -check". A folder's
+// and reports what is wrong: the table of "khasan lists -check". A folder's
 // files are read together, as [ReadFiles] does; files that cannot be lists are
 // passed over.
 func Check(dir string) iter.Seq[Checked] {

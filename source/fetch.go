@@ -192,6 +192,12 @@ func (f *Fetcher) once(ctx context.Context, address string, u *url.URL, dir stri
 		return &same, 0, nil
 	case resp.StatusCode != http.StatusOK:
 		err := fmt.Errorf("the server answers %s", resp.Status)
+		switch resp.StatusCode {
+		case http.StatusNotFound, http.StatusGone:
+			err = fmt.Errorf("%w; look up the list's new address at its publisher", err)
+		case http.StatusUnauthorized, http.StatusForbidden:
+			err = fmt.Errorf("%w; the publisher does not let this address or program in", err)
+		}
 		after, _ := time.ParseDuration(resp.Header.Get("Retry-After") + "s")
 		if resp.StatusCode >= 500 || resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusRequestTimeout {
 			return nil, after, err

@@ -149,7 +149,7 @@ func runBatch(ctx context.Context, p *program, args []string) (int, error) {
 	d := time.Since(started)
 	fmt.Fprintf(p.err, "%d rows in %s (%.0f a second): %d match, %d review, %d none, %d not asked\n", answered, d.Round(time.Millisecond),
 		float64(answered)/max(d.Seconds(), 1e-9), counts["match"], counts["review"], counts["none"], counts["error"])
-	p.warnStale(eng.Version(), *c.data == "")
+	c.warnStale(eng.Version())
 	if counts["match"]+counts["review"] > 0 || sink.found {
 		return exitFound, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -87,18 +88,45 @@ func (p *program) style(w io.Writer) report.Style {
 	return s
 }
 
-// staleAfter is how old a list may be before every answer warns: official
-// lists change several times a month.
-const staleAfter = 30 * 24 * time.Hour
+// staleAfter is how many days old a list may be before every answer warns:
+// official lists change several times a month.
+const staleAfter = 30
 
-// warnStale writes one warning to standard error when a loaded list is old.
-func (p *program) warnStale(v khasan.Version, starter bool) {
+// ageOn is how many days a list's date lies before a day; false when the list
+// does not say its date.
+func ageOn(date entity.Date, day time.Time) (int, bool) {
+	if date.IsZero() {
+		return 0, false
+	}
+	d := date.First()
+	t := time.Date(int(d.Year), time.Month(d.Month), int(d.Day), 0, 0, 0, 0, time.UTC)
+	return int(math.Floor(day.Sub(t).Hours() / 24)), true
+}
+
+// askedDay is the day whose lists are asked: that of -on, else today.
+func (c common) askedDay() time.Time {
+	if d, err := dayFlag("on", *c.on); err == nil && !d.IsZero() {
+		d = d.Last()
+		return time.Date(int(d.Year), time.Month(d.Month), int(d.Day), 0, 0, 0, 0, time.UTC)
+	}
+	return time.Now()
+}
+
+// warnStale writes one warning to standard error when lists are old on the day
+// that is asked of.
+func (c common) warnStale(v khasan.Version) {
+	c.p.warnStale(v, *c.data == "", *c.on, c.askedDay())
+}
+
+func (p *program) warnStale(v khasan.Version, starter bool, on string, day time.Time) {
 	var old []string
-	now := time.Now()
 	for _, l := range v.Lists {
-		t, err := time.Parse("2006-01-02", l.Date)
-		if err == nil && now.Sub(t) > staleAfter {
-			old = append(old, fmt.Sprintf("%s of %s (%d days)", l.ID, l.Date, int(now.Sub(t).Hours()/24)))
+		d, err := entity.ParseDate(l.Date)
+		if err != nil {
+			continue
+		}
+		if age, ok := ageOn(d, day); ok && age > staleAfter {
+			old = append(old, fmt.Sprintf("%s of %s (%d days)", l.ID, l.Date, age))
 		}
 	}
 	if len(old) == 0 {
@@ -106,7 +134,11 @@ func (p *program) warnStale(v khasan.Version, starter bool) {
 	}
 	what := "the loaded lists are old"
 	hint := "load today's with 'khasan update' or 'khasan load -o DIR FILE...'"
-	if starter {
+	switch {
+	case on != "":
+		what = "of " + on + " no younger versions are kept"
+		hint = "load those of that time with 'khasan load -add -o DIR FILE...'"
+	case starter:
 		what = "this is the starter data built into the program, and it is old"
 	}
 	fmt.Fprintf(p.err, "warning: %s: %s; a party listed or freed since is answered wrongly; %s\n", what, strings.Join(old, ", "), hint)

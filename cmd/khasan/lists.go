@@ -4,14 +4,20 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
-	"time"
+	"path/filepath"
+
+	"khasan/source"
 )
 
 const listsUsage = `
-What is loaded: each list with its date, age, counts and digest.
+What is loaded: each list with its date, age, counts and digest. The exit code
+is 3 when a list is older than 30 days or does not say its date.
 
   khasan lists [options]
+  khasan lists -check DIR
+
+-check loads nothing: it reads every file below DIR and says which list it is,
+how many parties, names, numbers and links it has, or what is wrong with it.
 
 Example:
 
@@ -23,10 +29,14 @@ func runLists(_ context.Context, p *program, args []string) (int, error) {
 	f := p.flags("lists", listsUsage)
 	c := p.common(f)
 	verify := f.Bool("verify", false, "read the whole snapshot and compare every checksum")
+	check := f.String("check", "", "say what each list file below `DIR` holds")
 	if rest, err := parse(f, args); err != nil {
 		return 0, err
 	} else if len(rest) > 0 {
 		return 0, usagef("lists takes no arguments")
+	}
+	if *check != "" {
+		return p.checkLists(*check, *c.json)
 	}
 	eng, err := c.open()
 	if err != nil {
@@ -44,12 +54,11 @@ func runLists(_ context.Context, p *program, args []string) (int, error) {
 		enc.Encode(map[string]any{"version": eng.Version()})
 	}
 	for _, l := range eng.Snapshot().Lists() {
-		age, stale := -1, true
-		if !l.Date.IsZero() {
-			t := time.Date(int(l.Date.Year), time.Month(max(l.Date.Month, 1)), int(max(l.Date.Day, 1)), 0, 0, 0, 0, time.UTC)
-			d := time.Since(t)
-			age, stale = int(d.Hours()/24), d > staleAfter
+		age, known := ageOn(l.Date, c.askedDay())
+		if !known {
+			age = -1
 		}
+		stale := !known || age > staleAfter
 		if stale {
 			code = exitFound
 		}
@@ -57,18 +66,62 @@ func runLists(_ context.Context, p *program, args []string) (int, error) {
 			enc.Encode(map[string]any{"list": l, "age_days": age, "stale": stale})
 			continue
 		}
-		note := ""
-		if stale {
+		days, note := fmt.Sprintf("%5d days", age), ""
+		switch {
+		case !known:
+			days, note = "   no date", "  it does not say how old it is"
+		case stale:
 			note = "  old: load a newer one"
 		}
 		if l.Note != "" {
 			note += "  " + l.Note
 		}
-		days := fmt.Sprintf("%5d days", age)
-		if age < 0 {
-			days, note = "   no date", strings.TrimPrefix(note, "  old: load a newer one")
-		}
 		fmt.Fprintf(p.out, "%-18s %-10s %s %7d parties %8d names  %s  sha256 %.16s%s\n", l.ID, l.Date, days, l.Entities, l.Names, l.Format, l.SHA256, note)
+	}
+	return code, nil
+}
+
+// checkLists prints what every file of a folder holds, a line a list; it exits
+// with 3 when one cannot be read.
+func (p *program) checkLists(dir string, asJSON bool) (int, error) {
+	code, n := exitClear, 0
+	enc := json.NewEncoder(p.out)
+	enc.SetEscapeHTML(false)
+	if !asJSON {
+		fmt.Fprintf(p.out, "%-16s %-26s %-10s %8s %8s %8s %8s  %s\n", "list", "format", "date", "parties", "names", "numbers", "links", "file")
+	}
+	for c := range source.Check(dir) {
+		n++
+		at := c.Path
+		if rel, err := filepath.Rel(dir, c.Path); err == nil {
+			at = rel
+		}
+		if c.Err != nil {
+			code = exitFound
+		}
+		if asJSON {
+			m := map[string]any{"file": at}
+			if c.List != nil {
+				m["list"], m["format"], m["date"], m["sha256"], m["count"] = c.List.ID, c.List.Format, c.List.Date, c.List.SHA256, c.Count
+			}
+			if c.Err != nil {
+				m["error"] = c.Err.Error()
+			}
+			enc.Encode(map[string]any{"check": m})
+			continue
+		}
+		var id, format, date string
+		if c.List != nil {
+			id, format, date = c.List.ID, c.List.Format, c.List.Date.String()
+		}
+		if c.Err != nil {
+			fmt.Fprintf(p.out, "%-16s %-26s %-10s cannot be read: %v\n", id, format, date, c.Err)
+			continue
+		}
+		fmt.Fprintf(p.out, "%-16s %-26s %-10s %8d %8d %8d %8d  %s\n", id, format, date, c.Count.Entities, c.Count.Names, c.Count.Identifiers, c.Count.Edges, at)
+	}
+	if n == 0 {
+		return 0, fmt.Errorf("%s: no list files in this folder", dir)
 	}
 	return code, nil
 }

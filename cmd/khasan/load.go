@@ -72,6 +72,9 @@ func runLoad(ctx context.Context, p *program, args []string) (int, error) {
 	var errs []error
 	for _, o := range outcomes {
 		errs = append(errs, o.Err)
+		if o.Warning != "" {
+			fmt.Fprintf(p.err, "warning: %s\n", o.Warning)
+		}
 	}
 	if err = errors.Join(append(errs, err)...); err != nil {
 		if *add {

@@ -339,7 +339,7 @@ func (o *serveFlags) serve(ctx context.Context, p *program) error {
 		return err
 	}
 	if eng != nil {
-		p.warnStale(eng.Version(), *o.data == "")
+		p.warnStale(eng.Version(), *o.data == "", "", time.Now())
 	}
 	// The lists are mapped, so what the collector looks through is small, and at
 	// the usual setting it looks through it all day: a sixth of the time.

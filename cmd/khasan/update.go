@@ -138,6 +138,9 @@ func publishers(file string) ([]source.Publisher, error) {
 		if o.List == "" || len(o.URLs) == 0 {
 			return nil, fmt.Errorf("%s: every entry needs a list and urls", file)
 		}
+		if strings.ContainsAny(o.List, `/\:`) || o.List[0] == '.' {
+			return nil, fmt.Errorf("%s: list %q cannot be a folder's name: use letters, digits and hyphens", file, o.List)
+		}
 		out = slices.DeleteFunc(out, func(q source.Publisher) bool { return q.List == o.List })
 		out = append(out, source.Publisher{List: o.List, URLs: o.URLs})
 	}
@@ -327,6 +330,9 @@ func (u *updater) apply(ctx context.Context, lists []index.Source, accept func(i
 // tell writes what became of one list.
 func (u *updater) tell(o index.Outcome) {
 	u.line("")
+	if o.Warning != "" {
+		fmt.Fprintf(u.p.err, "warning: %s\n", o.Warning)
+	}
 	if u.json {
 		m := map[string]any{"list": o.List.ID, "changed": o.Changed}
 		if o.List.SHA256 != "" {
@@ -338,10 +344,15 @@ func (u *updater) tell(o index.Outcome) {
 		if o.Err != nil {
 			m["refused"] = o.Err.Error()
 		}
+		if o.Warning != "" {
+			m["warning"] = o.Warning
+		}
 		json.NewEncoder(u.p.out).Encode(map[string]any{"update": m})
 		return
 	}
 	switch {
+	case o.Err != nil && o.List.ID == "":
+		fmt.Fprintf(u.p.err, "refused: %v; what was loaded stays\n", o.Err)
 	case o.Err != nil:
 		fmt.Fprintf(u.p.err, "refused %s: %v; what was loaded stays\n", o.List.ID, o.Err)
 	case !o.Changed:

@@ -119,7 +119,7 @@ func runWhat(ctx context.Context, p *program, args []string) (int, error) {
 			return 0, err
 		}
 	}
-	p.warnStale(eng.Version(), *c.data == "")
+	c.warnStale(eng.Version())
 	if found {
 		return exitFound, nil
 	}

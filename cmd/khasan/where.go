@@ -130,7 +130,7 @@ func runWhere(ctx context.Context, p *program, args []string) (int, error) {
 			return 0, err
 		}
 	}
-	p.warnStale(eng.Version(), *c.data == "")
+	c.warnStale(eng.Version())
 	if failed > 0 {
 		return 0, fmt.Errorf("%d of %d documents could not be read", failed, len(files))
 	}

@@ -120,7 +120,7 @@ func runWho(ctx context.Context, p *program, args []string) (int, error) {
 	} else if found, err = ask(strings.Join(rest, " ")); err != nil {
 		return 0, err
 	}
-	p.warnStale(eng.Version(), *c.data == "")
+	c.warnStale(eng.Version())
 	if found {
 		return exitFound, nil
 	}
