@@ -3,9 +3,11 @@ package server_test
 import (
 	"iter"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
+	"khasan"
 	"khasan/entity"
 	"khasan/index"
 	"khasan/server"
@@ -86,7 +88,16 @@ func TestListMetrics(t *testing.T) {
 	}
 	load(nil, "own", entity.Date{}, "Hesong Trading")
 	load(nil, "un", entity.Day(2026, 1, 1), "Tangun Trading", "Paeksan Associated")
-	ts := serve(t, server.Config{Data: dir, UpdateToken: "secret"})
+	eng, err := khasan.Open(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := server.New(eng, server.Config{Data: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ts := httptest.NewServer(s.Handler())
+	t.Cleanup(ts.Close)
 	measured := func(want ...string) {
 		t.Helper()
 		res, out := call(t, "GET", ts.URL+"/metrics", "")
@@ -104,8 +115,8 @@ func TestListMetrics(t *testing.T) {
 	measured(`khasan_list_parties{list="un"} 2`, `khasan_list_names{list="un"} 4`, `khasan_list_date_seconds{list="un"} 1.7672256e+09`,
 		`khasan_list_parties{list="own"} 1`, `!khasan_list_date_seconds{list="own"}`)
 	load(&index.UpdateOptions{Replace: true}, "un", entity.Day(2026, 1, 2), "Tangun Trading", "Paeksan Associated", "Hesong Trading")
-	if res, _ := call(t, "POST", ts.URL+"/updatez?token=secret&sync=1", ""); res.StatusCode != http.StatusOK {
-		t.Fatal(res.Status)
+	if changed, err := s.Reload(t.Context()); err != nil || !changed {
+		t.Fatal(changed, err)
 	}
 	measured(`khasan_list_parties{list="un"} 3`, `khasan_list_names{list="un"} 6`, `khasan_list_date_seconds{list="un"} 1.767312e+09`, `!khasan_list_parties{list="own"}`, `!khasan_list_names{list="own"}`)
 }

@@ -347,6 +347,35 @@ func TestPacked(t *testing.T) {
 	if l.ID != "ofac-sdn" || len(l.Files) != 4 {
 		t.Errorf("zipped OFAC set: %s of %d files", l.ID, len(l.Files))
 	}
+	// The set's files named one by one, as an update fetches them, other lists
+	// before and after them; a folder ends what belongs together.
+	in := func(names ...string) []string {
+		for i, n := range names {
+			names[i] = filepath.Join("testdata", filepath.FromSlash(n))
+		}
+		return names
+	}
+	for _, c := range []struct {
+		paths []string
+		want  string
+	}{
+		{in("ofac/sdn.csv", "ofac/add.csv", "ofac/alt.csv"), "ofac-sdn 3 <nil> "},
+		{in("own.csv", "ofac/alt.csv", "un.xml", "ofac/sdn.csv", "simple.csv"), "own 1 <nil> un 1 <nil> ofac-sdn 2 <nil> sample_set 1 <nil> "},
+		{in("ofac/alt.csv", "ofac", "un.xml"), "an error, ofac-sdn 4 <nil> un 1 <nil> "},
+		{in("nowhere.xml", "ofac/sdn.csv", "nowhere2.xml"), "an error, ofac-sdn 1 <nil> an error, "},
+	} {
+		got := ""
+		for l, err := range source.ReadFiles(c.paths) {
+			if err != nil {
+				got += "an error, "
+				continue
+			}
+			got += fmt.Sprintf("%s %d %v ", l.ID, len(l.Files), err)
+		}
+		if got != c.want {
+			t.Errorf("%v: %s, want %s", c.paths, got, c.want)
+		}
+	}
 }
 
 // TestCutAnywhere cuts every fixture at many places: reading must end in an

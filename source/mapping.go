@@ -444,17 +444,17 @@ var mappedFields = strings.Fields(`name alias weakAlias previousName firstName m
 var mappedNumbers = strings.Fields(`passportNumber idNumber taxNumber innCode ogrnCode kppCode okpoCode leiCode swiftBic imoNumber mmsi callSign registrationNumber
 	serialNumber icaoCode publicKey dunsCode uscCode vatCode isin socialSecurityNumber licenseNumber phone email website`)
 
-// ftmSchemata and ftmProperties are those of FollowTheMoney (3.x and 4.0,
-// https://followthemoney.tech/explorer/) that a listed party can have; not
-// verified one by one. One that is missing here goes under further.
+// ftmSchemata and ftmProperties are those of FollowTheMoney that a listed party
+// can have, as in server/ftm.txt.
 var ftmSchemata = strings.Fields(`Person Organization Company LegalEntity PublicBody Vessel Airplane Vehicle CryptoWallet Security Thing Asset`)
 
 var ftmProperties = strings.Fields(`summary description sourceUrl publisher wikipediaUrl wikidataId keywords program programId notes createdAt modifiedAt
 	abbreviation legalForm incorporationDate dissolutionDate status sector classification mainCountry opencorporatesUrl bvdId uniqueEntityId npiCode
-	giiNumber permId cageCode ipoCode cikCode irsCode jibCode voenCode coatoCode caemCode mbsCode okopfCode okopfcode oksmCode fnsCode pfrNumber ticker ricCode
-	amount currency capital parent subsidiary
-	title secondName fatherName motherName maidenName nameSuffix birthCountry position ethnicity height weight eyeColor hairColor appearance religion
+	giiNumber permId cageCode ipoCode cikCode irsCode jibCode voenCode coatoCode caemCode mbsCode okopfCode oksmCode fnsCode pfrNumber ticker ricCode
+	amount currency capital parent
+	title secondName fatherName motherName nameSuffix birthCountry position ethnicity height weight eyeColor hairColor appearance religion
 	political profession education spokenLanguage
-	type model manufacturer owner operator manager buildDate registrationDate crsNumber pastFlags grossRegisteredTonnage tonnage deadweightTonnage pastNames
+	type model manufacturer owner operator buildDate crsNumber pastFlags grossRegisteredTonnage tonnage deadweightTonnage
 	pastTypes navigationArea registrationPort accountId managingExchange holder balance balanceDate creationDate mangingExchange
-	figiCode cusip issuer issueDate maturityDate legalBasis reasonForListing`)
+	figiCode issuer issueDate maturityDate
+	amountEur amountUsd bikCode currencySymbol fssCode icijId isinCode nameChangeDate okvedCode publisherUrl taxStatus`)

@@ -29,6 +29,7 @@ type List struct {
 	// itself states it, "file name", "file properties" for a workbook's own
 	// record of its last change, or "newest record" for the newest day of
 	// listing, than which the list cannot be older; "" and zero: not known.
+	// (The day on which a server says that it was changed is for who fetched it.)
 	Date     entity.Date
 	DateFrom string
 	// SHA256 is the hex digest of the list's bytes, unpacked; for a list of
@@ -153,50 +154,80 @@ func Open(name string, data []byte) (*List, error) {
 }
 
 // ReadFiles recognises files, and those in folders (not their sub-folders), and
-// yields their lists in the order of the paths. A file that is no list is an
-// error when it was named itself, and passed over in a folder when it cannot be
-// a list at all (a read-me, a picture); an error does not end the sequence. A
-// file with a mapping beside it (table.csv.map.yaml) is read by that.
+// yields their lists in the order of the paths. Files named one after the other
+// are looked at together, and so are those of a folder: OFAC's list is several.
+// A file that is no list is an error when it was named itself, and passed over
+// in a folder when it cannot be a list at all (a read-me, a picture); an error
+// does not end the sequence. A file with a mapping beside it
+// (table.csv.map.yaml) is read by that.
 func ReadFiles(paths []string) iter.Seq2[*List, error] {
 	return func(yield func(*List, error) bool) {
-		for _, p := range paths {
-			lists, errs := readPath(p)
+		var named []string
+		give := func(lists []*List, errs []error) bool {
 			for _, err := range errs {
 				if !yield(nil, err) {
-					return
+					return false
 				}
 			}
 			for _, l := range lists {
 				if !yield(l, nil) {
-					return
+					return false
 				}
 			}
+			return true
 		}
+		for _, p := range paths {
+			st, err := os.Stat(p)
+			if err == nil && !st.IsDir() {
+				named = append(named, p)
+				continue
+			}
+			if !give(readTogether(named)) {
+				return
+			}
+			named = nil
+			if err != nil {
+				if !yield(nil, err) {
+					return
+				}
+				continue
+			}
+			names, err := listFiles(p)
+			if err != nil {
+				if !yield(nil, err) {
+					return
+				}
+				continue
+			}
+			if !give(readTogether(names)) {
+				return
+			}
+		}
+		give(readTogether(named))
 	}
 }
 
-func readPath(p string) (lists []*List, errs []error) {
-	st, err := os.Stat(p)
+// listFiles are the files of a folder that can be lists.
+func listFiles(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, []error{err}
+		return nil, err
 	}
-	names := []string{p}
-	if st.IsDir() {
-		names = nil
-		entries, err := os.ReadDir(p)
-		if err != nil {
-			return nil, []error{err}
+	var names []string
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") || e.IsDir() || !couldBeList(e) {
+			continue
 		}
-		for _, e := range entries {
-			if strings.HasPrefix(e.Name(), ".") || e.IsDir() || !couldBeList(e) {
-				continue
-			}
-			names = append(names, filepath.Join(p, e.Name()))
-		}
-		if len(names) == 0 {
-			return nil, []error{fmt.Errorf("%s: no list files in this folder", p)}
-		}
+		names = append(names, filepath.Join(dir, e.Name()))
 	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s: no list files in this folder", dir)
+	}
+	return names, nil
+}
+
+// readTogether reads files that may make up lists together.
+func readTogether(names []string) (lists []*List, errs []error) {
 	var blobs []*blob
 	for _, n := range names {
 		if raw, err := os.ReadFile(n + ".map.yaml"); err == nil {
@@ -220,9 +251,14 @@ func readPath(p string) (lists []*List, errs []error) {
 	}
 	grouped, err := group(blobs)
 	if err != nil {
-		errs = append(errs, err)
+		errs = append(errs, split(err)...)
 	}
-	return append(lists, grouped...), errs
+	lists = append(lists, grouped...)
+	at := func(l *List) int {
+		return slices.IndexFunc(names, func(n string) bool { return l.parts[0].name == n || strings.HasPrefix(l.parts[0].name, n+"/") })
+	}
+	slices.SortStableFunc(lists, func(a, b *List) int { return at(a) - at(b) })
+	return lists, errs
 }
 
 // openMapped reads a table by the mapping file beside it.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"net/url"
 	"os"
 	"path"
@@ -15,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"khasan/entity"
 	"khasan/index"
 	"khasan/source"
 )
@@ -268,7 +270,27 @@ func (u *updater) fetchList(ctx context.Context, q source.Publisher, st map[stri
 		}
 		return nil, nil, fmt.Errorf("the address of list %s gives %s", q.List, strings.Join(ids, ", "))
 	}
+	if l := &lists[0]; l.Date.IsZero() {
+		l.Date, l.DateFrom = served(files)
+	}
 	return &lists[0], files, nil
+}
+
+// served is the newest day on which a server says its files were changed, for
+// a list that does not state its own. A copy in a folder says only when it was
+// copied.
+func served(files []source.Fetched) (day entity.Date, from string) {
+	for _, f := range files {
+		t, err := http.ParseTime(f.LastModified)
+		if err != nil || !isWeb(f.URL) {
+			continue
+		}
+		t = t.UTC()
+		if d := entity.Day(t.Year(), int(t.Month()), t.Day()); day.IsZero() || d.Compare(day) > 0 {
+			day, from = d, "server"
+		}
+	}
+	return day, from
 }
 
 // mirrored is where a published file is fetched from.
