@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	".":          {"source", "entity", "name", "index", "match", "law", "document", "reading", "starter"},
 	"proposer":   {"reading"},
 	"report":     {".", "entity", "law", "reading", "document", "match"},
+	"table":      {"entity"},
 	"store":      {".", "entity", "law", "match", "report"},
 	"eval":       {".", "entity", "name", "index", "match", "law", "document", "reading"},
 	"web":        {".", "entity", "law", "reading", "document", "match", "report", "store", "index", "source"},

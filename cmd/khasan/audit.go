@@ -11,6 +11,7 @@ import (
 
 	"khasan"
 	"khasan/store"
+	"khasan/table"
 )
 
 const auditUsage = `
@@ -47,7 +48,7 @@ func runAudit(ctx context.Context, p *program, args []string) (int, error) {
 	if *place == "" {
 		return 0, usagef("where is the log? Give -records")
 	}
-	if !isURL(*place) {
+	if !table.IsURL(*place) {
 		if _, err := os.Stat(*place); err != nil {
 			return 0, err
 		}
@@ -152,10 +153,6 @@ func runAudit(ctx context.Context, p *program, args []string) (int, error) {
 		return exitClear, nil
 	}
 	return 0, usagef("there is no %q: verify, show, export or replay", rest[0])
-}
-
-func isURL(place string) bool {
-	return len(place) > 11 && (place[:11] == "postgres://" || place[:11] == "postgresql:")
 }
 
 // recorder keeps the answers of one command in the log, when one is asked for.

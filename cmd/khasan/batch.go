@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"khasan/table"
+
 	"khasan"
 )
 
@@ -36,15 +38,7 @@ Example:
   khasan batch -map key=customer_no,name=full_name -o answers.jsonl customers.csv
 `
 
-// batchRow is one row to screen, batchLine its answer.
-type batchRow struct {
-	n   int64
-	key string
-	q   khasan.WhoQuery
-	err string
-	at  int64 // bytes of the input read so far
-}
-
+// batchLine is the answer to one row.
 type batchLine struct {
 	Record batchRecord `json:"record"`
 }
@@ -80,13 +74,13 @@ func runBatch(ctx context.Context, p *program, args []string) (int, error) {
 	if len(rest) != 1 || *out == "" {
 		return 0, usagef("give one FILE, and where the answers go with -o")
 	}
-	columns, err := columnMap(pairs)
+	columns, err := table.ReadMapping(pairs)
 	if err != nil {
-		return 0, err
+		return 0, usagef("-map %v", err)
 	}
-	schema, err := schemaOf(*typ)
+	schema, err := table.SchemaOf(*typ)
 	if err != nil {
-		return 0, err
+		return 0, usagef("-%v", err)
 	}
 	eng, err := c.open()
 	if err != nil {
@@ -112,7 +106,7 @@ func runBatch(ctx context.Context, p *program, args []string) (int, error) {
 	if done > 0 {
 		fmt.Fprintf(p.err, "%s holds %d answers already; going on with row %d\n", *out, done, done+1)
 	}
-	rows, size, err := openRows(ctx, p, rest[0], columns)
+	rows, size, err := table.Open(ctx, rest[0], p.in, columns)
 	if err != nil {
 		return 0, err
 	}
@@ -158,11 +152,11 @@ func runBatch(ctx context.Context, p *program, args []string) (int, error) {
 
 // screenRows asks about rows with several workers and hands the answers on in
 // the order of the rows; rows up to skip are passed over.
-func screenRows(ctx context.Context, eng *khasan.Engine, rows func(func(batchRow) bool) error, skip int64, workers int, base khasan.WhoQuery, put func(batchRecord, int64) error) error {
+func screenRows(ctx context.Context, eng *khasan.Engine, rows table.Rows, skip int64, workers int, base khasan.WhoQuery, put func(batchRecord, int64) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	type job struct {
-		rows []batchRow
+		rows []table.Row
 		out  chan []batchRecord
 	}
 	jobs := make(chan job, workers*2)
@@ -171,7 +165,7 @@ func screenRows(ctx context.Context, eng *khasan.Engine, rows func(func(batchRow
 	go func() {
 		defer close(order)
 		defer close(jobs)
-		var chunk []batchRow
+		var chunk []table.Row
 		send := func() bool {
 			if len(chunk) == 0 {
 				return true
@@ -190,8 +184,8 @@ func screenRows(ctx context.Context, eng *khasan.Engine, rows func(func(batchRow
 				return false
 			}
 		}
-		readErr = rows(func(r batchRow) bool {
-			if r.n <= skip {
+		readErr = rows(func(r table.Row) bool {
+			if r.N <= skip {
 				return ctx.Err() == nil
 			}
 			chunk = append(chunk, r)
@@ -222,7 +216,7 @@ func screenRows(ctx context.Context, eng *khasan.Engine, rows func(func(batchRow
 				continue
 			}
 			for i, r := range out {
-				if err = put(r, j.rows[i].at); err != nil {
+				if err = put(r, j.rows[i].At); err != nil {
 					cancel()
 					break
 				}
@@ -235,13 +229,13 @@ func screenRows(ctx context.Context, eng *khasan.Engine, rows func(func(batchRow
 	return errors.Join(err, readErr)
 }
 
-func screenRow(ctx context.Context, eng *khasan.Engine, r *batchRow, base khasan.WhoQuery) batchRecord {
-	out := batchRecord{N: r.n, Key: r.key, Query: r.q.Name, Band: "none", Hits: []khasan.Hit{}}
-	if r.err != "" {
-		out.Band, out.Error = "error", r.err
+func screenRow(ctx context.Context, eng *khasan.Engine, r *table.Row, base khasan.WhoQuery) batchRecord {
+	out := batchRecord{N: r.N, Key: r.Key, Query: r.Name, Band: "none", Hits: []khasan.Hit{}}
+	if r.Err != "" {
+		out.Band, out.Error = "error", r.Err
 		return out
 	}
-	q := r.q
+	q := khasan.WhoQuery{Name: r.Name, Schema: r.Schema, Entity: r.More}
 	if q.Schema == "" {
 		q.Schema = base.Schema
 	}

@@ -13,6 +13,7 @@ import (
 	"khasan/eval"
 	"khasan/match"
 	"khasan/store"
+	"khasan/table"
 )
 
 // maxAsked bounds the recorded questions that are put again.
@@ -129,7 +130,7 @@ func readWeights(file string) (match.Weights, error) {
 // tuneAlerts computes what thresholds would have done to recorded alerts and
 // questions, with the weights in use and, when tried is not nil, with those.
 func (p *program) tuneAlerts(ctx context.Context, o *evalOptions, tried *match.Weights) (now, then *eval.AlertTuning, err error) {
-	if !isURL(*o.records) {
+	if !table.IsURL(*o.records) {
 		if _, err := os.Stat(*o.records); err != nil {
 			return nil, nil, err
 		}

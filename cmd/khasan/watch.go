@@ -16,6 +16,7 @@ import (
 	"khasan/entity"
 	"khasan/index"
 	"khasan/store"
+	"khasan/table"
 )
 
 const watchUsage = `
@@ -144,14 +145,14 @@ type watchOptions struct {
 
 // addCustomers indexes tables of customers into one file, whole or not at all.
 func addCustomers(ctx context.Context, p *program, path string, tables []string, pairs []string) error {
-	columns, err := columnMap(pairs)
+	columns, err := table.ReadMapping(pairs)
 	if err != nil {
 		return err
 	}
 	started := time.Now()
 	src := index.Source{List: index.List{ID: "customers"}}
 	for _, t := range tables {
-		src.Files = append(src.Files, tableName(t))
+		src.Files = append(src.Files, table.Name(t))
 	}
 	src.Stream = customersOf(ctx, p, tables, columns)
 	st, err := index.Build(ctx, path, []index.Source{src}, nil)
@@ -171,29 +172,24 @@ func addCustomers(ctx context.Context, p *program, path string, tables []string,
 }
 
 // customersOf reads tables of customers as entities, ready to be indexed.
-func customersOf(ctx context.Context, p *program, tables []string, columns map[string]string) iter.Seq2[entity.Entity, error] {
+func customersOf(ctx context.Context, p *program, tables []string, columns table.Mapping) iter.Seq2[entity.Entity, error] {
 	return func(yield func(entity.Entity, error) bool) {
 		n := 0
 		for _, t := range tables {
-			rows, _, err := openRows(ctx, p, t, columns)
+			rows, _, err := table.Open(ctx, t, p.in, columns)
 			if err != nil {
 				yield(entity.Entity{}, err)
 				return
 			}
 			stopped := false
-			err = rows(func(r batchRow) bool {
+			err = rows(func(r table.Row) bool {
 				n++
-				x := r.q.Entity
-				x.ID = r.key
+				x := r.Party()
 				if x.ID == "" {
 					x.ID = fmt.Sprintf("row-%d", n)
 				}
-				x.Schema = r.q.Schema
-				if r.q.Name != "" {
-					x.Names = append([]entity.Name{{Full: r.q.Name}}, x.Names...)
-				}
-				if r.err != "" {
-					yield(x, fmt.Errorf("%s: row %d: %s", tableName(t), r.n, r.err))
+				if r.Err != "" {
+					yield(x, fmt.Errorf("%s: row %d: %s", table.Name(t), r.N, r.Err))
 					stopped = true
 					return false
 				}

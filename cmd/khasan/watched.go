@@ -16,6 +16,7 @@ import (
 	"khasan/entity"
 	"khasan/index"
 	"khasan/store"
+	"khasan/table"
 )
 
 // Customers under watch are three files: FILE, the index of all that were
@@ -137,9 +138,9 @@ func (w *watched) saveGone() error {
 // updateCustomers takes tables of customers that are new or changed, screens
 // these alone against the lists, and keeps them under watch.
 func updateCustomers(ctx context.Context, p *program, c common, o watchOptions, tables, pairs []string) (int, error) {
-	columns, err := columnMap(pairs)
+	columns, err := table.ReadMapping(pairs)
 	if err != nil {
-		return 0, err
+		return 0, usagef("-map %v", err)
 	}
 	w, err := openWatched(o.customers)
 	if err != nil {

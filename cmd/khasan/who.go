@@ -10,6 +10,7 @@ import (
 	"khasan/entity"
 	"khasan/report"
 	"khasan/store"
+	"khasan/table"
 )
 
 const whoUsage = `
@@ -48,8 +49,8 @@ func runWho(ctx context.Context, p *program, args []string) (int, error) {
 		return 0, usagef("whose name? Give one, or a number with -id")
 	}
 	q := khasan.WhoQuery{Limit: *limit, Threshold: *threshold, Lists: lists, Explain: true}
-	if q.Schema, err = schemaOf(*typ); err != nil {
-		return 0, err
+	if q.Schema, err = table.SchemaOf(*typ); err != nil {
+		return 0, usagef("-%v", err)
 	}
 	for _, b := range births {
 		d, err := dayFlag("birth", b)
@@ -125,27 +126,4 @@ func runWho(ctx context.Context, p *program, args []string) (int, error) {
 		return exitFound, nil
 	}
 	return exitClear, nil
-}
-
-// schemaOf maps the words of -type to schemata.
-func schemaOf(s string) (string, error) {
-	switch strings.ToLower(s) {
-	case "":
-		return "", nil
-	case "person", "individual":
-		return entity.Person, nil
-	case "organization", "organisation", "entity", "org":
-		return entity.Organization, nil
-	case "company", "firm":
-		return entity.Company, nil
-	case "legalentity":
-		return entity.LegalEntity, nil
-	case "vessel", "ship":
-		return entity.Vessel, nil
-	case "aircraft", "airplane":
-		return entity.Airplane, nil
-	case "wallet", "cryptowallet":
-		return entity.CryptoWallet, nil
-	}
-	return "", usagef("-type %s: want person, organization, company, vessel, aircraft or wallet", s)
 }

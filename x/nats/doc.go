@@ -3,7 +3,7 @@
 // where one is named, to a table in PostgreSQL.
 //
 //	khasan-nats node -store DIR                 a server (one of a cluster with -routes)
-//	khasan-nats put -batch NAME FILE.csv        rows become jobs
+//	khasan-nats put -batch NAME TABLE           rows become jobs
 //	khasan-nats work -data DIR                  a worker; as many as you like
 //	khasan-nats collect -batch NAME -o OUT      answers, each row once
 //	khasan-nats batch -store DIR -o OUT FILE    all of it in one process

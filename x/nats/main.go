@@ -13,14 +13,17 @@ import (
 	"syscall"
 	"time"
 
+	"khasan/table"
+
 	"khasan"
 )
 
 const usage = `khasan-nats node|put|work|collect|batch|trial [options]
 
   node     a server of NATS JetStream, alone or one of a cluster
-  put      make the rows of a CSV table (key, name, type, birth, country, id)
-           into jobs
+  put      make the rows of a table into jobs: what 'khasan batch' reads (CSV,
+           TSV, JSON lines, XLSX, Parquet, postgres://...#TABLE), columns by
+           their names or by -map FIELD=COLUMN,...
   work     take jobs, answer them
   collect  the answers of a batch as JSON lines
   batch    all of it in one process, for one machine
@@ -76,6 +79,7 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 		s.WaitForShutdown()
 		return nil
 	case "put":
+		columns := mapping(f)
 		if err := f.Parse(args[1:]); err != nil {
 			return err
 		}
@@ -87,11 +91,10 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 			return err
 		}
 		defer close()
-		rows, err := os.Open(f.Arg(0))
+		rows, _, err := table.Open(ctx, f.Arg(0), os.Stdin, *columns)
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
 		n, jobs, err := putRows(ctx, js, *batch, *block, rows)
 		fmt.Fprintf(log, "%d rows in %d jobs\n", n, jobs)
 		return err
@@ -134,6 +137,7 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 		store := f.String("store", "", "`DIR` for the streams")
 		o := f.String("o", "", "`FILE` for the answers; empty: standard output")
 		at := f.Int("at", runtime.GOMAXPROCS(0), "`N` jobs at once")
+		columns := mapping(f)
 		if err := f.Parse(args[1:]); err != nil {
 			return err
 		}
@@ -141,7 +145,11 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 			return errors.New("batch: give one table, and a folder for the streams with -store")
 		}
 		return toFile(*o, out, func(w io.Writer) error {
-			return oneMachine(ctx, *store, *batch, *block, *at, *data, *records, f.Arg(0), w, log)
+			rows, _, err := table.Open(ctx, f.Arg(0), os.Stdin, *columns)
+			if err != nil {
+				return err
+			}
+			return oneMachine(ctx, *store, *batch, *block, *at, *data, *records, rows, w, log)
 		})
 	case "trial":
 		t := trialOptions{block: 64}
@@ -166,6 +174,16 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	return errors.New(usage)
 }
 
+// mapping is the option -map.
+func mapping(f *flag.FlagSet) *table.Mapping {
+	m := &table.Mapping{}
+	f.Func("map", "`FIELD=COLUMN` pairs with commas between, when the columns have other names", func(s string) (err error) {
+		*m, err = table.ReadMapping(strings.Split(s, ","))
+		return err
+	})
+	return m
+}
+
 // toFile gives write a file, or out when there is no name.
 func toFile(name string, out io.Writer, write func(io.Writer) error) error {
 	if name == "" {
@@ -183,7 +201,7 @@ func toFile(name string, out io.Writer, write func(io.Writer) error) error {
 }
 
 // oneMachine runs a server, a worker and the rest in this process.
-func oneMachine(ctx context.Context, store, batch string, block, at int, data, records, table string, out, log io.Writer) error {
+func oneMachine(ctx context.Context, store, batch string, block, at int, data, records string, rows table.Rows, out, log io.Writer) error {
 	s, err := startNode(nodeOptions{name: "khasan", store: store, alone: true})
 	if err != nil {
 		return err
@@ -203,11 +221,6 @@ func oneMachine(ctx context.Context, store, batch string, block, at int, data, r
 	defer done()
 	ended := make(chan error, 1)
 	go func() { ended <- w.work(working, at) }()
-	rows, err := os.Open(table)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	n, jobs, err := putRows(ctx, js, batch, block, rows)
 	if err != nil {
 		return err

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"khasan/table"
+
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
@@ -67,9 +69,13 @@ func TestAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer close()
-	const table = "key,name,birth\na,KIM Jong Un,1984-01-08\nb,Ingeborg Abrahamsen,\nc,Nobody,yesterday\n"
+	const rows = "key,name,birth\na,KIM Jong Un,1984-01-08\nb,Ingeborg Abrahamsen,\nc,Nobody,yesterday\n"
 	for range 2 {
-		if rows, jobs, err := putRows(ctx, js, "one", 2, strings.NewReader(table)); rows != 3 || jobs != 2 || err != nil {
+		in, err := table.Read("rows", strings.NewReader(rows), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rows, jobs, err := putRows(ctx, js, "one", 2, in); rows != 3 || jobs != 2 || err != nil {
 			t.Fatal(rows, jobs, err)
 		}
 	}
@@ -126,13 +132,13 @@ func TestAgain(t *testing.T) {
 // TestOneMachine runs everything in one process, twice over one folder.
 func TestOneMachine(t *testing.T) {
 	dir := t.TempDir()
-	table := filepath.Join(dir, "rows.csv")
-	if err := trialRows(table, 500); err != nil {
+	file := filepath.Join(dir, "rows.csv")
+	if err := trialRows(file, 500); err != nil {
 		t.Fatal(err)
 	}
 	for i, want := range []string{"one", "two"} {
 		var out, log bytes.Buffer
-		if err := run(t.Context(), []string{"batch", "-store", filepath.Join(dir, "store"), "-batch", want, table}, &out, &log); err != nil {
+		if err := run(t.Context(), []string{"batch", "-store", filepath.Join(dir, "store"), "-batch", want, file}, &out, &log); err != nil {
 			t.Fatal(err, log.String())
 		}
 		if n := strings.Count(out.String(), "\n"); n != 500 || strings.Count(out.String(), `"query":"KIM Jong Un","band":"match"`) != 5 {

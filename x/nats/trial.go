@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 
+	"khasan/table"
+
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/nats-io/nats.go/jetstream"
 )
@@ -96,15 +98,14 @@ func trial(ctx context.Context, o trialOptions, out, log io.Writer) error {
 		return err
 	}
 	defer close()
-	table := filepath.Join(dir, "rows.csv")
-	if err := trialRows(table, o.n); err != nil {
+	file := filepath.Join(dir, "rows.csv")
+	if err := trialRows(file, o.n); err != nil {
 		return err
 	}
-	in, err := os.Open(table)
+	in, _, err := table.Open(ctx, file, nil, nil)
 	if err != nil {
 		return err
 	}
-	defer in.Close()
 	started := time.Now()
 	for i := range o.workers {
 		if err := work(i); err != nil {

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"khasan/table"
+
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -218,12 +220,14 @@ func (w *worker) keep(ctx context.Context, a *answers) error {
 	return err
 }
 
-func (w *worker) answer(ctx context.Context, r *row) answer {
+func (w *worker) answer(ctx context.Context, r *table.Row) answer {
 	a := answer{Key: r.Key, Query: r.Name, Band: "none", Hits: []khasan.Hit{}}
-	x, err := r.entity()
-	if err == nil {
+	var err error
+	if r.Err != "" {
+		err = errors.New(r.Err)
+	} else {
 		var found *khasan.WhoAnswer
-		if found, err = w.eng.Who(ctx, khasan.WhoQuery{Entity: x, Limit: 5}); err == nil && len(found.Hits) > 0 {
+		if found, err = w.eng.Who(ctx, khasan.WhoQuery{Entity: r.Party(), Limit: 5}); err == nil && len(found.Hits) > 0 {
 			a.Hits, a.Band = found.Hits, found.Hits[0].Band
 		}
 	}

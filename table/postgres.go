@@ -1,4 +1,4 @@
-package main
+package table
 
 import (
 	"context"
@@ -16,10 +16,15 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // database/sql driver "pgx"
 )
 
-// tableName is what to call a table of customers where passwords must not
-// stand: its file's name, or the table's.
-func tableName(place string) string {
-	if isURL(place) {
+// IsURL reports whether a place is an address of PostgreSQL.
+func IsURL(place string) bool {
+	return strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql:")
+}
+
+// Name is what to call a table where passwords must not stand: its file's name,
+// or the table's.
+func Name(place string) string {
+	if IsURL(place) {
 		_, table, _ := strings.Cut(place, "#")
 		return "postgres " + table
 	}
@@ -29,9 +34,9 @@ func tableName(place string) string {
 // postgresRows reads a table or view of PostgreSQL, postgres://...#TABLE or
 // #SCHEMA.TABLE, in the order of its key column, in one read-only transaction
 // that sees one state of it. Rows are taken as they come, not held.
-func postgresRows(ctx context.Context, place string, columns map[string]string) func(func(batchRow) bool) error {
-	return func(yield func(batchRow) bool) error {
-		name := tableName(place)
+func postgresRows(ctx context.Context, place string, columns Mapping) Rows {
+	return func(yield func(Row) bool) error {
+		name := Name(place)
 		fail := func(err error) error {
 			text := err.Error()
 			if u, perr := url.Parse(place); perr == nil && u.User != nil {
@@ -88,7 +93,7 @@ func postgresRows(ctx context.Context, place string, columns map[string]string) 
 			if err := rows.Scan(into...); err != nil {
 				return fail(fmt.Errorf("row %d: %w", n, err))
 			}
-			row := batchRow{n: n}
+			row := Row{N: n}
 			for i, c := range cells {
 				if fields[i] != "" {
 					row.set(fields[i], cellText(c))
