@@ -19,6 +19,33 @@ import (
 //
 // Names that read alike share their forms: on several lists together most
 // names are there more than once.
+//
+// The sections; arrays are of 4 bytes an item unless it says otherwise:
+//
+//	n.entname   first name of each entity; one more item at the end
+//	n.nameref   first reading of each name, in n.ref; one more at the end
+//	n.ref       the form of each reading
+//	n.quality   1 byte a name: entity.Quality
+//	n.formoff   first word of each form, in n.form; one more at the end
+//	n.formkind  1 byte a form: name.Kind
+//	n.scheme    1 byte a form: its number in n.schemes
+//	n.form      words: bits 0 to 24 the token, 25 zero, 26 to 30 name.Role, 31
+//	            whether it is one of the words by which the name is found
+//	n.formname  the names that have a form, form by form
+//	n.nameoff   first name of each form, in n.formname; one more at the end
+//	n.tokoff    first byte of each token, in n.tok; one more at the end
+//	n.tok       bytes: the tokens (see appendToken), and a zero byte
+//	n.attr      two items a token: its bag of letters (bagOf); in bits 0 to 7
+//	            its surprise, in bits 8 to 15 its looks (lookOf)
+//	n.postoff   first posting of each token, in n.post; one more at the end
+//	n.post      the forms that have the token among the words looked up by
+//	n.keys      table: hash of a token's folded form, skeleton or key → token
+//	n.segs      table: hash of a piece of a word → token
+//	n.single    table: mix of a token → forms of which it is the only word
+//	n.whole     table: hash of a whole name without spaces → forms
+//	n.numbers   table: hash of a document's number → entities
+//	n.facts     table: hash of a day, month, year or country → entities
+//	n.schemes   bytes: names of transliteration schemes, a zero byte after each
 type names struct {
 	entName  []uint32 // first name of each entity; one more than there are entities
 	nameRef  []uint32 // first reading of each name in ref; one more than there are names

@@ -11,11 +11,21 @@ import (
 )
 
 // A record is one entity as bytes: the CRC-32C of what follows (4 bytes), then
-// its fields in the order of entity.Entity. A number is a varint; a text its
-// length and its UTF-8 bytes; a list its length and its items; a date a byte
-// of flags (1 month, 2 day, 4 span, 8 circa; 0x10 given at all) and a varint
-// for each; a map is written in the order of its keys. The same entity always
-// gives the same bytes.
+// its fields in the order of entity.Entity:
+//
+//	ID, Schema; Names: Full, Parts (Role, Text), Quality, Lang, Script, List;
+//	Births, Deaths, BirthPlaces, Genders; Countries: Code, Link;
+//	Addresses: Full, Street, City, Region, PostalCode, Detail, Country;
+//	IDs: Kind, Number, Country, Issued, Expires, Note;
+//	Listings: List, Key, Ref, Authority, Programmes, From, To, Amended, Reason, URL;
+//	Topics; Props: key, values; Datasets, Referents, Target (0 or 1),
+//	FirstSeen, LastSeen, LastChange
+//
+// A number is a varint (encoding/binary's, unsigned); a text its length and its
+// UTF-8 bytes; a list its length and its items; a date a byte, 0 for none, else
+// 0x10 and flags (1 month, 2 day, 4 span, 8 circa), then the year and what the
+// flags say, a varint each; a map is written in the order of its keys. The same
+// entity always gives the same bytes.
 var errRecord = errors.New("an entity's record is damaged")
 
 type encoder struct{ b []byte }

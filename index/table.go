@@ -17,6 +17,13 @@ type section struct {
 // lie sorted by hash, and a directory over the leading bits finds the run of a
 // hash at once; of each hash 16 further bits are kept. Different keys may share
 // what is kept of their hashes: whoever asks must check.
+//
+//	offset  bytes       what
+//	0       4           shift: 32 less the number of leading bits, b
+//	4       4           number of entries, n
+//	8       4*(2^b+1)   for each value of the leading bits its first entry; n
+//	...     4*n         the values
+//	...     2*n         the tags (see tag); two zero bytes more when n is odd
 type table struct {
 	shift uint32
 	dir   []uint32 // one more than there are leading-bit values

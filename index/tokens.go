@@ -43,7 +43,17 @@ func cut(s string) string {
 }
 
 // appendToken writes a token as stored: the lengths of its strings and then
-// the strings, those equal to the folded form left out.
+// the strings, those equal to the folded form left out. A string is cut at 200
+// bytes.
+//
+//	offset  bytes  what
+//	0       1      length of the folded form
+//	1       1      length of the text, 255: equal to the folded form
+//	2       1      length of the skeleton, 255: equal to the folded form
+//	3       1      number of further keys, at most 250
+//	4       1      length of the block
+//	5       ...    folded form, text, skeleton, block; then of each key its
+//	               length (1 byte) and its bytes
 func appendToken(b []byte, t *name.Token) []byte {
 	const same = 255
 	fold := cut(t.Fold)
