@@ -93,7 +93,7 @@ func (b *sameBuilder) add(n uint32, x *entity.Entity, parsed []name.Name) {
 	}
 	// Other lists quote the Security Council's permanent reference.
 	for i := range x.Listings {
-		if ref := x.Listings[i].Ref; unReference(ref) {
+		if ref := unReference(x.Listings[i].Ref); ref != "" {
 			b.enter(refPrefix+ref, e)
 		}
 		// The US screening list repeats OFAC's under its own record numbers.
@@ -105,8 +105,8 @@ func (b *sameBuilder) add(n uint32, x *entity.Entity, parsed []name.Name) {
 		}
 	}
 	for _, v := range x.Props["unscId"] {
-		if unReference(v) {
-			b.enter(refPrefix+v, e)
+		if ref := unReference(v); ref != "" {
+			b.enter(refPrefix+ref, e)
 		}
 	}
 }
@@ -196,19 +196,24 @@ func party(schema string) string {
 	return "organisation"
 }
 
-// unReference reports whether s is a permanent reference number of the UN
-// list: letters, a point, digits ("KPi.001", "QDe.004").
-func unReference(s string) bool {
-	a, d, ok := strings.Cut(s, ".")
-	if !ok || len(a) < 2 || len(a) > 4 || len(d) != 3 || a[len(a)-1] != 'i' && a[len(a)-1] != 'e' && a[len(a)-1] != 'v' {
-		return false
+// unReference is a permanent reference number of the UN list, or "": letters, a
+// point, digits ("KPi.001", "QDe.004"), of which other lists drop zeros ("QDi.43").
+func unReference(s string) string {
+	a, d, ok := strings.Cut(strings.TrimSpace(s), ".")
+	if !ok || len(a) < 2 || len(a) > 4 || d == "" || len(d) > 3 || a[len(a)-1] != 'i' && a[len(a)-1] != 'e' && a[len(a)-1] != 'v' {
+		return ""
 	}
-	for _, c := range d {
-		if c < '0' || c > '9' {
-			return false
+	for i := range len(a) - 1 {
+		if a[i] < 'A' || a[i] > 'Z' {
+			return ""
 		}
 	}
-	return true
+	for i := range len(d) {
+		if d[i] < '0' || d[i] > '9' {
+			return ""
+		}
+	}
+	return a + "." + "000"[len(d):] + d
 }
 
 func (b *sameBuilder) build() []byte {

@@ -26,7 +26,11 @@ func record(list, id, schema, text, kind, number string) entity.Entity {
 func TestSame(t *testing.T) {
 	un := record("un", "1", entity.Person, "Sample Anna", "passportNumber", "836110034")
 	un.Listings[0].Ref = "KPi.999"
-	ents := []entity.Entity{un,
+	short := record("un", "2", entity.Person, "Carla Example", "", "")
+	short.Listings[0].Ref = "QDi.043"
+	ents := []entity.Entity{un, short,
+		record("eu", "2", entity.Person, "Written Otherwise", "unscId", "QDi.43"),
+		record("uk", "5", entity.Person, "Carla Example", "unscId", "QDi.430"),
 		record("eu", "1", entity.Person, "Anna Maria Sample", "passportNumber", "836-110 034"),
 		record("us", "1", entity.Person, "Boris Other", "passportNumber", "836110034"),
 		record("uk", "1", entity.Person, "Entirely Different", "unscId", "KPi.999"),
@@ -73,6 +77,8 @@ func TestSame(t *testing.T) {
 		}
 	}
 	check("un-1", "eu-1", "uk-1") // a passport and a name; the reference quoted
+	check("un-2", "eu-2")         // a reference that lost its zero
+	check("uk-5")                 // another reference
 	check("us-1")                 // the passport, but nothing of the name
 	check("us-2")                 // the name alone
 	check("uk-2")                 // a firm is no person

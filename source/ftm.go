@@ -26,6 +26,8 @@ type ftmHead struct {
 	Op       string   `json:"op"`
 }
 
+var lastSeenRe = regexp.MustCompile(`"last_seen":\s*"([0-9]{4}-[0-9]{2}-[0-9]{2})[T"]`)
+
 var datasetsRe = regexp.MustCompile(`"datasets":\s*\[([^\]]*)\]`)
 
 func ftmList(b *blob, h ftmHead) *List {
@@ -39,6 +41,12 @@ func ftmList(b *blob, h ftmHead) *List {
 			}
 		}
 		l.Title = "Data set " + l.ID
+	}
+	// Every run of OpenSanctions stamps what it still finds at the source.
+	for _, m := range lastSeenRe.FindAllSubmatch(b.head, -1) {
+		if d, err := entity.ParseDate(string(m[1])); err == nil && d.Compare(l.Date) > 0 {
+			l.Date, l.DateFrom = d, "newest record"
+		}
 	}
 	// A collection has entities of many sets; its folder or file name tells more
 	// than the first line.

@@ -245,6 +245,9 @@ func (u *updater) fetchList(ctx context.Context, q source.Publisher, st map[stri
 		} else {
 			same = false
 		}
+		if slices.Contains(paths, g.Path) {
+			return nil, nil, fmt.Errorf("two addresses of list %s end in one file name, %s: the files cannot lie side by side", q.List, filepath.Base(g.Path))
+		}
 		files = append(files, *g)
 		paths = append(paths, g.Path)
 	}

@@ -119,6 +119,19 @@ func TestUpdateFetched(t *testing.T) {
 		whole()
 	}
 	broken = ""
+	doubled := fmt.Appendf(nil, `[{"list": "ofac-sdn", "urls": ["%[1]s/a/sdn.csv", "%[1]s/b/sdn.csv"]}]`, ts.URL)
+	before, err := os.ReadFile(sources)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(sources, doubled, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	do(1, "end in one file name, sdn.csv")
+	whole()
+	if err := os.WriteFile(sources, before, 0o644); err != nil {
+		t.Fatal(err)
+	}
 	// All is sent again after the list's files were lost.
 	if err := os.RemoveAll(filepath.Join(data, "fetched")); err != nil {
 		t.Fatal(err)
