@@ -78,15 +78,16 @@ func together(s string) string {
 	return strings.ReplaceAll(strings.Join(f, ""), "_", " ")
 }
 
-// Meet scores every pair, and as many pairs put together at random (with a
-// fixed seed) whose Latin sides differ.
+// Meet scores every pair, the second column asked for and the first listed, and
+// as many pairs put together at random (with a fixed seed) whose Latin sides
+// differ.
 func Meet(pairs [][2]string) *Translit {
 	t := &Translit{Pairs: len(pairs)}
 	side := func(s string) *match.Party {
 		return match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: s}}})
 	}
 	for _, p := range pairs {
-		switch r := match.Compare(side(p[0]), side(p[1]), nil); r.Band {
+		switch r := match.Compare(side(p[1]), side(p[0]), nil); r.Band {
 		case match.Match:
 			t.Match++
 		case match.Review:
@@ -104,7 +105,7 @@ func Meet(pairs [][2]string) *Translit {
 			continue
 		}
 		t.Random++
-		if r := match.Compare(side(pairs[i][0]), side(pairs[j][1]), nil); r.Band >= match.Review {
+		if r := match.Compare(side(pairs[j][1]), side(pairs[i][0]), nil); r.Band >= match.Review {
 			t.RandomOK++
 			if len(t.Chance) < 200 {
 				t.Chance = append(t.Chance, fmt.Sprintf("%.3f %s | %s (%s)", r.Score, pairs[i][0], pairs[j][1], pairs[j][0]))

@@ -38,6 +38,7 @@ const (
 	aWord   wordKind = iota // as it stands, a particle, a legal form
 	bearer                  // a word by which names are found: its halves are looked up, too
 	twoWord                 // two neighbours joined: one slip at most
+	oneWord                 // the only word of a name, beside names of one word in other scripts
 )
 
 // found is what a word is like.

@@ -72,6 +72,7 @@ type names struct {
 
 	pool sync.Pool // of *search
 	memo memo
+	lone func() *loneWords
 }
 
 // weak is a weak alias, as quality holds it.
@@ -410,6 +411,7 @@ func openNames(get func(name string) []byte) (*names, error) {
 		return nil, err
 	}
 	x.pool.New = func() any { return new(search) }
+	x.lone = sync.OnceValue(x.loneWords)
 	return x, nil
 }
 

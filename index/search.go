@@ -49,6 +49,7 @@ type search struct {
 	toks    []name.Token
 	reads   []name.Reading
 	crossed name.Crossings
+	scan    name.Scan
 	asked   asked
 	listed  listed
 	token   name.Token
@@ -125,6 +126,11 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 					s.take(x.single.find(mix(id)), tag)
 				}
 			}
+		}
+	}
+	if a.n == 1 && a.afar {
+		for _, id := range x.alone(s, a.toks[0]) {
+			s.take(x.single.find(mix(id)), tag)
 		}
 	}
 	if len(s.units) < 2 {

@@ -55,15 +55,21 @@ func family(schema string) int {
 // strangers agree by chance: one person in some 15,000 shares a birthday in
 // full, one in 50 the year (ages 20 to 75). The losses are smaller than the
 // gains in number because lists give wrong and several dates; they grow with
-// the distance.
+// the distance. A year that is one off speaks for nobody: of 1,388 pairs of
+// records that two lists have of one person (linked by a number or a reference
+// of the Security Council; ten lists, 2026-11-26) not one has years alone that
+// are one apart, which 1.2 % of strangers have, nor full dates whose day and
+// month agree a year apart; 75 % have the same day, 22 % the same year with less
+// known, 1.2 % another day of it, as do 1.7 % of strangers.
 const (
 	dateExact   = 5.0
 	dateMonth   = 3.8 // year and month agree, a day is missing
 	dateYear    = 2.2 // the year agrees, no more is known on one side
 	dateSwapped = 3.0 // day and month exchanged
-	dateTypo    = 1.6 // one digit differs or two are exchanged
+	dateTypo    = 1.6 // of the same year; one digit of day or month differs or two are exchanged
 	dateSameYr  = -0.4
-	dateOneYr   = 0.4 // years known only, one apart
+	dateYearOff = 0    // day and month agree, the year has a slip in it or is one off
+	dateOneYr   = -0.4 // years known only, one apart
 	dateNear    = -1.2
 	dateFar     = -3.6
 	dateFarther = -4.5
@@ -137,7 +143,7 @@ func datePair(a, b entity.Date) float32 {
 	}
 	if full && a.Month == b.Month && a.Day == b.Day && !(a.Month == 1 && a.Day == 1) {
 		if oneSlip(al, bl) || al-bl == 1 || bl-al == 1 {
-			return dateTypo
+			return dateYearOff
 		}
 		return dateNear
 	}

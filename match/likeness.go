@@ -74,11 +74,12 @@ func likeness(a, b *token, alone bool, across *name.Crossings) (float32, relatio
 	if a.latin != b.latin && !a.syllable && !b.syllable {
 		// Between scripts the learned weights of letters decide, for words of
 		// the query that agree with a Latin word in their coarse skeleton; for
-		// names of one word, always. The other way round (a Latin query, a
-		// listed name in another script) folded forms and keys must do: lists
-		// give a Latin name with nearly every other.
+		// names of one word, whether they agree or not (index/alone.go finds
+		// them). The other way round (a Latin query, a listed name in another
+		// script) folded forms and keys must do: lists give a Latin name with
+		// nearly every other.
 		same := !a.latin && name.SameBlock(a.src, b.src)
-		if same || alone {
+		if same || alone && !a.latin {
 			if sim := across.Across(a.src, b.src); sim > 0 {
 				if c := float32(1-sim) * crossCost; c < cost {
 					if rel, cost = variant, c; !same {

@@ -77,12 +77,16 @@ func firmRoles(out, toks []Token, meta []*word) []Token {
 			if class, ok := words.sectors[t.Fold]; ok {
 				t.Role = Sector
 				t.Keys = append(t.Keys[:len(t.Keys):len(t.Keys)], "sector:"+class)
-				if i == len(toks)-1 && i > 0 && (class == "corporation" || class == "company" || class == "group" || class == "holding") {
+				if i == len(toks)-1 && i > 0 && generalForm(class) {
 					t = legalForm(t.Text, class)
 				}
 			}
 		}
 		out = append(out, t)
+	}
+	plainForms(out)
+	if k := len(out) - 1; k > 2 && meta[len(meta)-1].quoted && out[k].Role == Plain && initials(out[:k], out[k].Fold) {
+		out[k].Role = Title // the name's own letters in brackets say nothing more
 	}
 	// A name of a legal form alone ("The Company") keeps its words.
 	core := false
@@ -97,6 +101,46 @@ func firmRoles(out, toks []Token, meta []*word) []Token {
 		}
 	}
 	return out
+}
+
+// generalForm reports whether a line of business is none but the word company
+// in one of its forms.
+func generalForm(class string) bool {
+	return class == "corporation" || class == "company" || class == "group" || class == "holding"
+}
+
+// plainForms makes a legal form of the word company where it stands before
+// one: Company Limited, Group LLC.
+func plainForms(toks []Token) {
+	for i := len(toks) - 2; i > 0; i-- {
+		if t := &toks[i]; t.Role == Sector && toks[i+1].Role == LegalForm {
+			if class := words.sectors[t.Fold]; generalForm(class) {
+				*t = legalForm(t.Text, class)
+			}
+		}
+	}
+}
+
+// initials reports whether a word is made of the first letters of others, three
+// at least; those of particles and legal forms may be left out.
+func initials(toks []Token, w string) bool {
+	if len(w) < 3 {
+		return false
+	}
+	k := 0
+	for i := range toks {
+		f := toks[i].Fold
+		if toks[i].Role == LegalForm {
+			f = toks[i].Text
+		}
+		switch {
+		case f != "" && k < len(w) && f[0] == w[k]:
+			k++
+		case toks[i].Role != Particle && toks[i].Role != LegalForm:
+			return false
+		}
+	}
+	return k == len(w)
 }
 
 // numeral reads the number that begins at word i and says how many words it

@@ -111,7 +111,6 @@ const maxTranslit = 24
 // of weights over all ways of cutting both into segments. Letters beyond the
 // 24th are not read.
 func gain(sc script, s, t string) int {
-	const never = -1 << 20
 	s, t = s[:min(len(s), maxTranslit)], t[:min(len(t), maxTranslit)]
 	var best [maxTranslit + 1][maxTranslit + 1]int32
 	// The segments of t that begin at each letter, and their bits.

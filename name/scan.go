@@ -1,0 +1,284 @@
+package name
+
+import (
+	"slices"
+	"sync"
+)
+
+// A Scan finds, among very many Latin words in order, those that a word of
+// another script may be alike by the learned weights of letters. It goes along
+// the words as along a tree, keeps for every beginning they share what can be
+// made of it ([gain] by columns), and leaves a branch when the best that the
+// rest of the foreign word could bring is not enough: some microseconds for
+// thousands of words. The zero value is ready to use.
+type Scan struct {
+	script script
+	n      int // letters of the foreign word
+	slots  [scanSlots]scanSlot
+	used   []uint16
+	arcs   []scanArc
+	empty  []scanArc // with nothing on the Latin side, by their first letter, from the last
+	firsts [maxTranslit + 2]uint8
+	live   [maxTranslit + 1][2]uint8 // the rows of a column from which enough can be reached, one after the last
+	skip   [32]int32                 // what leaving a Latin letter out brings
+	// rest is the most that the foreign letters from one on can bring, when the
+	// next segment has more than so many Latin letters.
+	rest [maxTranslit + 1][maxArc]int32
+	cols [maxTranslit + 1][maxTranslit + 1]int32
+}
+
+const (
+	scanSlots = 1 << 10
+	maxArc    = maxSegment
+	// A letter of either side must bring this much (see likely).
+	letterCost = 3
+	// scanSlack is by how much less than meetGain two words may gain that are
+	// the only ones of their names and still review: a cost of a third, see
+	// package match.
+	scanSlack = 13
+)
+
+type scanSlot struct {
+	code uint32 // of the Latin segment, plus one
+	head int32  // its first arc, plus one
+}
+
+// scanArc is a pair of segments: the foreign one from a letter to another.
+type scanArc struct {
+	from, to uint8
+	weight   int32 // what is over letterCost for each letter
+	next     int32
+}
+
+// Set makes a word of another script ready; it reports false when there are no
+// weights for the script.
+func (s *Scan) Set(t *Token) bool {
+	s.script = textScript(t.Text)
+	if !learned(s.script) || t.Fold == "" {
+		return false
+	}
+	for _, k := range s.used {
+		s.slots[k] = scanSlot{}
+	}
+	s.used, s.arcs, s.empty = s.used[:0], s.arcs[:0], s.empty[:0]
+	f := t.Fold[:min(len(t.Fold), maxTranslit)]
+	s.n = len(f)
+	for i := range s.rest {
+		for m := range s.rest[i] {
+			s.rest[i][m] = never
+		}
+	}
+	for c := range s.skip {
+		s.skip[c] = noWeight - letterCost
+	}
+	for _, p := range partners(s.script, 0) {
+		if p.letters == 1 {
+			s.skip[p.code] = max(int32(p.weight), noWeight) - letterCost
+		}
+	}
+	s.rest[s.n][0] = 0
+	for i := s.n - 1; i >= 0; i-- {
+		code := uint64(0)
+		for k := 1; k <= maxSegment && i+k <= s.n; k++ {
+			code = code*27 + uint64(f[i+k-1]&31)
+			lone := k == 1
+			for _, p := range partners(s.script, code) {
+				l := int(p.letters)
+				if k+l > 5 || l == 0 && k > 2 {
+					continue
+				}
+				w := int32(p.weight)
+				if l == 0 {
+					if lone {
+						w, lone = max(w, noWeight), false
+					}
+				}
+				s.arc(i, i+k, p.code, l, w)
+			}
+			if lone {
+				s.arc(i, i+1, 0, 0, noWeight)
+			}
+		}
+	}
+	n := 0
+	for i := range s.n + 2 {
+		s.firsts[i] = uint8(n)
+		for n < len(s.empty) && int(s.empty[len(s.empty)-1-n].from) == i {
+			n++
+		}
+	}
+	return true
+}
+
+const never = -1 << 20
+
+// arc enters a pair of segments.
+func (s *Scan) arc(from, to int, code uint32, letters int, weight int32) {
+	a := scanArc{from: uint8(from), to: uint8(to), weight: weight - letterCost*int32(to-from+letters)}
+	most := s.rest[to][0] + a.weight
+	for m := 0; m < max(letters, 1) && m < maxArc; m++ {
+		s.rest[from][m] = max(s.rest[from][m], most)
+	}
+	if letters == 0 {
+		s.empty = append(s.empty, a)
+		return
+	}
+	k := scanAt(code)
+	for s.slots[k].code != 0 && s.slots[k].code != code+1 {
+		k = (k + 1) & (scanSlots - 1)
+	}
+	if s.slots[k].code == 0 {
+		if len(s.used) >= scanSlots*3/4 {
+			return // cannot be: a word of 24 letters has fewer partners
+		}
+		s.slots[k].code = code + 1
+		s.used = append(s.used, uint16(k))
+	}
+	a.next = s.slots[k].head
+	s.arcs = append(s.arcs, a)
+	s.slots[k].head = int32(len(s.arcs))
+}
+
+func scanAt(code uint32) int { return int(code * 0x9E3779B1 >> 22) }
+
+// Words appends to dst the positions of those words that may be alike. They
+// are folded, in order and without doubles.
+func (s *Scan) Words(dst []uint32, words []string) []uint32 {
+	least := int32(meetGain[s.script] - scanSlack)
+	for i := range s.cols[0] {
+		s.cols[0][i] = never
+	}
+	s.cols[0][0] = 0
+	s.down(0, least)
+	before := ""
+	for at := 0; at < len(words); {
+		w := words[at][:min(len(words[at]), maxTranslit)]
+		j := 0
+		for j < len(w) && j < len(before) && w[j] == before[j] {
+			j++
+		}
+		before = w
+		cut := 0
+		for j < len(w) {
+			j++
+			if !s.column(w, j, least) {
+				cut = j
+				break
+			}
+		}
+		if cut == 0 {
+			if s.cols[len(w)][s.n] >= least {
+				dst = append(dst, uint32(at))
+			}
+			at++
+			continue
+		}
+		// Past all words that begin so.
+		before = w[:cut-1]
+		for at++; at < len(words) && len(words[at]) >= cut && words[at][:cut] == w[:cut]; at++ {
+		}
+	}
+	return dst
+}
+
+// column fills the column of the first j letters, and reports whether any word
+// that begins with them can come to least.
+func (s *Scan) column(w string, j int, least int32) bool {
+	col := &s.cols[j]
+	for i := 0; i <= s.n; i++ {
+		col[i] = never
+	}
+	skip := s.skip[w[j-1]&31]
+	for i := s.live[j-1][0]; i < s.live[j-1][1]; i++ {
+		col[i] = s.cols[j-1][i] + skip
+	}
+	code, unit := uint32(0), uint32(1)
+	for l := 1; l <= maxArc && l <= j; l++ {
+		code += uint32(w[j-l]&31) * unit
+		unit *= 27
+		k := scanAt(code)
+		for s.slots[k].code != 0 && s.slots[k].code != code+1 {
+			k = (k + 1) & (scanSlots - 1)
+		}
+		back := &s.cols[j-l]
+		for h := s.slots[k].head; h != 0; {
+			a := &s.arcs[h-1]
+			if v := back[a.from] + a.weight; v > col[a.to] {
+				col[a.to] = v
+			}
+			h = a.next
+		}
+	}
+	return s.down(j, least)
+}
+
+// down leaves foreign letters out of the j-th column, notes which of its rows
+// are live, and reports whether anything is, there or on the way past it.
+func (s *Scan) down(j int, least int32) bool {
+	col := &s.cols[j]
+	from, to := uint8(s.n), uint8(0)
+	for i := range uint8(s.n + 1) {
+		if col[i] == never || col[i]+s.rest[i][0] < least {
+			col[i] = never
+			continue
+		}
+		from, to = min(from, i), i+1
+		for k := s.firsts[i]; k < s.firsts[i+1]; k++ {
+			a := &s.empty[len(s.empty)-1-int(k)]
+			if v := col[i] + a.weight; v > col[a.to] {
+				col[a.to] = v
+			}
+		}
+	}
+	s.live[j] = [2]uint8{from, to}
+	if to > 0 {
+		return true
+	}
+	for m := 1; m < maxArc && m <= j; m++ {
+		back := &s.cols[j-m]
+		for i := s.live[j-m][0]; i < s.live[j-m][1]; i++ {
+			if back[i]+s.rest[i][m] >= least {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// partner is a Latin segment that stands for a foreign one.
+type partner struct {
+	of      uint32 // script and code of the foreign one
+	code    uint32
+	letters uint8
+	weight  int16
+}
+
+// partners are the Latin segments that a segment of a script has a weight with.
+func partners(sc script, code uint64) []partner {
+	all := partnerTable()
+	k := uint32(sc)<<16 | uint32(code)
+	from, _ := slices.BinarySearchFunc(all, k, func(p partner, k uint32) int { return int(p.of) - int(k) })
+	to := from
+	for to < len(all) && all[to].of == k {
+		to++
+	}
+	return all[from:to]
+}
+
+var partnerTable = sync.OnceValue(func() []partner {
+	var all []partner
+	for _, e := range translits.slots {
+		if e == 0 {
+			continue
+		}
+		k := e >> 12
+		t := uint32(k & (1<<15 - 1))
+		p := partner{of: uint32(k>>30)<<16 | uint32(k>>15&(1<<15-1)), code: t, weight: int16(e&4095) - 2048}
+		for ; t > 0; t /= 27 {
+			p.letters++
+		}
+		all = append(all, p)
+	}
+	slices.SortFunc(all, func(a, b partner) int { return int(a.of) - int(b.of) })
+	return all
+})
