@@ -3,17 +3,17 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
-	"os/user"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"khasan/internal/pgserver"
 
 	"database/sql"
 
@@ -242,46 +242,13 @@ func TestPostgresTable(t *testing.T) {
 // postgres starts a throw-away server on loopback and returns its URL.
 func postgres(t *testing.T) string {
 	t.Helper()
-	bins, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
-	if len(bins) == 0 {
+	url, stop, err := pgserver.Start()
+	if errors.Is(err, pgserver.ErrNone) {
 		t.Skip("PostgreSQL is not installed; .ci/run installs it")
 	}
-	bin := bins[len(bins)-1]
-	dir, err := os.MkdirTemp("", "khasan-pg")
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	// The server refuses to run as root: it runs as the account its package made.
-	as := func(name string, args ...string) *exec.Cmd {
-		if os.Getuid() == 0 {
-			return exec.Command("runuser", append([]string{"-u", "postgres", "--", filepath.Join(bin, name)}, args...)...)
-		}
-		return exec.Command(filepath.Join(bin, name), args...)
-	}
-	if os.Getuid() == 0 {
-		u, err := user.Lookup("postgres")
-		if err != nil {
-			t.Skip("there is no account postgres to run the server as")
-		}
-		uid, _ := strconv.Atoi(u.Uid)
-		gid, _ := strconv.Atoi(u.Gid)
-		if err := os.Chown(dir, uid, gid); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if out, err := as("initdb", "-D", dir+"/data", "-A", "trust", "-U", "khasan", "-N").CombinedOutput(); err != nil {
-		t.Fatalf("initdb: %v\n%s", err, out)
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	port := l.Addr().(*net.TCPAddr).Port
-	l.Close()
-	if out, err := as("pg_ctl", "-D", dir+"/data", "-w", "-l", dir+"/log", "-o", fmt.Sprintf("-p %d -k %s -c listen_addresses=127.0.0.1", port, dir), "start").CombinedOutput(); err != nil {
-		t.Fatalf("pg_ctl: %v\n%s", err, out)
-	}
-	t.Cleanup(func() { as("pg_ctl", "-D", dir+"/data", "-m", "immediate", "stop").Run() })
-	return fmt.Sprintf("postgres://khasan@127.0.0.1:%d/postgres?sslmode=disable", port)
+	t.Cleanup(stop)
+	return url
 }

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"khasan/internal/pgserver"
 	"khasan/table"
 
 	"khasan"
@@ -162,7 +163,7 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 		}
 		t.block, t.data, t.records = *block, *data, *records
 		if *postgres {
-			url, stop, err := startPostgres()
+			url, stop, err := pgserver.Start()
 			if err != nil {
 				return err
 			}

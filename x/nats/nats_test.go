@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"khasan/internal/pgserver"
 	"khasan/table"
 
 	"github.com/nats-io/nats.go"
@@ -38,11 +39,11 @@ func TestTrial(t *testing.T) {
 		}
 	}
 	o := trialOptions{n: n, block: 16, nodes: 3, workers: 3}
-	url, stop, err := startPostgres()
+	url, stop, err := pgserver.Start()
 	if err == nil {
 		defer stop()
 		o.records = url
-	} else if !errors.Is(err, errNoPostgres) {
+	} else if !errors.Is(err, pgserver.ErrNone) {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)

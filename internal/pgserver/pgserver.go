@@ -1,4 +1,5 @@
-package main
+// Package pgserver starts a throw-away PostgreSQL server for tests and trials.
+package pgserver
 
 import (
 	"errors"
@@ -11,19 +12,27 @@ import (
 	"strconv"
 )
 
-var errNoPostgres = errors.New("PostgreSQL is not installed here (Debian's package postgresql)")
+// ErrNone says that there is no PostgreSQL here to start.
+var ErrNone = errors.New("PostgreSQL is not installed here (Debian's package postgresql)")
 
-// startPostgres starts a throw-away server on loopback.
-func startPostgres() (url string, stop func(), err error) {
+// Start starts a server of its own on a free port of loopback, in a folder of its
+// own. Its URL is for a superuser without a password; stop ends it and drops
+// the folder.
+func Start() (url string, stop func(), err error) {
 	bins, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
 	if len(bins) == 0 {
-		return "", nil, errNoPostgres
+		return "", nil, ErrNone
 	}
 	bin := bins[len(bins)-1]
 	dir, err := os.MkdirTemp("", "khasan-pg")
 	if err != nil {
 		return "", nil, err
 	}
+	defer func() {
+		if err != nil {
+			os.RemoveAll(dir)
+		}
+	}()
 	// The server refuses to run as root: it runs as the account its package made.
 	as := func(name string, args ...string) *exec.Cmd {
 		if os.Getuid() == 0 {
@@ -34,7 +43,7 @@ func startPostgres() (url string, stop func(), err error) {
 	if os.Getuid() == 0 {
 		u, err := user.Lookup("postgres")
 		if err != nil {
-			return "", nil, errNoPostgres
+			return "", nil, ErrNone
 		}
 		uid, _ := strconv.Atoi(u.Uid)
 		gid, _ := strconv.Atoi(u.Gid)
