@@ -367,10 +367,16 @@ func (s *sent) topic(a *act) {
 		return
 	}
 	c := &s.clauses[a.clause]
-	if c.typ != "main" && c.typ != "coord" || a.feat&fFin == 0 && !s.hasAux(c) && !s.weDo(a) {
+	if c.typ != "main" && c.typ != "coord" || a.feat&fFin == 0 && !s.hasAux(c) && !s.weDo(a) && !s.youDo(a) {
 		return
 	}
 	if e, _, _, _ := s.subject(a.clause); e != "" {
+		return
+	}
+	if s.d.letter && (s.youDo(a) || s.weAsk(a)) && !s.quotes() {
+		if f.Subj == "from" && a.from.entity == "" || f.Subj == "to" && a.to.entity == "" {
+			a.put(f.Subj, addressee, "", -1, "second person: the addressee", 0.7)
+		}
 		return
 	}
 	if s.weDo(a) {

@@ -282,6 +282,8 @@ func (s *sent) parseClauses() {
 							open("coord", cur)
 						}
 					}
+				} else if (c.typ == "main" || c.typ == "coord") && c.hasFin && l.caseMarks && s.predicateHere(i) {
+					open("coord", cur)
 				} else if (c.typ == "main" || c.typ == "coord") && c.hasFin && s.bareClauseAhead(i) && !s.listInside(i, cur) || (c.typ == "main" || c.typ == "coord") && c.hasFin && s.verbSecond(i, cur) {
 					open("coord", cur)
 				}
@@ -337,6 +339,9 @@ func (s *sent) firstWord() int {
 // lower case right before the comma.
 func (s *sent) closed(ci, i int) bool {
 	c := &s.clauses[ci]
+	if s.x.lang.caseMarks && c.typ == "purpose" && c.verbs > 0 {
+		return true
+	}
 	if c.hasFin || c.typ == "inf" || c.typ == "part" || c.typ == "paren" {
 		return true
 	}

@@ -52,6 +52,9 @@ func (s *sent) infer(a *act, st *standing, here []Dealing) bool {
 		return false
 	}
 	known := from + to
+	if s.otherSide(a) {
+		return false // both sides of a letter are known
+	}
 	if strings.Contains(known, ":") && !strings.HasPrefix(known, "org:") || known == "WORLD" || s.ask {
 		return false
 	}

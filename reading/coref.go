@@ -22,6 +22,9 @@ type doc struct {
 	firm        string           // the state of the firm described last
 	self        string           // the state in which the writer of a letter sits
 	closed      bool             // the closing formula of a letter was read
+	you         string           // the state in which the addressee of a letter sits
+	letter      bool             // the text is a letter: its salutation was read
+	heads       []headline       // who is named above a salutation
 	firmRef     string           // the state of the firm taken up last ("the client")
 	firms       map[int32]string // by the noun that takes it up
 	lastPlace   string           // the state last spoken of, and where
@@ -93,6 +96,12 @@ func (d *doc) pronoun(s *sent, value string, ci int) string {
 		}
 		if strings.HasPrefix(value, "nom first") && !s.quotes() {
 			return writer
+		}
+		return ""
+	}
+	if strings.Contains(value, "second") {
+		if d.letter && strings.HasPrefix(value, "nom") && !s.quotes() {
+			return addressee
 		}
 		return ""
 	}
@@ -216,6 +225,7 @@ func (s *sent) noteSubjects() {
 	_ = n
 	s.noteFirm()
 	s.noteSelf()
+	s.noteLetter()
 	for i := len(s.items) - 1; i >= 0; i-- {
 		if k := s.items[i].mention; k >= 0 && s.ments[k].ActsFor != "" && s.ments[k].Type != "person" {
 			d.lastPlace, d.lastPlaceAt = "country:"+s.ments[k].ActsFor, s.start
@@ -240,6 +250,7 @@ func (s *sent) resolveDescriptors() {
 	s.resolveThere()
 	s.resolvePronouns()
 	s.resolveWe()
+	s.resolveYou()
 	for i := range s.items {
 		it := &s.items[i]
 		dsc := s.desc(it)

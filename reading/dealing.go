@@ -46,6 +46,11 @@ func (s *sent) makeDealings() {
 		if a.frame.Kind == "meet" && s.getsGoods(a) || a.frame.Kind == "visit" && !a.noun && s.comesToWork(a) {
 			continue // "reçut des tracteurs": got, not met
 		}
+		if a.frame.Kind == "give" && a.to.entity == "" && a.from.entity != "" && len(a.classes) == 1 && a.classes[0].class == "labour" {
+			if o := s.originOf(a); o != "-" && o != party(a.from.entity, a.from.acts) {
+				continue // "Россия выслала северокорейских рабочих"
+			}
+		}
 		if s.clauseHas(a.clause, "return") && s.people(a) {
 			continue // sent back, sent home
 		}
@@ -306,7 +311,7 @@ func (s *sent) tight(a, b int) bool {
 		switch {
 		case s.word(it, "coord") != nil:
 			v := s.word(it, "coord").value
-			if v != "and" && v != "or" {
+			if v != "and" && v != "or" && !(v == "nor" && s.x.lang.caseMarks) {
 				return false
 			}
 			and = true
@@ -317,7 +322,7 @@ func (s *sent) tight(a, b int) bool {
 			return false
 		}
 	}
-	return and
+	return and || s.x.lang.caseMarks && j == i+2 && s.items[j].mention >= 0 && s.listAhead(j) // "Сирию, Ливию и Йемен"
 }
 
 // onlyWants: "wants to supply": the wish is told by the act in the infinitive.

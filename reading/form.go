@@ -13,6 +13,19 @@ func formLine(line string) bool {
 	return i > 1 && i < 80 && i < len(t)-1 || strings.Contains(t, " | ")
 }
 
+// shortLine reports whether a line is too short for running text; characters of
+// scripts that need several bytes but no more room count once.
+func shortLine(line string) bool {
+	n := 0
+	for _, r := range strings.TrimSpace(line) {
+		n++
+		if r >= 0x1100 {
+			n += 2 // Korean, Chinese, Japanese
+		}
+	}
+	return n < 50
+}
+
 // splitForm parts a block whose lines are lines of a form; it returns nil for
 // running text.
 func splitForm(text string, b Block) []Block {
@@ -26,7 +39,7 @@ func splitForm(text string, b Block) []Block {
 			continue
 		}
 		lines++
-		if formLine(l) || len(strings.TrimSpace(l)) < 50 && !strings.HasSuffix(strings.TrimSpace(l), ",") {
+		if formLine(l) || shortLine(l) && !strings.HasSuffix(strings.TrimSpace(l), ",") {
 			forms++
 		}
 	}

@@ -136,6 +136,7 @@ func (s *sent) verbGoods(a *act) {
 		if s.x.lang.lattice && len(it.marks) == 1 && isPoss(it.marks[0]) && k+2 < len(s.items) && s.isGoods(&s.items[k+2]) && s.good(&s.items[k+2]).flags == "" && s.good(&s.items[k+2]).class != "technology" {
 			continue // "無煙炭の代金": it only describes the goods after it
 		}
+		g := s.good(it)
 		score := 1 - 0.02*float64(abs(k-a.item))
 		if len(it.marks) > 0 {
 			m := it.marks[len(it.marks)-1]
@@ -153,6 +154,8 @@ func (s *sent) verbGoods(a *act) {
 				score -= 0.1 // the partitive: "livrer des armes"
 			case m == "von" && s.quantityBefore(k):
 				// "eine kleine Zahl von Drohnen"
+			case m == "для" && s.x.lang.caseMarks && g.class != "vessels" && !s.people1(it):
+				score -= 0.6 // "материалы для производства оружия"
 			case r == "from" || r == "to" || r == "via":
 				score -= 2
 			default:

@@ -55,6 +55,8 @@ const (
 	fNeg
 	fTo    // the form says by itself that it is where something goes ("対北朝鮮")
 	fFirst // first person: "exportamos", "livrons"
+	fSecond
+	fImp // imperative
 )
 
 const anyCase = fNom | fGen | fDat | fAcc | fIns | fLoc
@@ -511,6 +513,10 @@ func parseFeat(s string) uint32 {
 			f |= fNeg
 		case "p1":
 			f |= fFirst
+		case "p2":
+			f |= fSecond
+		case "imp":
+			f |= fImp | fFin
 		}
 	}
 	return f

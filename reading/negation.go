@@ -54,6 +54,9 @@ func (s *sent) negGoverns(a *act, k, ci int, own bool) bool {
 		if k+1 == a.item || k+2 == a.item && s.word(&s.items[k+1], "art") != nil {
 			return true
 		}
+		if s.x.lang.caseMarks && k+1 < len(s.items) && s.items[k+1].guess && len(s.items[a.item].marks) == 0 {
+			return true // "не пропустила партию": a verb that no lexicon holds
+		}
 		return s.lightVerb(a, ci) && s.negHead(a, k, ci)
 	}
 	if s.x.lang.caseMarks && a.feat&fInf != 0 && !a.noun && s.sharesModal(a) {

@@ -157,6 +157,9 @@ func (s *sent) nounSlots(a *act) {
 			if (last == "gen" || last == "of" || last == "de") && f.Marks[last] == "" {
 				if s.prevHead(cd.item) == ti {
 					role := f.Gen
+					if s.givenTo(a, cd) {
+						role = f.Iobj // "продажа Сирии ракет"
+					}
 					a.put(role, cd.entity, cd.acts, cd.item, "genitive after the act", 0.8*cd.factor)
 					continue
 				}
@@ -306,6 +309,10 @@ func (s *sent) clauseSlots(a *act, end int) {
 		switch {
 		case o.frame.Kind == "pay":
 			pay = f.Subj == "from" // "pays for the delivery", "bezahlte die Lieferung"
+		case o.frame.ID == "stop":
+			other = true
+		case o.frame.Kind == "want" && f.Subj == "from" && s.x.lang.caseMarks:
+			light, got = true, true // "запросила помощь": who asks receives
 		case o.frame.op():
 			light = true
 			if o.frame.Effect == "promised" || o.frame.Effect == "planned" || o.frame.Effect == "sought" {
@@ -343,6 +350,9 @@ func (s *sent) clauseSlots(a *act, end int) {
 	if pay && se != "" {
 		a.put("to", se, sa, at, "payer for it", 0.7)
 		return
+	}
+	if k := s.askedOf(a); k >= 0 {
+		se, sa, at, how = s.cands[k].entity, s.cands[k].acts, s.cands[k].item, "is asked for it"
 	}
 	if light && len(marks) == 0 && se != "" && !(c.subj >= 0 && s.cands[c.subj].attr && s.cands[c.subj].head == a.item) {
 		role := f.Subj

@@ -1,5 +1,7 @@
 package reading
 
+import "strings"
+
 // People, ships and firms as sides of an act, in languages whose case endings
 // tell who does it.
 
@@ -151,4 +153,197 @@ func (s *sent) comesToWork(a *act) bool {
 		}
 	}
 	return false
+}
+
+// guessVerbs marks words that no lexicon holds and that end as finite verbs do,
+// or that stand under a negation and may.
+func (s *sent) guessVerbs() {
+	for i := range s.items {
+		it := &s.items[i]
+		if it.punct || it.num || it.upper || len(it.ents) > 0 || it.end-it.start < 10 {
+			continue
+		}
+		w := s.str(it)
+		if hasAnySuffix(w, slavicVerbEnds...) || i > 0 && s.word(&s.items[i-1], "neg") != nil && hasAnySuffix(w, slavicMaybeVerbEnds...) {
+			it.guess = true
+		}
+	}
+}
+
+var slavicVerbEnds = []string{"ается", "яется", "уется", "ются", "ится", "ятся", "ался", "ялся", "алась", "ялась", "алось", "ялось", "ались", "ялись", "ился", "илась", "илось", "ились", "нулся", "нулась", "нулись",
+	"ает", "яет", "ует", "ают", "яют", "уют", "овал", "овала", "овало", "овали", "ывал", "ывала", "ывали", "ивала", "ивали",
+	"ється", "ються", "иться", "яться", "авася", "алася", "алося", "алися", "илася", "илося", "илися", "ував", "увала", "увало", "ували", "ають", "яють", "ують", "юють"}
+
+var slavicMaybeVerbEnds = []string{"л", "ла", "ло", "ли", "ет", "ит", "ут", "ют", "ят", "ат", "ем", "им", "ться", "сь", "ся", "в", "ть", "є"}
+
+// predicateHere reports whether a finite verb stands at item i, with no more than
+// a negation before it: after a comma it opens a clause of its own.
+func (s *sent) predicateHere(i int) bool {
+	for j := i; j < len(s.items) && j <= i+1; j++ {
+		it := &s.items[j]
+		if s.word(it, "neg") != nil && it.verb() == nil {
+			continue
+		}
+		if e := it.verb(); e != nil {
+			return e.feat&fFin != 0 && e.feat&(fAdj|fInf) == 0 && it.get(eNoun) == nil && s.word(it, "attr") == nil
+		}
+		return it.guess
+	}
+	return false
+}
+
+// askedObject finds the party that a verb of asking before an infinitive has for
+// its object ("просит Москву продать", "предложила России направить"): it does
+// the act. -1 for none.
+func (s *sent) askedObject(a *act) int {
+	if a.noun || a.feat&fInf == 0 {
+		return -1
+	}
+	for n := range s.acts {
+		o := &s.acts[n]
+		if o.noun || o.clause != a.clause || o.item >= a.item || o.frame.Control != "obj" && o.frame.ID != "allow" {
+			continue
+		}
+		for k := range s.cands {
+			cd := &s.cands[k]
+			if cd.head <= o.item || cd.head >= a.item || cd.origin || s.items[cd.head].clause != a.clause {
+				continue
+			}
+			dat := len(cd.marks) == 1 && (cd.marks[0] == "dat" || cd.marks[0] == "у" || cd.marks[0] == "от" || cd.marks[0] == "від")
+			acc := len(cd.marks) == 0 && (cd.cases&fAcc != 0 && cd.cases&fNom == 0 || cd.cases == anyCase || s.clauses[a.clause].subj >= 0 && s.clauses[a.clause].subj != k)
+			if dat || acc && o.frame.Control == "obj" {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// givenTo reports whether a name right after an act's noun, of a form that may be
+// genitive or dative, is who receives: the goods follow it.
+func (s *sent) givenTo(a *act, cd *cand) bool {
+	if !s.x.lang.caseMarks || a.frame.Iobj == "" || cd.head != a.item+1 || cd.head != cd.item || len(a.goods) == 0 || a.goods[0] < cd.head {
+		return false
+	}
+	e := s.items[cd.item].get(eActor)
+	if e == nil || e.feat&fDat == 0 || e.feat&fGen == 0 || e.feat&anyCase == anyCase {
+		return false
+	}
+	for j := cd.head + 1; j < a.goods[0]; j++ {
+		if it := &s.items[j]; it.mention >= 0 && !it.isAdj() || s.word(it, "prep") != nil {
+			return false
+		}
+	}
+	for k := range s.cands {
+		o := &s.cands[k]
+		if o.head > cd.head && len(o.marks) == 1 && (o.marks[0] == "dat" || o.marks[0] == "в+acc") && s.items[o.head].clause == a.clause && o.head < a.goods[0] {
+			return false
+		}
+	}
+	return true
+}
+
+// negAfter reports whether a negation comes after item k in its clause.
+func (s *sent) negAfter(k, ci int) bool {
+	for _, j := range s.clauses[ci].items {
+		if w := s.word(&s.items[j], "neg"); j > k && w != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// negated reports whether a negation stands right before item i.
+func (s *sent) negated(i int) bool {
+	return i > 0 && s.word(&s.items[i-1], "neg") != nil && s.word(&s.items[i-1], "pseudo") == nil
+}
+
+// impersonal reports whether a dative names who does an infinitive under a verb
+// without subject ("Ирану удалось купить", "КНДР запрещено поставлять").
+func (s *sent) impersonal(a *act, cd *cand) bool {
+	if !s.x.lang.caseMarks || a.noun || a.feat&fInf == 0 || cd.origin || cd.head > a.item || s.items[cd.head].clause != a.clause || !s.clauseHas(a.clause, "impersonal") {
+		return false
+	}
+	return len(cd.marks) == 1 && cd.marks[0] == "dat" || len(cd.marks) == 0 && cd.cases == anyCase
+}
+
+// askersOwn gives the party in the genitive after a noun of asking or wanting
+// its side of the act ("просьба Пхеньяна о поставке", "попытка Сирии закупить").
+func (s *sent) askersOwn(a, o *act) {
+	if o.frame.Effect == "" && o.frame.Kind != "want" || o.frame.Effect == "attr" || o.frame.Effect == "blocked" {
+		return
+	}
+	for k := range s.cands {
+		cd := &s.cands[k]
+		own := cd.head == o.item && cd.attr || cd.head == o.item+1 && (len(cd.marks) == 1 && cd.marks[0] == "gen" || len(cd.marks) == 0 && cd.cases == anyCase)
+		if !own || cd.head > a.item {
+			continue
+		}
+		role := a.frame.Subj
+		if (o.frame.Effect == "sought" || o.frame.Kind == "want") && role == "from" && (o.frame.Control == "obj" || o.frame.Kind == "want") && !s.tries(o) {
+			role = "to" // who asks for a delivery receives it
+		}
+		if role == "from" && a.from.entity == "" && a.to.entity != cd.entity || role == "to" && a.to.entity == "" && a.from.entity != cd.entity {
+			a.put(role, cd.entity, cd.acts, cd.item, "whose wish or plan it is", 0.65*cd.factor)
+		}
+		return
+	}
+}
+
+// tries reports whether a noun says that somebody tries to do something himself.
+func (s *sent) tries(o *act) bool { return s.word(&s.items[o.item], "tries") != nil }
+
+// askedOf is the party that is asked for an act told by a noun under an infinitive
+// ("потребовал от Москвы прекратить закупки"), -1 for none.
+func (s *sent) askedOf(a *act) int {
+	if !s.x.lang.caseMarks {
+		return -1
+	}
+	for n := range s.acts {
+		if o := &s.acts[n]; !o.noun && o.clause == a.clause && o.item < a.item && o.frame.op() && o.feat&fInf != 0 {
+			if k := s.askedObject(o); k >= 0 {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// inCase is the preposition that sets a condition on an act in its clause ("в
+// случае эмбарго"), -1 for none.
+func (s *sent) inCase(a *act) int {
+	for _, k := range s.clauses[a.clause].items {
+		if w := s.word(&s.items[k], "prep"); w != nil && strings.HasPrefix(w.value, "in_case") {
+			if m := s.items[a.item].marks; a.noun && len(m) > 0 && m[0] == "in_case" {
+				return -1
+			}
+			return k
+		}
+	}
+	return -1
+}
+
+// spokenIn is the capital or office in which, without a subject, something is
+// said ("В Пхеньяне заявили"), -1 for none.
+func (s *sent) spokenIn(ci int) int {
+	says := -1
+	for _, k := range s.clauses[ci].items {
+		e := s.items[k].verb()
+		if e == nil {
+			continue
+		}
+		if f := &s.x.frames[e.ref]; says < 0 && e.feat&fPl != 0 && e.feat&fFin != 0 && (f.Effect == "attr" || f.Denial || f.Effect == "planned" || f.Effect == "promised") {
+			says = k
+		}
+	}
+	if says < 0 {
+		return -1
+	}
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if s.items[cd.head].clause == ci && cd.head < says && !cd.origin && len(cd.marks) == 1 && (cd.marks[0] == "в+loc" || cd.marks[0] == "в" || cd.marks[0] == "у+loc" || cd.marks[0] == "у") {
+			return k
+		}
+	}
+	return -1
 }

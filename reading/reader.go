@@ -362,6 +362,9 @@ func (s *sent) read(p span, b Block) {
 			it.ents = slices.DeleteFunc(slices.Clone(it.ents), func(e entry) bool { return e.kind == eVerb })
 		}
 	}
+	if s.x.lang.caseMarks {
+		s.guessVerbs()
+	}
 	s.joinSeparable()
 	s.takenUp()
 	if s.x.lang.proclitic {
@@ -414,6 +417,7 @@ func (s *sent) read(p span, b Block) {
 	} else {
 		s.noteEra()
 		s.readField()
+		s.noteLetter()
 	}
 	for i := range s.ments {
 		if !s.hidden[i] {
@@ -425,7 +429,7 @@ func (s *sent) read(p span, b Block) {
 
 func (s *sent) hasDesc() bool {
 	for i := range s.items {
-		if s.items[i].get(eDesc) != nil || s.word(&s.items[i], "there") != nil || s.partyPronoun(i) {
+		if s.items[i].get(eDesc) != nil || s.word(&s.items[i], "there") != nil || s.partyPronoun(i) || s.ownSides(i) {
 			return true
 		}
 	}

@@ -345,7 +345,7 @@ func russianVerb(spec string) []form {
 	case hasAnySuffix(inf, "давать", "знавать", "ставать"):
 		b := strings.TrimSuffix(inf, "вать")
 		sg, pl, past = b+"ет", b+"ют", stem+"л"
-	case hasAnySuffix(inf, "овать", "евать") && len([]rune(inf)) > 6:
+	case hasAnySuffix(inf, "овать", "евать") && len([]rune(inf)) > 6 && !hasAnySuffix(inf, "ревать", "левать", "девать", "певать", "тевать"):
 		b := strings.TrimSuffix(strings.TrimSuffix(inf, "овать"), "евать")
 		u := "у"
 		if hasAnySuffix(inf, "ьевать") {
@@ -421,7 +421,11 @@ func russianVerb(spec string) []form {
 	add(inf, fInf)
 	conj(add)
 	if s, ok := strings.CutSuffix(sg, "т"); ok {
-		add(s+"м", fin|fPl)
+		add(s+"м", fin|fPl|fFirst)
+		add(s+"те", fin|fPl|fSecond)
+		if perf || hasAnySuffix(inf, "ить") {
+			ruImperative(pl, add)
+		}
 		if first == "" {
 			if b, ok := strings.CutSuffix(pl, "ют"); ok {
 				first = b + "ю"
@@ -429,7 +433,7 @@ func russianVerb(spec string) []form {
 				first = b + "у"
 			}
 		}
-		add(first, fin)
+		add(first, fin|fFirst)
 	}
 	pf := past
 	if b, ok := strings.CutSuffix(past, "шел"); ok {
@@ -531,4 +535,20 @@ func ruMutate(b string) string {
 		}
 	}
 	return b
+}
+
+// ruImperative adds the polite imperative, made from the third person plural
+// ("поставят": "поставьте", "перечислят": "перечислите"); both ends are added
+// where only the stress would decide.
+func ruImperative(pl string, add func(string, uint32)) {
+	b, _ := cutRune(pl)
+	b, _ = cutRune(b)
+	switch _, l := cutRune(b); {
+	case b == "" || b == pl:
+	case strings.Contains(ruVowels, l):
+		add(b+"йте", fFin|fImp|fPl)
+	default:
+		add(b+"ите", fFin|fImp|fPl)
+		add(b+"ьте", fFin|fImp|fPl)
+	}
 }

@@ -134,19 +134,29 @@ func (s *sent) firstPossessive(i int) bool {
 // nameWriter puts the writer's state where findings hold the writer, and drops
 // what then tells of nobody.
 func (d *doc) nameWriter() {
+	if d.self == d.you {
+		d.you = ""
+	}
 	put := func(p *OrNull) {
-		if *p == writer {
+		switch *p {
+		case writer:
 			*p = OrNull(d.self)
+		case addressee:
+			*p = OrNull(d.you)
 		}
 	}
+	of := func(p OrNull) bool { return p == writer || p == addressee }
 	keep := d.out.Dealings[:0]
 	for _, x := range d.out.Dealings {
-		if x.From == writer || x.To == writer {
+		if of(x.From) || of(x.To) {
 			put(&x.From)
 			put(&x.To)
 			for i := range x.Evidence {
-				if x.Evidence[i].Text == writer {
+				switch x.Evidence[i].Text {
+				case writer:
 					x.Evidence[i].Text = "we"
+				case addressee:
+					x.Evidence[i].Text = "you"
 				}
 			}
 			if x.From == x.To {

@@ -325,6 +325,10 @@ func (s *sent) participleSlots(a *act) {
 			continue
 		}
 		h := &s.items[cd.head]
+		if h.clause == a.clause && cd.head == a.item+1 && cd.head < end && len(cd.marks) == 0 && !cd.origin && cd.cases == anyCase && a.feat&fPass != 0 {
+			a.put(a.frame.Subj, cd.entity, cd.acts, cd.item, "name without endings after the participle", 0.6*cd.factor)
+			continue
+		}
 		if h.clause != a.clause || cd.head < a.item || cd.head > end || len(cd.marks) == 0 {
 			continue
 		}
@@ -382,7 +386,7 @@ func (s *sent) caseOrder(a *act, free []int) []int {
 	if sub.head < a.item {
 		// "Москва КНДР не передавала": the name without endings is the receiver
 		for n, k := range free {
-			if cd := &s.cands[k]; k != c.subj && cd.head > sub.head && cd.head < a.item && cd.cases == anyCase && sub.cases != anyCase && !s.sameList(c.subj, k) {
+			if cd := &s.cands[k]; k != c.subj && (cd.head > sub.head || f.Obj == "goods" && f.Iobj != "") && cd.head < a.item && cd.cases == anyCase && sub.cases != anyCase && !s.sameList(c.subj, k) {
 				if f.Obj != "goods" && f.Obj != "" {
 					a.put(f.Obj, cd.entity, cd.acts, cd.item, "name without endings before the verb", 0.6*cd.factor)
 				} else {
@@ -505,6 +509,8 @@ func (s *sent) indeclinable(a *act, k int) {
 			role = f.Subj
 		}
 		a.put(role, cd.entity, cd.acts, cd.item, "name without endings after the passive", 0.6*cd.factor)
+	case cd.head == a.item+1 && f.Iobj != "" && a.from.entity != "" && a.from.entity != cd.entity && a.to.entity == "" && s.goodsAfter(a, cd.head):
+		a.put(f.Iobj, cd.entity, cd.acts, cd.item, "right after the act, before the goods", 0.6*cd.factor)
 	case cd.head == a.item+1:
 		a.put(f.Gen, cd.entity, cd.acts, cd.item, "right after the act", 0.65*cd.factor)
 	case p.mention >= 0 && len(p.marks) > 0 && p.marks[len(p.marks)-1] == "ins" && f.Iobj != "":
@@ -517,14 +523,24 @@ func (s *sent) indeclinable(a *act, k int) {
 func (s *sent) accusedOrDenier(a *act) {
 	f := a.frame
 	c := &s.clauses[a.clause]
+	if k := s.askedOf(a); k >= 0 {
+		s.sideOf(a, k, 0.7, "is asked for it")
+		return
+	}
 	for k := range s.acts {
 		o := &s.acts[k]
-		if o.clause != a.clause || o.noun || o.item > a.item {
+		if o.clause != a.clause || o.item > a.item {
+			continue
+		}
+		if o.noun {
+			s.askersOwn(a, o)
 			continue
 		}
 		n, sc, by := -1, 0.7, "accused of it"
 		switch {
-		case o.frame.Effect == "attr" && o.frame.Control == "obj" && c.obj >= 0:
+		case o.frame.ID == "stop":
+			continue // who stops it has no part in it
+		case (o.frame.Effect == "attr" || o.frame.ID == "suspect") && o.frame.Control == "obj" && c.obj >= 0:
 			n = c.obj
 		case o.frame.Effect == "sought" && o.frame.Control == "obj" && c.obj >= 0 && s.cands[c.obj].head > o.item && s.cands[c.obj].head < a.item:
 			n, by = c.obj, "asked for it"
@@ -532,6 +548,8 @@ func (s *sent) accusedOrDenier(a *act) {
 			n, sc, by = c.subj, 0.5, "subject of the agreement on it"
 			s.partner(a, o, f)
 			s.signers(a)
+		case o.frame.Effect == "sought" && o.frame.Control == "" && c.subj >= 0 && len(s.items[a.item].marks) > 0:
+			n, sc, by = c.subj, 0.6, "who wants it"
 		case (o.frame.Effect == "denied" && o.frame.ID != "deny" || o.frame.Effect == "promised") && c.subj >= 0:
 			n, sc, by = c.subj, 0.55, "subject of the clause"
 		case o.frame.Effect == "denied" && o.frame.ID == "deny" && c.subj >= 0:
@@ -539,6 +557,17 @@ func (s *sent) accusedOrDenier(a *act) {
 		default:
 			continue
 		}
+		s.sideOf(a, n, sc, by)
+	}
+	if c.subj >= 0 && s.clauseHas(a.clause, "false") {
+		s.sideOf(a, c.subj, 0.55, "calls it untrue")
+	}
+}
+
+// sideOf gives candidate n the side of an act that is still open.
+func (s *sent) sideOf(a *act, n int, sc float64, by string) {
+	f := a.frame
+	{
 		cd := &s.cands[n]
 		role := f.Subj
 		if role == "from" && a.from.entity != "" {

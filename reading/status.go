@@ -60,6 +60,9 @@ func (s *sent) status(a *act) standing {
 			addHedge(a.item + 1)
 		}
 	}
+	if !a.noun && a.feat&fImp != 0 && plan == "" {
+		plan = "sought" // "перечислите", "отгрузите"
+	}
 	if !a.noun && a.feat&fSubj != 0 && a.feat&fPast == 0 {
 		modal = true // the verb's own mood: "livrerait", "vendería", "gäbe"
 	}
@@ -214,6 +217,10 @@ func (s *sent) status(a *act) standing {
 			conditional = true
 			st.cond = s.clauseText(k)
 		}
+	}
+	if k := s.inCase(a); k >= 0 {
+		conditional = true
+		st.cond = s.str(&s.items[k])
 	}
 	denied := neg%2 == 1
 	if !denied && st.refused > 0 {
@@ -370,6 +377,9 @@ func (s *sent) tense(a *act) string {
 		if e := it.verb(); e != nil && k != a.item && a.noun && e.feat&fPast != 0 {
 			past = true
 		}
+		if e := it.verb(); e != nil && k > a.item && a.noun && s.x.lang.caseMarks && e.feat&fFut != 0 && e.feat&fAdj == 0 {
+			fut = true // "передача нарушит"
+		}
 		if e := it.verb(); e != nil && k < a.item && e.feat&fFut != 0 && s.x.lang.adjAfter && s.x.frames[e.ref].Effect == "done" {
 			fut = true // "seguirá recibiendo"
 		}
@@ -506,6 +516,10 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 		}
 		if w := s.word(it, "neg"); w != nil && strings.HasSuffix(w.value, " ne") && c.typ != "main" && c.typ != "coord" && !s.clauseHas(ci, "negpart") {
 			continue // "craint que Pyongyang n'envoie": no negation without its second word
+		}
+		if s.x.lang.caseMarks && !own && s.word(it, "proof") != nil && s.negAfter(k, ci) {
+			*neg++ // "доказательств того, что ..., нет"
+			addNeg(k)
 		}
 		if w := s.word(it, "neg"); w != nil && s.negGoverns(a, k, ci, own) {
 			*neg++
@@ -701,6 +715,9 @@ func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing
 				plan = "hypothetical"
 			}
 		case "attr":
+			if s.x.lang.caseMarks && !o.noun && s.negated(o.item) {
+				*modal = true // "не подтверждает"
+			}
 			if st.attr == "" {
 				e, _, at, _ := s.subject(ci)
 				if at >= 0 {
@@ -742,6 +759,9 @@ func (s *sent) opReaches(o, a *act) bool {
 	// operator noun: directly before the act ("plan for the delivery", "Ziel ist die Lieferung")
 	if o.item < a.item {
 		for j := o.item + 1; j < a.item; j++ {
+			if s.x.lang.caseMarks && o.frame.Effect == "blocked" && len(s.items[o.item].marks) > 0 && s.isFinite(&s.items[j]) {
+				return false // "в случае эмбарго Москва увеличит поставки"
+			}
 			it := &s.items[j]
 			if it.punct && strings.ContainsAny(s.str(it), ";:") {
 				return false

@@ -69,6 +69,9 @@ func (s *sent) findSubjects() {
 				c.obj = k
 			}
 		}
+		if c.subj < 0 && s.x.lang.caseMarks {
+			c.subj = s.spokenIn(ci)
+		}
 		if c.subj < 0 {
 			for _, k := range c.items {
 				it := &s.items[k]

@@ -205,6 +205,10 @@ func (s *sent) verbSlots(a *act) {
 		if h.clause != a.clause && !(cd.origin && slices.Contains(a.goods, cd.head)) {
 			continue
 		}
+		if s.impersonal(a, cd) {
+			a.put(f.Subj, cd.entity, cd.acts, cd.item, "dative of who does it", 0.9*cd.factor)
+			continue
+		}
 		if cd.origin && s.doers(a, cd.head) {
 			a.put(f.Subj, cd.entity, cd.acts, cd.item, "people who do it", 0.85*cd.factor)
 			continue
@@ -330,6 +334,13 @@ func (s *sent) verbSlots(a *act) {
 			}
 			if role != "" && role != "goods" {
 				a.put(role, e, acts, at, "relative pronoun", 0.8)
+			}
+		}
+	}
+	if s.x.lang.caseMarks && a.feat&fInf != 0 {
+		for k := range s.acts {
+			if o := &s.acts[k]; o.noun && o.clause == a.clause && o.item < a.item {
+				s.askersOwn(a, o)
 			}
 		}
 	}
@@ -750,6 +761,9 @@ func (s *sent) verbBetween(i, j int) bool {
 // object does the act ("acusa a Teherán de vender", "demande à l'Iran de
 // livrer"), -1 for none.
 func (s *sent) controlled(a *act) int {
+	if s.x.lang.caseMarks {
+		return s.askedObject(a)
+	}
 	if !s.x.lang.adjAfter {
 		return -1
 	}

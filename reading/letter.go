@@ -1,0 +1,267 @@
+package reading
+
+import "strings"
+
+// A letter has two sides: who writes ("we", "당사", "我方") and who is written to
+// ("you", "귀사", "贵方"). Both stand in findings as writer and addressee until
+// the end of the text says where they sit: the lines above the salutation, the
+// lines "From" and "To", "our office in Singapore", the name below.
+
+// addressee stands for the firm that a letter is written to; no finding keeps it.
+const addressee = "self:addressee"
+
+// a headline is a party named above a letter's salutation.
+type headline struct {
+	acts string
+	to   bool // in the dative or on a line "To:"
+	from bool // on a line "From:"
+}
+
+// noteLetter looks for what a letter says of its two sides.
+func (s *sent) noteLetter() {
+	d := s.d
+	hail := false
+	for i := range s.items {
+		if s.word(&s.items[i], "salutation") != nil {
+			hail = true
+		}
+	}
+	if !d.letter && s.start < 700 && len(d.out.Dealings) == 0 {
+		h := headline{}
+		to, from := false, false
+		for i := range s.items {
+			it := &s.items[i]
+			if w := s.word(it, "headline"); w != nil && i <= s.firstWord()+1 {
+				to, from = to || w.value == "to", from || w.value == "from"
+			}
+			to = to || s.word(it, "attn") != nil
+			k := it.mention
+			if k < 0 || s.ments[k].ActsFor == "" || s.ments[k].Form == "descriptor" || s.verbal(0, i) {
+				continue
+			}
+			if h.acts == "" || strings.HasPrefix(s.ments[k].Entity, "country:") && s.ments[k].Type != "person" {
+				h.acts = s.ments[k].ActsFor
+			}
+			if m := it.marks; s.x.lang.caseMarks && len(m) == 1 && m[0] == "dat" {
+				to = true
+			}
+		}
+		if s.x.lang.caseMarks && s.datives() {
+			to = true
+		}
+		h.to, h.from = to, from
+		if h.acts != "" && (to || from || !s.verbal(0, len(s.items))) {
+			d.heads = append(d.heads, h)
+		}
+	}
+	if hail && !d.letter {
+		d.letter = true
+		s.sides()
+	}
+	s.noteYour()
+}
+
+// datives reports whether a firm or office stands in the dative at the head of
+// a line ("Торгпредству КНДР").
+func (s *sent) datives() bool {
+	for i := range s.items {
+		it := &s.items[i]
+		if it.punct {
+			continue
+		}
+		if s.desc(it) == nil {
+			if it.isAdj() || len(it.ents) == 0 {
+				continue
+			}
+			return false
+		}
+		return len(it.marks) == 1 && it.marks[0] == "dat"
+	}
+	return false
+}
+
+// sides tells writer from addressee by the lines above the salutation.
+func (s *sent) sides() {
+	d := s.d
+	for _, h := range d.heads {
+		switch {
+		case h.to && d.you == "":
+			d.you = h.acts
+		case h.from && d.self == "":
+			d.self = h.acts
+		}
+	}
+	for _, h := range d.heads {
+		if h.to || h.from {
+			continue
+		}
+		switch {
+		case d.self == "":
+			d.self = h.acts // the letterhead comes first
+		case d.you == "" && h.acts != d.self:
+			d.you = h.acts
+		}
+	}
+}
+
+// noteYour takes where the addressee sits from "your plant in X".
+func (s *sent) noteYour() {
+	d := s.d
+	if d.you != "" || s.quotes() {
+		return
+	}
+	for i := range s.items {
+		it := &s.items[i]
+		own := s.word(it, "ownplace") != nil && s.secondPossessive(i)
+		if w := s.word(it, "reader"); w != nil {
+			own = true
+		} else if w := s.word(it, "pron"); w != nil && strings.Contains(w.value, "second") && d.letter && len(it.marks) > 0 {
+			own = true // "у вас в Даляне"
+		}
+		if !own {
+			continue
+		}
+		for j := i + 1; j < len(s.items) && j <= i+4; j++ {
+			n := &s.items[j]
+			if k := n.mention; k >= 0 && s.ments[k].ActsFor != "" && s.ments[k].Form != "descriptor" && s.ments[k].Type != "person" {
+				if j == i+1 || s.word(&s.items[j-1], "prep") != nil || s.word(&s.items[j-1], "poss") != nil {
+					d.you = s.ments[k].ActsFor
+					return
+				}
+			}
+			if s.word(n, "prep") == nil && s.word(n, "art") == nil && s.word(n, "poss") == nil {
+				break
+			}
+		}
+	}
+}
+
+// secondPossessive reports whether "your" stands before item i.
+func (s *sent) secondPossessive(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-2; j-- {
+		if w := s.word(&s.items[j], "art"); w != nil {
+			return strings.Contains(w.value, "second")
+		}
+	}
+	return false
+}
+
+// resolveYou makes "you" and "your company" the addressee, and the words by
+// which a firm calls itself the writer.
+func (s *sent) resolveYou() {
+	if s.quotes() {
+		return
+	}
+	for i := range s.items {
+		it := &s.items[i]
+		if it.mention >= 0 {
+			continue
+		}
+		if s.word(it, "reader") != nil {
+			s.putSide(i, i, addressee)
+			continue
+		}
+		if s.word(it, "writer") != nil {
+			s.putSide(i, i, writer)
+			continue
+		}
+		if w := s.word(it, "pron"); w != nil && s.d.letter && (strings.Contains(w.value, "second") || strings.Contains(w.value, "first")) {
+			f, _ := s.wordFeat(it, "pron")
+			side := writer
+			if strings.Contains(w.value, "second") {
+				side = addressee
+			}
+			switch {
+			case len(it.marks) > 0 && i > 0 && s.word(&s.items[i-1], "prep") != nil:
+				s.putSide(i, i, side)
+			case s.x.lang.caseMarks && f&fDat != 0 && f&fGen == 0:
+				s.putSide(i, i, side)
+				it.ents = []entry{{kind: eActor, feat: fDat}}
+			}
+			continue
+		}
+		if d := s.desc(it); d != nil && d.sort == "agent" && s.secondPossessive(i) && s.word(it, "ownfirm") != nil {
+			s.putSide(i-1, i, addressee)
+		}
+	}
+}
+
+// ownSides reports whether a sentence has words for the writer or addressee.
+func (s *sent) ownSides(i int) bool {
+	it := &s.items[i]
+	if s.word(it, "reader") != nil || s.word(it, "writer") != nil {
+		return true
+	}
+	w := s.word(it, "pron")
+	return w != nil && s.d.letter && (strings.Contains(w.value, "second") || strings.Contains(w.value, "first"))
+}
+
+func (s *sent) putSide(a, i int, side string) {
+	why := "reference: the writer"
+	if side == addressee {
+		why = "reference: the addressee"
+	}
+	s.put(i, Mention{Text: s.text[s.items[a].start:s.items[i].end], Start: s.items[a].start, End: s.items[i].end, Entity: side, Type: "reference", Form: "descriptor", Certainty: 0.7, Lang: s.x.lang.code, Why: why}, true)
+}
+
+// otherSide fills the open side of an act of which one side is the writer or
+// the addressee of a letter with the other of the two.
+func (s *sent) otherSide(a *act) bool {
+	if !s.d.letter {
+		return false
+	}
+	for _, p := range []struct{ have, open *fill }{{&a.from, &a.to}, {&a.to, &a.from}} {
+		if p.open.entity != "" {
+			continue
+		}
+		switch p.have.entity {
+		case writer:
+			*p.open = fill{addressee, "", -1, "the addressee of the letter", 0.5}
+			return true
+		case addressee:
+			*p.open = fill{writer, "", -1, "the writer of the letter", 0.5}
+			return true
+		}
+	}
+	return false
+}
+
+// youDo reports whether an act's verb, or one before it, is in the second
+// person or an imperative.
+func (s *sent) youDo(a *act) bool {
+	if a.feat&(fSecond|fImp) != 0 {
+		return true
+	}
+	for _, k := range s.clauses[a.clause].items {
+		if k >= a.item {
+			break
+		}
+		if e := s.items[k].verb(); e != nil && e.feat&(fSecond|fImp) != 0 {
+			return true
+		}
+		if f, ok := s.wordFeat(&s.items[k], "aux"); ok && f&fSecond != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// weAsk reports whether "we ask" governs an infinitive of an act: then the one
+// written to does it.
+func (s *sent) weAsk(a *act) bool {
+	if a.feat&fInf == 0 {
+		return false
+	}
+	for _, ci := range []int{a.clause, s.clauses[a.clause].parent} {
+		if ci < 0 {
+			continue
+		}
+		for k := range s.acts {
+			o := &s.acts[k]
+			if o.clause == ci && !o.noun && o.item < a.item && o.frame.Effect == "sought" && o.frame.Control == "obj" && o.feat&fFirst != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
