@@ -105,7 +105,7 @@ var capDetail = [...]string{
 	Numbers:      "both names have numbers, and they differ: no more than review",
 	Undated:      "many people bear the name and the list gives no date of birth to compare with: no more than review",
 	PartOnly:     "a single word is shared with a longer name: related at most",
-	Contrary:     "the names say what is not true of one party: junior and senior, or one the child of the other; related at most",
+	Contrary:     "the names say what is not true of one party (junior and senior, or one the child of the other): related at most",
 	OtherKind:    "the two are different kinds of thing",
 }
 

@@ -45,6 +45,9 @@ func (p *Pages) funcs(lang string) template.FuncMap {
 			}
 			return pages
 		},
+		// because is a reason in the reader's language, in an element that says in
+		// which it is when it has none.
+		"because":       func(reason string) template.HTML { return p.because(lang, reason) },
 		"reviewReasons": reasonsOf,
 		"since":         func(t time.Time) string { return p.since(lang, t) },
 		"moment":        func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") },
@@ -69,6 +72,17 @@ func (p *Pages) funcs(lang string) template.FuncMap {
 		"regime": func(code string) string { return p.regime(lang, code) },
 		"first":  func(n int, ss []string) []string { return ss[:min(n, len(ss))] },
 	}
+}
+
+func (p *Pages) because(lang, reason string) template.HTML {
+	text, ok := reason, false
+	if lang == "de" {
+		text, ok = p.reasons.german(reason)
+	}
+	if text = template.HTMLEscapeString(text); ok || lang == "en" {
+		return template.HTML(text)
+	}
+	return template.HTML(`<span lang="en">` + text + `</span>`)
 }
 
 // word is the reader's word for a code. A dotted class without a word of its

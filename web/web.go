@@ -20,7 +20,7 @@ import (
 	"khasan/store"
 )
 
-//go:embed templates static messages.tsv
+//go:embed templates static messages.tsv reasons.tsv
 var files embed.FS
 
 // Config is how the pages behave; the zero value is good.
@@ -68,6 +68,7 @@ type Pages struct {
 	mux      *http.ServeMux
 	patterns []string
 	msgs     *messages
+	reasons  *sentences
 	tmpl     map[string]*template.Template // by language
 	assets   map[string]asset
 	shelf    *shelf
@@ -104,6 +105,9 @@ func New(engine func() *khasan.Engine, cfg Config) (*Pages, error) {
 	}
 	p := &Pages{cfg: cfg, engine: engine, mux: http.NewServeMux(), assets: map[string]asset{}, shelf: newShelf(cfg.Now), jobs: newJobs(cfg.Now)}
 	var err error
+	if p.reasons, err = readSentences(); err != nil {
+		return nil, err
+	}
 	if p.msgs, err = readMessages(); err != nil {
 		return nil, err
 	}
