@@ -17,11 +17,11 @@ type loneWords struct {
 
 func (x *names) loneWords() *loneWords {
 	var ids []uint32
-	for f := range x.formKind {
-		if x.formOff[f+1]-x.formOff[f] != 1 {
+	for f := range uint32(x.shape.n) {
+		if _, _, roles := x.shapeOf(f); len(roles) != 1 {
 			continue
 		}
-		if id := x.form[x.formOff[f]] & tokenMask; x.look(id)&lookAfar == 0 && x.bag(id)>>26 > 1 {
+		if id := uint32(x.tokens.at(int(x.formOff.at(int(f))))); x.look(id)&lookAfar == 0 && x.bag(id)>>26 > 1 {
 			ids = append(ids, id)
 		}
 	}

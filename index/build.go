@@ -127,6 +127,9 @@ func buildTo(ctx context.Context, w interface {
 			b.same.apart[pairOf(p[0], p[1])] = true
 		}
 	}
+	if opt != nil && opt.recordsOnly {
+		b.out.version = recordVersion
+	}
 	b.out.begin("e.data")
 	var st Stats
 	for _, l := range lists {
@@ -143,8 +146,8 @@ func buildTo(ctx context.Context, w interface {
 	b.off = append(b.off, b.at)
 	b.out.section("e.off", bytes64(b.off))
 	if opt == nil || !opt.recordsOnly {
-		b.out.section("e.id", b.id.build())
-		b.out.section("e.edge", b.edge.build())
+		b.out.section("e.id", b.id.build(fullTag))
+		b.out.section("e.edge", b.edge.build(fullTag))
 		b.out.section("e.same", b.same.build())
 		for _, s := range b.names.sections() {
 			b.out.section(s.name, s.data)

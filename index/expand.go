@@ -20,7 +20,7 @@ func Expand(ctx context.Context, records []byte) (*Index, error) {
 
 // openRecords opens what is needed to read a file's records in order.
 func openRecords(data []byte) (*Index, error) {
-	f, err := readFile(data)
+	f, err := readFile(data, recordVersion)
 	if err != nil {
 		return nil, err
 	}

@@ -35,11 +35,12 @@ import (
 //	e.id      table: hash of an id or referent → entity (see table.go)
 //	e.edge    table: hash of an id → edges (ownership and the like) that name it
 //	e.same    links between records of one party (see same.go)
-//	n.*       names, numbers, dates and countries (see names.go)
+//	n.*       names, numbers, dates and countries (see layout.go)
 //	probe     8 bytes that say how names were read (see probe.go)
 const (
 	magic         = "KHASAN\x1a\x0a"
-	formatVersion = 1
+	formatVersion = 2 // 1 had the same records and laid names out otherwise
+	recordVersion = 1 // of files of records alone, and the oldest whose records are read
 	headerLen     = 32
 	entryLen      = 48
 	trailerLen    = 8
@@ -61,6 +62,7 @@ type entry struct {
 // A fileWriter writes sections one after the other, and the table at the end.
 type fileWriter struct {
 	w       io.WriterAt
+	version uint32
 	off     uint64
 	entries []entry
 	open    bool
@@ -68,7 +70,9 @@ type fileWriter struct {
 	err     error
 }
 
-func newFileWriter(w io.WriterAt) *fileWriter { return &fileWriter{w: w, off: headerLen} }
+func newFileWriter(w io.WriterAt) *fileWriter {
+	return &fileWriter{w: w, version: formatVersion, off: headerLen}
+}
 
 // begin starts a section; what is written until the next begin or finish
 // belongs to it.
@@ -130,7 +134,7 @@ func (f *fileWriter) finish() (length uint64, err error) {
 	length = f.off + uint64(len(table)) + trailerLen
 	head := make([]byte, 0, headerLen)
 	head = append(head, magic...)
-	head = binary.LittleEndian.AppendUint32(head, formatVersion)
+	head = binary.LittleEndian.AppendUint32(head, f.version)
 	head = binary.LittleEndian.AppendUint32(head, uint32(len(f.entries)))
 	head = binary.LittleEndian.AppendUint64(head, f.off)
 	head = binary.LittleEndian.AppendUint64(head, length)
@@ -152,8 +156,8 @@ type file struct {
 }
 
 // readFile checks header, table and trailer, and that every section lies
-// inside the file.
-func readFile(data []byte) (*file, error) {
+// inside the file. It takes versions of the layout from oldest on.
+func readFile(data []byte, oldest uint32) (*file, error) {
 	bad := func(off int, format string, a ...any) error {
 		return fmt.Errorf("%w: at byte %d: %s", ErrSnapshot, off, fmt.Sprintf(format, a...))
 	}
@@ -163,8 +167,8 @@ func readFile(data []byte) (*file, error) {
 	if string(data[:8]) != magic {
 		return nil, bad(0, "it does not begin as one; make one with 'khasan load'")
 	}
-	if v := binary.LittleEndian.Uint32(data[8:]); v != formatVersion {
-		return nil, bad(8, "layout version %d, this program reads %d; load the lists again", v, formatVersion)
+	if v := binary.LittleEndian.Uint32(data[8:]); v < oldest || v > formatVersion {
+		return nil, bad(8, "layout version %d, this program reads %d; make it again with 'khasan load -again -o DIR'", v, formatVersion)
 	}
 	n := int(binary.LittleEndian.Uint32(data[12:]))
 	at := binary.LittleEndian.Uint64(data[16:])

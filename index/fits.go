@@ -105,29 +105,42 @@ func wholeRole(r name.Role) bool {
 // next step needs of all of them (see meet).
 func (x *names) sift(s *search, tag uint64) {
 	const batch = 32
-	var at, end [batch]uint32
+	var at [batch]int
+	var kinds [batch]name.Kind
+	var roles [batch][]byte
+	var forms [batch][]uint32
 	for rest := s.again; len(rest) > 0; {
 		now := rest[:min(len(rest), batch)]
 		rest = rest[len(now):]
+		all := 0
 		for i, f := range now {
-			at[i], end[i] = x.formOff[f], x.formOff[f+1]
+			at[i] = int(x.formOff.at(int(f)))
+			kinds[i], _, roles[i] = x.shapeOf(f)
+			all += len(roles[i])
 		}
 		for i := range now {
-			s.looked ^= x.form[at[i]]
+			s.looked ^= uint32(x.tokens.at(at[i]))
 		}
+		s.words = slices.Grow(s.words[:0], all)
 		n := 0
 		for i, f := range now {
-			if form := x.form[at[i]:end[i]]; s.shares(form) {
+			from := len(s.words)
+			for k, r := range roles[i] {
+				s.words = append(s.words, uint32(x.tokens.at(at[i]+k))|uint32(r)<<roleShift)
+			}
+			if form := s.words[from:]; s.shares(form) {
 				for _, w := range form {
 					s.looked ^= x.attr[2*(w&tokenMask)]
 				}
-				now[n], at[n], end[n] = f, at[i], end[i]
+				now[n], forms[n], kinds[n] = f, form, kinds[i]
 				n++
+			} else {
+				s.words = s.words[:from]
 			}
 		}
 		for i, f := range now[:n] {
-			if x.fits(s, f, x.form[at[i]:end[i]]) {
-				s.found = append(s.found, uint64(f)<<tagBits|tag)
+			if x.fits(s, kinds[i], forms[i]) {
+				s.found = append(s.found, uint64(f)<<queryBits|tag)
 			}
 		}
 	}
@@ -172,7 +185,7 @@ func (s *search) shares(form []uint32) bool {
 }
 
 // fits reports whether a form that shares enough can score what is wanted.
-func (x *names) fits(s *search, f uint32, form []uint32) bool {
+func (x *names) fits(s *search, kind name.Kind, form []uint32) bool {
 	a, l := &s.asked, &s.listed
 	if a.free || a.least < -20 || len(form) > match.MaxTokens {
 		return true
@@ -193,7 +206,7 @@ func (x *names) fits(s *search, f uint32, form []uint32) bool {
 	if x.reaches(s, form, k, covered) {
 		return true
 	}
-	if k == 0 && name.Kind(x.formKind[f]) == name.Organization && x.reaches(s, form, 1, covered) {
+	if k == 0 && kind == name.Organization && x.reaches(s, form, 1, covered) {
 		return true
 	}
 	return x.joined(s, form, covered)

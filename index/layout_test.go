@@ -3,19 +3,22 @@ package index_test
 import (
 	"encoding/binary"
 	"encoding/json"
+	"fmt"
 	"hash/crc32"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"khasan/entity"
 	"khasan/index"
+	"khasan/name"
 )
 
 // TestLayout reads a snapshot and a history by what is written about their
-// bytes beside their readers (file.go, record.go, table.go, names.go, tokens.go,
-// same.go, history.go), with nothing of the package: what is written holds, and
+// bytes beside their readers (file.go, record.go, table.go, pack.go, layout.go,
+// tokens.go, same.go, history.go), with nothing of the package: what is written holds, and
 // a reader in another language can be made from it.
 func TestLayout(t *testing.T) {
 	dir := t.TempDir()
@@ -35,7 +38,7 @@ func TestLayout(t *testing.T) {
 	}
 	x := party("x", "x-1", "Beispiel Trading")
 	for day := range 2 {
-		s := []index.Source{{List: index.List{ID: "x", Date: entity.Day(2024, 1, 1+day), SHA256: "aa"}, Stream: stream(x, party("x", "x-2", "Muster Line"))},
+		s := []index.Source{{List: index.List{ID: "x", Date: entity.Day(2024, 1, 1+day), SHA256: "aa"}, Stream: stream(x, party("x", "x-2", "Muster Trading"))},
 			{List: index.List{ID: "y", SHA256: "bb"}, Stream: stream(party("y", "y-1", "Beispiel Handel"))}}
 		if _, _, err := index.Update(t.Context(), dir, s, nil); err != nil {
 			t.Fatal(err)
@@ -56,7 +59,7 @@ func TestLayout(t *testing.T) {
 	}
 
 	// file.go: header, table, trailer, sections.
-	want("header", string(b[:8]) == "KHASAN\x1a\x0a" && u32(b[8:]) == 1 && u64(b[24:]) == uint64(len(b)))
+	want("header", string(b[:8]) == "KHASAN\x1a\x0a" && u32(b[8:]) == 2 && u64(b[24:]) == uint64(len(b)))
 	n, at := int(u32(b[12:])), int(u64(b[16:]))
 	table := b[at : at+48*n]
 	want("length", at+48*n+8 == len(b) && string(b[len(b)-4:]) == "END\x0a")
@@ -125,56 +128,116 @@ func TestLayout(t *testing.T) {
 		}
 		return mix(h)
 	}
+	bits := func(b []byte, from, width int) (v uint64) {
+		for k := range width {
+			v |= uint64(b[(from+k)/8]>>((from+k)%8)&1) << k
+		}
+		return v
+	}
+	packed64 := func(b []byte, i uint32) uint64 {
+		w, n := int(u32(b)), int(u32(b[4:]))
+		want("packed", int(i) < n && len(b) == 8+(n*w+7)/8+8 && u64(b[len(b)-8:]) == 0)
+		return bits(b[8:], int(i)*w, w)
+	}
+	packed := func(b []byte, i uint32) uint32 { return uint32(packed64(b, i)) }
+	steps := func(b []byte, i uint32) uint32 {
+		n, w := int(u32(b)), int(u32(b[4:]))
+		want("steps", int(i) < n && len(b) == 8+(n+15)/16*(4+2*w)+8 && u64(b[len(b)-8:]) == 0)
+		block := b[8+int(i)/16*(4+2*w):]
+		return u32(block) + uint32(bits(block[4:], int(i)%16*w, w))
+	}
+	marks := func(b []byte) (out []bool) {
+		n, m := int(u32(b)), int(u32(b[4:]))
+		k := n/32 + 1
+		hints := b[8+8*k:]
+		want("marks", len(hints) == 4*((m+63)/64+1) && int(u32(hints[len(hints)-4:])) == k-1)
+		met := 0
+		for i := range n {
+			p := b[8+8*(i/32):]
+			want("rank", i%32 != 0 || int(u32(p[4:])) == met)
+			set := u32(p)>>(i%32)&1 == 1
+			if set {
+				want("hint", met%64 != 0 || int(u32(hints[met/64*4:])) == i/32)
+				met++
+			}
+			out = append(out, set)
+		}
+		want("marks set", met == m)
+		return out
+	}
 	find := func(b []byte, h uint32) (out []uint32) {
-		shift, n := u32(b), int(u32(b[4:]))
-		dir := b[8:]
-		val := dir[4*(1<<(32-shift)+1):]
-		tags := val[4*n:]
-		want("table", len(tags) == 2*(n+n%2))
-		for k := u32(dir[4*(h>>shift):]); k < u32(dir[4*(h>>shift)+4:]); k++ {
-			if binary.LittleEndian.Uint16(tags[2*k:]) == uint16(h<<(32-shift)>>16) {
-				out = append(out, u32(val[4*k:]))
+		shift, tag, d := u32(b), u32(b[4:]), int(u32(b[8:]))
+		dir, entries := b[16:16+d], b[16+(d+7)/8*8:]
+		low := u32(entries) - tag
+		for k := steps(dir, h>>shift); k < steps(dir, h>>shift+1); k++ {
+			if e := packed64(entries, k); e>>low == uint64(h<<(32-shift)>>(32-tag)) {
+				out = append(out, uint32(e&(1<<low-1)))
 			}
 		}
 		return out
+	}
+	var list func(b []byte) (out []uint32, size int)
+	list = func(b []byte) (out []uint32, size int) {
+		n, at := binary.Uvarint(b)
+		last := uint32(0)
+		for range n {
+			v, k := binary.Uvarint(b[at:])
+			last += uint32(v)
+			out, at = append(out, last), at+k
+		}
+		return out, at
 	}
 	if got := find(sec["e.id"], hash(101, "x-2")); len(got) != 1 || got[0] != 1 {
 		t.Fatal("x-2 is found as", got)
 	}
 
-	// names.go and tokens.go: the folded words of entity 0's name, and back.
+	// layout.go and tokens.go: the folded words of entity 0's name, and back.
+	same("names of entities", fmt.Sprint(marks(sec["n.ents"]), marks(sec["n.entfirst"])), "[true true true] [true true true]")
+	same("readings of names", marks(sec["n.reads"])[0], true, marks(sec["n.readfirst"])[0], true, marks(sec["n.fresh"])[0], true)
+	same("quality", packed(sec["n.quality"], 0), uint32(entity.Strong))
 	word := func(name string, i uint32) uint32 { return u32(sec[name][4*i:]) }
-	first := word("n.entname", 0)
-	same("names of entity 0", word("n.entname", 1)-first, uint32(1), sec["n.quality"][first], byte(entity.Strong))
-	form := word("n.ref", word("n.nameref", first))
+	form := uint32(0) // of the first reading, which is fresh
+	same("names of the form", marks(sec["n.more"])[form], false)
+	shape := packed(sec["n.shape"], form)
+	roles := sec["n.roles"][word("n.shapes", 2*shape):][:word("n.shapes", 2*shape+1)>>16]
+	same("kind", byte(word("n.shapes", 2*shape+1)), byte(name.Organization))
 	var folds []string
 	tokens := map[string]uint32{}
-	for k := word("n.formoff", form); k < word("n.formoff", form+1); k++ {
-		w := word("n.form", k)
-		want("bit 25", w>>25&1 == 0)
-		id := w & (1<<25 - 1)
-		tok := sec["n.tok"][word("n.tokoff", id):word("n.tokoff", id+1)]
-		f := string(tok[5 : 5+tok[0]])
-		size := 5 + int(tok[0])
-		for _, l := range []byte{tok[1], tok[2]} {
-			if l != 255 {
-				size += int(l)
-			}
+	at32 := steps(sec["n.formoff"], form)
+	same("words of the form", int(steps(sec["n.formoff"], form+1)-at32), len(roles))
+	for k := range roles {
+		want("role", roles[k] < 64)
+		id := packed(sec["n.word"], at32+uint32(k))
+		tok := sec["n.tok"][word("n.tokoff", id/16)+word("n.attr", 2*id+1)>>10:]
+		want("text that is its folded form, and few keys", tok[2]&64 == 0 && tok[2]&15 < 15)
+		f := string(tok[3 : 3+tok[0]])
+		refs := tok[3+int(tok[0])+int(tok[1]):]
+		for range tok[2]&15 + tok[2]>>5 {
+			place := u32(refs) & (1<<24 - 1)
+			refs = refs[3:]
+			key := sec["n.keytext"][place+1:][:sec["n.keytext"][place]]
+			has, _ := list(sec["n.keytext"][place+1+uint32(len(key)):])
+			want("tokens of a key", slices.Contains(has, id))
+			want("key", slices.Contains(find(sec["n.keys"], hash(3, string(key))), place))
 		}
-		size += int(tok[4])
-		for range tok[3] {
-			size += 1 + int(tok[size])
-		}
-		same("size of a token", size, len(tok))
 		folds, tokens[f] = append(folds, f), id
 	}
 	same("words of the name", strings.Join(folds, " "), "beispielwerke trading")
-	same("names of the form", word("n.formname", word("n.nameoff", form)), first)
-	want("postings", word("n.post", word("n.postoff", tokens["beispielwerke"])) == form)
-	if got := find(sec["n.keys"], hash(1, "beispielwerke")); len(got) == 0 || got[0] != tokens["beispielwerke"] {
-		t.Fatal("the word is found as", got)
+	same("postings of the only form", word("n.postoff", tokens["beispielwerke"]), form|1<<31)
+	p := sec["n.post"][word("n.postoff", tokens["trading"]):]
+	want("postings", p[0] == 2 && u32(p[1:])&(1<<24-1) == form)
+	want("the word", slices.Contains(find(sec["n.folds"], hash(1, "beispielwerke")), tokens["beispielwerke"]))
+	segs := sec["n.segs"]
+	t0 := int(u32(segs))
+	found := false
+	for _, v := range find(segs[8:8+t0], hash(64+4*13, "beis")) {
+		ids := []uint32{v >> 1}
+		if v&1 == 0 {
+			ids, _ = list(segs[8+(t0+7)/8*8:][v>>1:])
+		}
+		found = found || slices.Contains(ids, tokens["beispielwerke"])
 	}
-	want("end of the tokens", sec["n.tok"][len(sec["n.tok"])-1] == 0 && len(sec["n.tok"])-1 == int(word("n.tokoff", uint32(len(sec["n.attr"])/8))))
+	want("pieces of a word", found)
 
 	// same.go: records of one party, by their LEI code.
 	l := sec["e.same"]

@@ -153,12 +153,15 @@ func (x *names) halves(s *search, fold string) (out []like) {
 		slip(fold[1:])
 	}
 	for i := 2; i+2 <= len(fold) && len(out) < maxUnits; i++ {
-		a, okA := x.exact(fold[:i])
+		a := x.equals(s.exact[0][:0], fold[:i])
+		okA := len(a) > 0
 		long := len(fold) >= 8
 		if !okA && (!long || len(fold)-i < 4) {
 			continue // the other half makes no difference
 		}
-		b, okB := x.exact(fold[i:])
+		b := x.equals(s.exact[1][:0], fold[i:])
+		okB := len(b) > 0
+		s.exact = [2][]uint32{a, b}
 		slipB, slipA := okA && long && i >= 4, okB && long && len(fold)-i >= 4
 		if okA && okB || slipB {
 			half(a)

@@ -65,7 +65,7 @@ func OpenFile(path string) (*Index, error) {
 
 // FromBytes opens a snapshot that is in memory; the bytes must not change.
 func FromBytes(data []byte) (*Index, error) {
-	f, err := readFile(data)
+	f, err := readFile(data, formatVersion)
 	if err != nil {
 		return nil, err
 	}
@@ -100,8 +100,8 @@ func FromBytes(data []byte) (*Index, error) {
 	if ix.names, err = openNames(f.get); err != nil {
 		return nil, bad("names", err)
 	}
-	if len(ix.names.entName) != ix.Len()+1 {
-		return nil, bad("n.entname", errSection)
+	if ix.names.ents.any.n != ix.Len() {
+		return nil, bad("n.ents", errSection)
 	}
 	return ix, nil
 }
@@ -154,7 +154,7 @@ func (ix *Index) Entity(i uint32) (entity.Entity, error) {
 // ByID finds an entity by its id, or by another id that means the same.
 func (ix *Index) ByID(id string) (uint32, bool) {
 	second, found := uint32(0), false
-	for _, i := range ix.id.find(hashString(seedID, id)) {
+	for _, i := range ix.id.find(nil, hashString(seedID, id)) {
 		x, err := ix.Entity(i)
 		if err != nil {
 			continue
@@ -174,7 +174,7 @@ func (ix *Index) ByID(id string) (uint32, bool) {
 // Edges lists the edges (ownership, directorship, ...) that name the party.
 func (ix *Index) Edges(id string) []entity.Entity {
 	var out []entity.Entity
-	for _, i := range ix.edge.find(hashString(seedEdge, id)) {
+	for _, i := range ix.edge.find(nil, hashString(seedEdge, id)) {
 		x, err := ix.Entity(i)
 		if err != nil {
 			continue

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"math"
+	"runtime"
 	"slices"
 
 	"khasan/match"
@@ -30,6 +31,7 @@ type pick struct {
 // names that read alike are compared once. The query must be prepared with the
 // index's own [Index.Rarity].
 func (ix *Index) Screen(dst []Scored, q *match.Prepared, least float64) []Scored {
+	defer runtime.KeepAlive(ix) // or the file might be unmapped under way
 	x := ix.names
 	s := x.pool.Get().(*search)
 	defer x.pool.Put(s)
@@ -42,7 +44,7 @@ func (ix *Index) Screen(dst []Scored, q *match.Prepared, least float64) []Scored
 	last := ^uint32(0)
 	var c match.Pair
 	for _, h := range s.found {
-		f := uint32(h >> tagBits)
+		f := uint32(h >> queryBits)
 		if f != last {
 			last = f
 			s.forms = append(s.forms[:0], f)
@@ -51,8 +53,9 @@ func (ix *Index) Screen(dst []Scored, q *match.Prepared, least float64) []Scored
 		}
 		c.Query, c.QueryReading = int(h>>readingBits&0xFFFF), int(h&(1<<readingBits-1))
 		results := [2]int{-1, -1} // of the form as the first reading of a name, and as a further one
-		for _, n := range x.formName[x.nameOff[f]:x.nameOff[f+1]] {
-			at := slices.Index(x.ref[x.nameRef[n]:x.nameRef[n+1]], f)
+		s.of = x.namesOf(s.of[:0], f)
+		for _, n := range s.of {
+			at := x.readAs(n, f)
 			c.ListedReading = min(at, 1)
 			r := &results[c.ListedReading]
 			if *r < 0 {
@@ -61,7 +64,7 @@ func (ix *Index) Screen(dst []Scored, q *match.Prepared, least float64) []Scored
 			}
 			if s.results[*r].LogOdds >= least {
 				e := x.owner(n)
-				s.picks = append(s.picks, pick{e, n - x.entName[e], *r, at, x.quality[n] == weak})
+				s.picks = append(s.picks, pick{e, n - x.firstName(e), *r, at, x.quality.at(int(n)) == weak})
 			}
 		}
 	}

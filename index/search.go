@@ -1,6 +1,8 @@
 package index
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"slices"
 
 	"khasan/match"
@@ -31,6 +33,10 @@ type unit struct {
 type search struct {
 	units   []unit
 	tokens  []uint32
+	ids     []uint32    // what was found under a piece of a word
+	exact   [2][]uint32 // what two halves of a word are
+	of      []uint32    // names of a form
+	words   []uint32    // of forms
 	mark    []bool
 	found   []uint64 // form, name of the query, its reading
 	slot    []slot   // open addressing: token → units it is similar to
@@ -62,8 +68,8 @@ type search struct {
 type slot struct {
 	token uint32 // plus one; 0 is free
 	words uint32 // of the query, those the token is like
-	from  uint32 // the token's first posting, and one after its last
-	to    uint32
+	from  uint32 // its list of forms, how many there are behind; or its only form and onlyForm
+	n     uint32 // how many forms
 	units uint64
 }
 
@@ -116,21 +122,21 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 	}
 	a.end(full)
 	if h, ok := hashWhole(toks); ok {
-		s.take(x.whole.find(h), tag)
-		s.take(x.whole.find(hashText(toks)), tag)
+		s.take(&x.whole, h, tag)
+		s.take(&x.whole, hashText(toks), tag)
 	}
 	if words == 1 {
 		for i := range s.units {
 			if u := &s.units[i]; !u.aside {
 				for _, id := range u.ids[:u.firm] {
-					s.take(x.single.find(mix(id)), tag)
+					s.take(&x.single, mix(id), tag)
 				}
 			}
 		}
 	}
 	if a.n == 1 && a.afar {
 		for _, id := range x.alone(s, a.toks[0]) {
-			s.take(x.single.find(mix(id)), tag)
+			s.take(&x.single, mix(id), tag)
 		}
 	}
 	if len(s.units) < 2 {
@@ -146,15 +152,16 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 	s.bloom = [bloomWords]uint64{}
 }
 
-// tagBits hold which name and reading of the query found a form.
+// queryBits hold which name and reading of the query found a form.
 const (
 	readingBits = 8
-	tagBits     = 16 + readingBits
+	queryBits   = 16 + readingBits
 )
 
-func (s *search) take(forms []uint32, tag uint64) {
-	for _, f := range forms {
-		s.found = append(s.found, uint64(f)<<tagBits|tag)
+// take adds to s.found the forms that a table has under a hash.
+func (s *search) take(t *table, h uint32, tag uint64) {
+	for i, end := t.run(h); i < end; i++ {
+		s.found = append(s.found, uint64(t.val(i))<<queryBits|tag)
 	}
 }
 
@@ -163,17 +170,10 @@ func (s *search) take(forms []uint32, tag uint64) {
 // up when they are many more than what was found before: any of that may have
 // one of them.
 func (x *names) meet(s *search) {
-	if n := (len(x.formKind) + 63) / 64; len(s.seen) < n {
+	if n := (x.shape.n>>16 + 1) * chunkWords; len(s.seen) < n {
 		s.seen, s.twice = make([]uint64, n), make([]uint64, n)
 	}
 	s.forms, s.again = s.forms[:0], s.again[:0]
-	// One look at each list of forms before any is gone through: the machine
-	// waits for many parts of memory at once as long as for one.
-	for _, k := range s.used {
-		if l := &s.slot[k]; l.from < l.to {
-			s.looked ^= x.post[l.from]
-		}
-	}
 	common, size := 0, -1
 	for i := range s.units {
 		if u := &s.units[i]; !u.aside && u.size > size {
@@ -203,18 +203,59 @@ func (x *names) meet(s *search) {
 	}
 }
 
+// chunkWords are the words of a chunk's bits, see appendPosts.
+const chunkWords = 1 << 16 / 64
+
 // see notes the forms that have a token.
 func (x *names) see(s *search, l *slot) {
-	for _, f := range x.post[l.from:l.to] {
-		bit := uint64(1) << (f & 63)
-		switch w := s.seen[f>>6]; {
-		case w&bit == 0:
-			s.seen[f>>6] = w | bit
-			s.forms = append(s.forms, f)
-		case s.twice[f>>6]&bit == 0:
-			s.twice[f>>6] |= bit
-			s.again = append(s.again, f)
+	if l.from&onlyForm != 0 {
+		s.note(l.from &^ onlyForm)
+		return
+	}
+	b := x.post[l.from:]
+	n := int(l.n)
+	switch {
+	case n >= x.size.short:
+		for n > 0 {
+			chunk, some := uint32(b[0])|uint32(b[1])<<8, int(b[2])+int(b[3])<<8+1
+			n -= some
+			lows := b[4 : 4+2*some]
+			b = b[4+2*some:]
+			seen, twice := (*[chunkWords]uint64)(s.seen[chunk*chunkWords:]), (*[chunkWords]uint64)(s.twice[chunk*chunkWords:])
+			for ; len(lows) >= 2; lows = lows[2:] {
+				f := uint32(lows[0]) | uint32(lows[1])<<8
+				bit := uint64(1) << (f & 63)
+				switch w := seen[f>>6]; {
+				case w&bit == 0:
+					seen[f>>6] = w | bit
+					s.forms = append(s.forms, chunk<<16|f)
+				case twice[f>>6]&bit == 0:
+					twice[f>>6] |= bit
+					s.again = append(s.again, chunk<<16|f)
+				}
+			}
 		}
+	case x.size.wide == 3:
+		for b := b[:3*n]; len(b) >= 3; b = b[3:] {
+			s.note(uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16)
+		}
+	default:
+		for b := b[:4*n]; len(b) >= 4; b = b[4:] {
+			s.note(uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24)
+		}
+	}
+}
+
+// note notes a form that a unit has been found in.
+func (s *search) note(f uint32) {
+	bit := uint64(1) << (f & 63)
+	switch w := s.seen[f>>6]; {
+	case w&bit == 0:
+		s.seen[f>>6] = w | bit
+		s.forms = append(s.forms, f)
+	case s.twice[f>>6]&bit == 0:
+		s.twice[f>>6] |= bit
+		s.again = append(s.again, f)
 	}
 }
 
@@ -243,12 +284,25 @@ func (x *names) index(s *search) {
 			k := s.at(id)
 			l := &s.slot[k]
 			if l.token == 0 {
-				l.token, l.from, l.to = id+1, x.postOff[id], x.postOff[id+1]
+				l.token, l.from = id+1, x.postOff[id]
 				s.used = append(s.used, k)
 			}
-			u.size += int(l.to - l.from)
 			l.words |= u.words
 			l.units |= 1 << i
+		}
+	}
+	// One look at the head of each list of forms before any is gone through: the
+	// machine waits for many parts of memory at once as long as for one.
+	for _, k := range s.used {
+		l := &s.slot[k]
+		l.n = 1
+		if l.from&onlyForm == 0 {
+			n, size := binary.Uvarint(x.post[l.from:])
+			l.n = uint32(n)
+			l.from += uint32(size)
+		}
+		for m := l.units; m != 0; m &= m - 1 {
+			s.units[bits.TrailingZeros64(m)].size += int(l.n)
 		}
 	}
 }
@@ -267,17 +321,6 @@ func (s *search) unit(l like, own uint32, aside bool) {
 	if len(l.ids) > 0 {
 		s.units = append(s.units, unit{like: l, words: own, aside: aside})
 	}
-}
-
-// exact finds the tokens of a folded form.
-func (x *names) exact(fold string) ([]uint32, bool) {
-	ids := x.keys.find(hashString(seedFold, fold))
-	for _, id := range ids {
-		if x.fold(id) == fold {
-			return ids, true
-		}
-	}
-	return nil, false
 }
 
 // find fills s.found with the pairs of a form and a reading of the query, in
@@ -302,15 +345,15 @@ func (x *names) hits(dst []Hit, queries []name.Name, least float64) []Hit {
 	s.again = s.again[:0]
 	last := ^uint32(0)
 	for _, h := range s.found {
-		if f := uint32(h >> tagBits); f != last {
+		if f := uint32(h >> queryBits); f != last {
 			last = f
-			s.again = append(s.again, x.formName[x.nameOff[f]:x.nameOff[f+1]]...)
+			s.again = x.namesOf(s.again, f)
 		}
 	}
 	slices.Sort(s.again)
 	for _, n := range slices.Compact(s.again) {
 		e := x.owner(n)
-		dst = append(dst, Hit{Entity: e, Name: n - x.entName[e]})
+		dst = append(dst, Hit{Entity: e, Name: n - x.firstName(e)})
 	}
 	x.pool.Put(s)
 	return dst
@@ -319,7 +362,8 @@ func (x *names) hits(dst []Hit, queries []name.Name, least float64) []Hit {
 // nameAt rebuilds the parsed n-th name from the snapshot, without parsing.
 // The strings point into the snapshot; the slices into s, until its next use.
 func (x *names) nameAt(s *search, n uint32) name.Name {
-	return x.rebuild(s, x.ref[x.nameRef[n]:x.nameRef[n+1]])
+	s.forms = x.readings(s.forms[:0], n)
+	return x.rebuild(s, s.forms)
 }
 
 // rebuild is nameAt for some forms.
@@ -328,24 +372,27 @@ func (x *names) rebuild(s *search, forms []uint32) name.Name {
 	// The backing arrays must not move while slices of them are handed out.
 	words := 0
 	for _, f := range forms {
-		words += int(x.formOff[f+1] - x.formOff[f])
+		from, to := x.formOff.span(int(f))
+		words += int(to - from)
 	}
 	s.toks = slices.Grow(s.toks, words)
 	s.reads = slices.Grow(s.reads, len(forms))
 	n := name.Name{}
 	for _, f := range forms {
-		n.Kind = name.Kind(x.formKind[f])
-		start := len(s.toks)
-		for _, w := range x.form[x.formOff[f]:x.formOff[f+1]] {
+		kind, scheme, roles := x.shapeOf(f)
+		n.Kind = kind
+		start, at := len(s.toks), int(x.formOff.at(int(f)))
+		for i, r := range roles {
+			id := uint32(x.tokens.at(at + i))
 			var t name.Token
-			t, s.keys = x.token(w&tokenMask, s.keys)
-			s.rare = append(s.rare, x.rare(w&tokenMask))
-			t.Role = name.Role(w >> roleShift & roleMask)
+			t, s.keys = x.token(id, s.keys)
+			s.rare = append(s.rare, x.rare(id))
+			t.Role = name.Role(r & roleMask)
 			s.toks = append(s.toks, t)
 		}
 		r := name.Reading{Tokens: s.toks[start:len(s.toks):len(s.toks)]}
-		if k := x.scheme[f]; int(k) < len(x.schemes) {
-			r.Scheme = x.schemes[k]
+		if int(scheme) < len(x.schemes) {
+			r.Scheme = x.schemes[scheme]
 		}
 		s.reads = append(s.reads, r)
 	}

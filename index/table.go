@@ -3,6 +3,8 @@ package index
 import (
 	"encoding/binary"
 	"errors"
+	"math"
+	mathbits "math/bits"
 	"slices"
 	"unsafe"
 )
@@ -13,27 +15,35 @@ type section struct {
 	data []byte
 }
 
-// A table maps 32-bit hashes to 32-bit values, several to one hash. Entries
-// lie sorted by hash, and a directory over the leading bits finds the run of a
-// hash at once; of each hash 16 further bits are kept. Different keys may share
-// what is kept of their hashes: whoever asks must check.
+// A table maps 32-bit hashes to numbers, several to one hash. Entries lie
+// sorted by hash, and a directory over the leading bits finds those of a hash
+// at once; of the bits below some are kept with each number, its tag. Different
+// keys may share what is kept of their hashes: whoever asks must check.
 //
-//	offset  bytes       what
-//	0       4           shift: 32 less the number of leading bits, b
-//	4       4           number of entries, n
-//	8       4*(2^b+1)   for each value of the leading bits its first entry; n
-//	...     4*n         the values
-//	...     2*n         the tags (see tag); two zero bytes more when n is odd
+//	offset  bytes  what
+//	0       4      shift: 32 less the number of leading bits
+//	4       4      how many bits a tag has: the highest below the leading ones
+//	8       4      bytes of the directory, d
+//	12      4      zero
+//	16      d      directory, steps: for each value of the leading bits its first
+//	               entry; one more at the end
+//	...     ...    zero bytes up to a multiple of 8
+//	...     ...    packed: the entries, each a tag above a number
 type table struct {
-	shift uint32
-	dir   []uint32 // one more than there are leading-bit values
-	val   []uint32
-	tag   []uint16
+	shift, tag uint32
+	dir        steps // first entry of each value of the leading bits, and one more
+	ent        packed
+	low        uint   // width of a number
+	mask       uint64 // of a number
 }
 
-// tag is what is kept of a hash: the bits below those of the directory, the
-// least of them left out when there are more than 16.
-func tag(h, shift uint32) uint16 { return uint16(h << (32 - shift) >> 16) }
+// tagBits is how many bits of a hash are kept below those of the directory,
+// where needless answers do little harm: of a hundred hashes that were not
+// entered one finds something. fullTag keeps all.
+const (
+	tagBits = 10
+	fullTag = 32
+)
 
 // tableBuilder gathers entries.
 type tableBuilder struct{ entries []uint64 }
@@ -42,36 +52,87 @@ func (b *tableBuilder) add(hash, val uint32) {
 	b.entries = append(b.entries, uint64(hash)<<32|uint64(val))
 }
 
-// build sorts the entries, drops doubles and lays the table out as bytes.
-func (b *tableBuilder) build() []byte {
-	b.entries = radix(b.entries)
-	b.entries = slices.Compact(b.entries)
+// sort puts the entries in order and drops doubles.
+func (b *tableBuilder) sort() {
+	b.entries = slices.Compact(radix(b.entries))
+}
+
+// build lays the table out as bytes, with tags of so many bits if there are as
+// many.
+func (b *tableBuilder) build(tag uint32) []byte {
+	b.sort()
 	n := len(b.entries)
 	bits := uint32(1)
-	for 1<<bits < n/4 && bits < 28 {
+	for 1<<bits < n/8 && bits < 28 {
 		bits++
 	}
 	shift := 32 - bits
-	out := make([]byte, 0, 8+4*(1<<bits+1)+6*n+2)
-	out = binary.LittleEndian.AppendUint32(out, shift)
-	out = binary.LittleEndian.AppendUint32(out, uint32(n))
-	k := 0
-	for p := uint64(0); p <= 1<<bits; p++ {
-		for k < n && b.entries[k]>>32>>shift < p {
-			k++
+	tag = min(tag, shift)
+	dir := make([]uint32, 1<<bits+1)
+	most := uint64(0)
+	for _, e := range b.entries {
+		dir[e>>32>>shift+1]++
+		most = max(most, e&math.MaxUint32)
+	}
+	for i := range 1 << bits {
+		dir[i+1] += dir[i]
+	}
+	low := uint(mathbits.Len64(most))
+	p := newPacker(1<<(uint(tag)+low)-1, n)
+	for _, e := range b.entries {
+		p.add(uint64(tagOf(uint32(e>>32), shift, tag))<<low | e&math.MaxUint32)
+	}
+	d := packSteps(dir)
+	out := binary.LittleEndian.AppendUint32(nil, shift)
+	out = binary.LittleEndian.AppendUint32(out, tag)
+	out = binary.LittleEndian.AppendUint32(out, uint32(len(d)))
+	out = binary.LittleEndian.AppendUint32(out, 0)
+	out = append(out, d...)
+	out = append(out, make([]byte, -len(d)&7)...)
+	return append(out, p.bytes()...)
+}
+
+// tagOf is what is kept of a hash.
+func tagOf(h, shift, tag uint32) uint32 { return h << (32 - shift) >> (32 - tag) }
+
+// lists lays out what build does, but with the numbers of a hash as a list: for
+// hashes that have many.
+//
+//	offset  bytes  what
+//	0       4      bytes of the table, t
+//	4       4      zero
+//	8       t      table: hash → twice its only number and one, or twice the place
+//	               of its list
+//	...     ...    zero bytes up to a multiple of 8
+//	...     ...    the lists (see appendList)
+func (b *tableBuilder) lists() []byte {
+	b.sort()
+	var t tableBuilder
+	var all []byte
+	var some []uint32
+	for rest := b.entries; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n]>>32 == rest[0]>>32 {
+			n++
 		}
-		out = binary.LittleEndian.AppendUint32(out, uint32(k))
+		h := uint32(rest[0] >> 32)
+		if n == 1 {
+			t.add(h, uint32(rest[0])<<1|1)
+		} else {
+			t.add(h, uint32(len(all))<<1)
+			some = some[:0]
+			for _, e := range rest[:n] {
+				some = append(some, uint32(e))
+			}
+			all = appendList(all, some)
+		}
+		rest = rest[n:]
 	}
-	for _, e := range b.entries {
-		out = binary.LittleEndian.AppendUint32(out, uint32(e))
-	}
-	for _, e := range b.entries {
-		out = binary.LittleEndian.AppendUint16(out, tag(uint32(e>>32), shift))
-	}
-	if n%2 == 1 {
-		out = append(out, 0, 0)
-	}
-	return out
+	x := t.build(tagBits)
+	out := binary.LittleEndian.AppendUint32(nil, uint32(len(x)))
+	out = binary.LittleEndian.AppendUint32(out, 0)
+	out = append(out, x...)
+	return append(append(out, make([]byte, -len(x)&7)...), all...)
 }
 
 // radix sorts by eight passes of one byte each, the ones that are all the same
@@ -109,46 +170,115 @@ func radix(a []uint64) []uint64 {
 
 var errSection = errors.New("a section of the snapshot is cut short")
 
-func openTable(b []byte) (table, error) {
-	var t table
-	w := words(b)
-	if len(w) < 4 {
+func openTable(b []byte) (t table, err error) {
+	if len(b) < 16 {
 		return t, errSection
 	}
-	n := int(w[1])
-	if w[0] < 4 || w[0] > 31 {
+	t.shift, t.tag = binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint32(b[4:])
+	d := int(binary.LittleEndian.Uint32(b[8:]))
+	if t.shift < 4 || t.shift > 31 || t.tag > t.shift || d > len(b)-16 || 16+d+-d&7 > len(b) {
 		return t, errSection
 	}
-	t.shift = w[0]
-	d := 1<<(32-t.shift) + 1
-	if n < 0 || n > len(w) || len(w) != 2+d+n+(n+1)/2 {
+	if t.dir, err = openSteps(b[16 : 16+d]); err != nil {
+		return t, err
+	}
+	if t.ent, err = openPacked(b[16+d+-d&7:]); err != nil {
+		return t, err
+	}
+	if t.dir.n != 1<<(32-t.shift)+1 || t.dir.end() != t.ent.n || t.ent.width < uint(t.tag) {
 		return t, errSection
 	}
-	t.dir, t.val = w[2:2+d], w[2+d:2+d+n]
-	if n > 0 {
-		t.tag = unsafe.Slice((*uint16)(unsafe.Pointer(&w[2+d+n])), n)
-	}
+	t.low = t.ent.width - uint(t.tag)
+	t.mask = 1<<t.low - 1
 	return t, nil
 }
 
-// size is how many bytes the table takes.
-func (t *table) size() int { return 8 + 4*len(t.dir) + 4*len(t.val) + 2*len(t.tag) }
-
-// find gives the values under a hash, and perhaps others.
-func (t *table) find(h uint32) []uint32 {
-	if len(t.val) == 0 {
-		return nil
+// run gives the first entry under a hash, and one after the last.
+func (t *table) run(h uint32) (i, end int) {
+	from, to := t.dir.span(int(h >> t.shift))
+	i = int(from)
+	k := uint64(tagOf(h, t.shift, t.tag))
+	for i < int(to) && t.ent.at(i)>>t.low < k {
+		i++
 	}
-	p, k := h>>t.shift, tag(h, t.shift)
-	lo, hi := t.dir[p], t.dir[p+1]
-	for lo < hi && t.tag[lo] < k {
-		lo++
-	}
-	end := lo
-	for end < hi && t.tag[end] == k {
+	end = i
+	for end < int(to) && t.ent.at(end)>>t.low == k {
 		end++
 	}
-	return t.val[lo:end]
+	return i, end
+}
+
+// val is the number of an entry.
+func (t *table) val(i int) uint32 { return uint32(t.ent.at(i) & t.mask) }
+
+// find appends the numbers under a hash, and perhaps others.
+func (t *table) find(dst []uint32, h uint32) []uint32 {
+	for i, end := t.run(h); i < end; i++ {
+		dst = append(dst, t.val(i))
+	}
+	return dst
+}
+
+// lists is a table with a list to each hash.
+type lists struct {
+	table
+	all []byte
+}
+
+func openLists(b []byte) (l lists, err error) {
+	if len(b) < 8 {
+		return l, errSection
+	}
+	n := int(binary.LittleEndian.Uint32(b))
+	if n > len(b)-8 || 8+n+-n&7 > len(b) {
+		return l, errSection
+	}
+	l.table, err = openTable(b[8 : 8+n])
+	l.all = b[8+n+-n&7:]
+	return l, err
+}
+
+// find appends the numbers under a hash, and perhaps others.
+func (l *lists) find(dst []uint32, h uint32) []uint32 {
+	for i, end := l.run(h); i < end; i++ {
+		if v := l.val(i); v&1 != 0 {
+			dst = append(dst, v>>1)
+		} else {
+			dst = readList(dst, l.all[v>>1:])
+		}
+	}
+	return dst
+}
+
+// appendList writes numbers that rise: how many, the first, and how much greater
+// each other is than the one before, as varints.
+func appendList(dst []byte, v []uint32) []byte {
+	dst = binary.AppendUvarint(dst, uint64(len(v)))
+	last := uint32(0)
+	for _, x := range v {
+		dst = binary.AppendUvarint(dst, uint64(x-last))
+		last = x
+	}
+	return dst
+}
+
+// readList reads them back and appends them.
+func readList(dst []uint32, b []byte) []uint32 {
+	n, at := binary.Uvarint(b)
+	last := uint32(0)
+	for ; n > 0; n-- {
+		c := b[at]
+		at++
+		d := uint32(c & 127)
+		for s := 7; c >= 128; s += 7 {
+			c = b[at]
+			at++
+			d |= uint32(c&127) << s
+		}
+		last += d
+		dst = append(dst, last)
+	}
+	return dst
 }
 
 // words views bytes as 32-bit words without copying. Snapshots are

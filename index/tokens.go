@@ -22,15 +22,12 @@ const (
 // Seeds keep the kinds of key apart in one table.
 const (
 	seedFold = iota + 1
-	seedSkel
+	seedSkel // in e.same only
 	seedKey
 	seedBlock // coarse skeleton of a word in Latin letters
 	seedDelete
 	seedSegment = 64
 )
-
-// tokenHead is how many lengths stand before a token's strings.
-const tokenHead = 5
 
 // maxWord bounds the stored length of each string of a token.
 const maxWord = 200
@@ -42,27 +39,16 @@ func cut(s string) string {
 	return s
 }
 
-// appendToken writes a token as stored: the lengths of its strings and then
-// the strings, those equal to the folded form left out. A string is cut at 200
-// bytes.
-//
-//	offset  bytes  what
-//	0       1      length of the folded form
-//	1       1      length of the text, 255: equal to the folded form
-//	2       1      length of the skeleton, 255: equal to the folded form
-//	3       1      number of further keys, at most 250
-//	4       1      length of the block
-//	5       ...    folded form, text, skeleton, block; then of each key its
-//	               length (1 byte) and its bytes
-func appendToken(b []byte, t *name.Token) []byte {
+// appendWhole writes all of a token that is kept, to tell it from others.
+func appendWhole(b []byte, t *name.Token) []byte {
 	const same = 255
 	fold := cut(t.Fold)
 	text, skel, block := cut(t.Text), cut(t.Skel), cut(t.Block)
-	head := [5]byte{byte(len(fold)), byte(len(text)), byte(len(skel)), byte(min(len(t.Keys), 250)), byte(len(block))}
+	head := [5]byte{byte(len(fold)), byte(len(text)), byte(len(skel)), byte(min(len(t.Keys), maxKeys)), byte(len(block))}
 	if text == fold {
 		head[1], text = same, ""
 	}
-	if skel == fold {
+	if len(t.Keys) > 0 && skel == t.Keys[0] {
 		head[2], skel = same, ""
 	}
 	b = append(b, head[:]...)
@@ -78,44 +64,151 @@ func appendToken(b []byte, t *name.Token) []byte {
 	return b
 }
 
+// maxKeys bounds the keys of a token that are kept.
+const maxKeys = 250
+
+// How a stored token has its skeleton.
+const (
+	skelNone  = iota
+	skelFirst // it is the first key
+	skelOwn   // it is none of the keys, and its reference stands before theirs
+)
+
+func skelMode(t *name.Token) byte {
+	switch {
+	case t.Skel == "":
+		return skelNone
+	case len(t.Keys) > 0 && cut(t.Keys[0]) == cut(t.Skel):
+		return skelFirst
+	}
+	return skelOwn
+}
+
+// tokenHead is how many bytes stand before a token's strings.
+const tokenHead = 3
+
+// What is in the third of them.
+const (
+	manyKeys  = 15
+	skelShift = 4
+	ownText   = 64
+)
+
+// appendToken writes the part of a token that no other shares. A string is cut
+// at 200 bytes.
+//
+//	offset  bytes  what
+//	0       1      length of the folded form
+//	1       1      length of the block
+//	2       1      bits 0 to 3 the number of further keys, 15 when there are 15 or
+//	               more; bits 4 and 5: 0 it has no skeleton, 1 its skeleton is the
+//	               first key, 2 it is none of them; bit 6: its text is not the
+//	               folded form
+//	3       0, 1   number of further keys, at most 250, when bits 0 to 3 are 15
+//	...     0, 1   length of the text, when bit 6 is set
+//	...     ...    folded form, text when bit 6 is set, block
+func appendToken(b []byte, t *name.Token) []byte {
+	fold, text, block := cut(t.Fold), cut(t.Text), cut(t.Block)
+	n := min(len(t.Keys), maxKeys)
+	how := byte(min(n, manyKeys)) | skelMode(t)<<skelShift
+	if text != fold {
+		how |= ownText
+	}
+	b = append(b, byte(len(fold)), byte(len(block)), how)
+	if n >= manyKeys {
+		b = append(b, byte(n))
+	}
+	if text != fold {
+		b = append(b, byte(len(text)))
+	} else {
+		text = ""
+	}
+	b = append(b, fold...)
+	b = append(b, text...)
+	return append(b, block...)
+}
+
+// foldIn is the folded form of the token that b begins with.
+func foldIn(b []byte) string {
+	at := tokenHead
+	if b[2]&(manyKeys|ownText) >= manyKeys {
+		if b[2]&manyKeys == manyKeys {
+			at++
+		}
+		at += int(b[2] / ownText & 1)
+	}
+	return view(b[at : at+int(b[0])])
+}
+
 // token reads a stored token; its strings point into the snapshot. Keys are
 // appended to keys, which is returned.
 func (x *names) token(id uint32, keys []string) (t name.Token, all []string) {
-	const same = 255
-	b := x.tokBytes[x.tokOff[id]:x.tokOff[id+1]]
-	n := [5]int{int(b[0]), int(b[1]), int(b[2]), int(b[3]), int(b[4])}
+	b := x.tok[x.tokenAt(id):]
+	fold, block, how := int(b[0]), int(b[1]), b[2]
 	b = b[tokenHead:]
-	t.Fold, b = view(b[:n[0]]), b[n[0]:]
-	t.Text, t.Skel = t.Fold, t.Fold
-	if n[1] != same {
-		t.Text, b = view(b[:n[1]]), b[n[1]:]
+	n := int(how & manyKeys)
+	if n == manyKeys {
+		n, b = int(b[0]), b[1:]
 	}
-	if n[2] != same {
-		t.Skel, b = view(b[:n[2]]), b[n[2]:]
+	if how&ownText == 0 {
+		t.Fold, b = view(b[:fold]), b[fold:]
+		t.Text = t.Fold
+	} else {
+		text := int(b[0])
+		b = b[1:]
+		t.Fold, b = view(b[:fold]), b[fold:]
+		t.Text, b = view(b[:text]), b[text:]
 	}
-	t.Block, b = view(b[:n[4]]), b[n[4]:]
+	t.Block, b = view(b[:block]), b[block:]
+	mode := how >> skelShift & 3
+	if mode == skelOwn {
+		t.Skel, b = x.key(b), b[x.refSize:]
+	}
 	from := len(keys)
-	for range n[3] {
-		k := int(b[0])
-		keys, b = append(keys, view(b[1:1+k])), b[1+k:]
+	for range n {
+		keys, b = append(keys, x.key(b)), b[x.refSize:]
 	}
 	if len(keys) > from {
 		t.Keys = keys[from:len(keys):len(keys)]
+		if mode == skelFirst {
+			t.Skel = t.Keys[0]
+		}
 	}
 	return t, keys
+}
+
+// key is the key that the reference at the beginning of b leads to.
+func (x *names) key(b []byte) string {
+	at := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16
+	if x.refSize == 4 {
+		at |= uint32(b[3]) << 24
+	}
+	return view(x.keyText[at+1 : at+1+uint32(x.keyText[at])])
+}
+
+// tokBlock is for how many tokens tokOff says where they begin.
+const tokBlock = 16
+
+// rareBits and lookBits are how wide a token's rarity and look are in its
+// second number of attr; above them is how far after the last of tokOff it
+// begins.
+const (
+	rareBits = 8
+	lookBits = 2
+)
+
+func (x *names) tokenAt(id uint32) uint32 {
+	return x.tokOff[id/tokBlock] + x.attr[2*id+1]>>(rareBits+lookBits)
 }
 
 // bag, rare and look are what is kept ready of a token; see bagOf, surprise and
 // lookOf.
 func (x *names) bag(id uint32) uint32 { return x.attr[2*id] }
 func (x *names) rare(id uint32) byte  { return byte(x.attr[2*id+1]) }
-func (x *names) look(id uint32) byte  { return byte(x.attr[2*id+1] >> 8) }
+func (x *names) look(id uint32) byte  { return byte(x.attr[2*id+1] >> rareBits & (1<<lookBits - 1)) }
 
 // fold is the folded form of a stored token.
-func (x *names) fold(id uint32) string {
-	b := x.tokBytes[x.tokOff[id]:x.tokOff[id+1]]
-	return view(b[tokenHead : tokenHead+int(b[0])])
-}
+func (x *names) fold(id uint32) string { return foldIn(x.tok[x.tokenAt(id):]) }
 
 // bears reports whether a word of a role is one by which a name can be found.
 // A title is, for what is a title at one place (Malik) is a name at another,
@@ -168,16 +261,9 @@ func bearing(toks []name.Token, mark []bool) []bool {
 	return mark
 }
 
-// addKeys enters a token under every key by which a similar one finds it.
-func addKeys(keys, segs *tableBuilder, id uint32, t *name.Token) {
-	fold, skel := cut(t.Fold), cut(t.Skel)
-	keys.add(hashString(seedFold, fold), id)
-	if len(skel) >= 2 {
-		keys.add(hashString(seedSkel, skel), id)
-	}
-	for _, k := range t.Keys {
-		keys.add(hashString(seedKey, cut(k)), id)
-	}
+// addPieces enters a token under the pieces by which one alike finds it.
+func addPieces(segs *tableBuilder, id uint32, t *name.Token) {
+	fold := cut(t.Fold)
 	if digits(fold) {
 		return
 	}
@@ -320,23 +406,24 @@ func (x *names) similar(s *search, dst []uint32, t *name.Token) []uint32 {
 	if digits(fold) {
 		return dst
 	}
-	if len(skel) >= 2 {
-		for _, id := range x.keys.find(hashString(seedSkel, skel)) {
+	own := len(skel) >= 2
+	for _, k := range keys {
+		own = own && k != skel
+		dst = x.keyed(dst, cut(k))
+	}
+	if own {
+		for _, id := range x.keyed(s.ids[:0], skel) {
 			if x.skel(id) == skel {
 				dst = append(dst, id)
 			}
 		}
-	}
-	for _, k := range keys {
-		// A hash shared by chance costs one needless candidate, no more.
-		dst = append(dst, x.keys.find(hashString(seedKey, cut(k)))...)
 	}
 	p := &s.pattern
 	p.set(fold)
 	if !latin(t.Text) {
 		dst = x.across(s, dst, t)
 	}
-	dst = x.shortNear(p, dst)
+	dst = x.shortNear(s, dst)
 	if n := len(fold); n >= 5 {
 		for l := max(5, n-2); l <= n+2; l++ {
 			if max(l, n) < 6 {
@@ -348,7 +435,8 @@ func (x *names) similar(s *search, dst []uint32, t *name.Token) []uint32 {
 				lo := max(0, max(at-k, at+delta-(2-k)))
 				hi := min(n-w, min(at+k, at+delta+(2-k)))
 				for i := lo; i <= hi; i++ {
-					for _, id := range x.segs.find(hashString(uint32(seedSegment+4*l+k), fold[i:i+w])) {
+					s.ids = x.segs.find(s.ids[:0], hashString(uint32(seedSegment+4*l+k), fold[i:i+w]))
+					for _, id := range s.ids {
 						if p.may(x.bag(id), 2) && p.within(x.fold(id)) {
 							dst = append(dst, id)
 						}
@@ -369,7 +457,8 @@ func (x *names) across(s *search, dst []uint32, t *name.Token) []uint32 {
 		return dst
 	}
 	p := &s.pattern
-	for _, id := range x.segs.find(hashString(seedBlock, block)) {
+	s.ids = x.segs.find(s.ids[:0], hashString(seedBlock, block))
+	for _, id := range s.ids {
 		if !p.may(x.bag(id), 3) {
 			continue
 		}
@@ -394,7 +483,7 @@ func (x *names) similar1(s *search, dst []uint32, fold string) []uint32 {
 	p := &s.pattern
 	p.set(cut(fold))
 	dst = x.equals(dst, p.fold)
-	dst = x.shortNear(p, dst)
+	dst = x.shortNear(s, dst)
 	if n := len(p.fold); n >= 5 {
 		// One edit, or an exchange across a border, spares the first or the
 		// last piece.
@@ -407,7 +496,8 @@ func (x *names) similar1(s *search, dst []uint32, fold string) []uint32 {
 				if k == 2 {
 					at += n - l
 				}
-				for _, id := range x.segs.find(hashString(uint32(seedSegment+4*l+k), p.fold[at:at+w])) {
+				s.ids = x.segs.find(s.ids[:0], hashString(uint32(seedSegment+4*l+k), p.fold[at:at+w]))
+				for _, id := range s.ids {
 					if p.may(x.bag(id), 1) && name.OneEdit(p.fold, x.fold(id)) {
 						dst = append(dst, id)
 					}
@@ -434,17 +524,30 @@ func distinct(dst []uint32, from int) []uint32 {
 	return append(dst[:from], out[:n]...)
 }
 
+// equals appends the tokens of a folded form.
 func (x *names) equals(dst []uint32, fold string) []uint32 {
-	for _, id := range x.keys.find(hashString(seedFold, fold)) {
-		if x.fold(id) == fold {
+	for i, end := x.folds.run(hashString(seedFold, fold)); i < end; i++ {
+		if id := x.folds.val(i); x.fold(id) == fold {
 			dst = append(dst, id)
 		}
 	}
 	return dst
 }
 
+// keyed appends the tokens that have a key, or have it as skeleton.
+func (x *names) keyed(dst []uint32, key string) []uint32 {
+	for i, end := x.keys.run(hashString(seedKey, key)); i < end; i++ {
+		b := x.keyText[x.keys.val(i):]
+		if n := 1 + int(b[0]); view(b[1:n]) == key {
+			return readList(dst, b[n:])
+		}
+	}
+	return dst
+}
+
 // shortNear appends the tokens of at most five letters that are one edit away.
-func (x *names) shortNear(p *pattern, dst []uint32) []uint32 {
+func (x *names) shortNear(s *search, dst []uint32) []uint32 {
+	p := &s.pattern
 	fold := p.fold
 	if len(fold) < 2 || len(fold) > 5 {
 		return dst
@@ -456,7 +559,8 @@ func (x *names) shortNear(p *pattern, dst []uint32) []uint32 {
 		} else {
 			h = hashDrop(seedDelete, fold, i)
 		}
-		for _, id := range x.segs.find(h) {
+		s.ids = x.segs.find(s.ids[:0], h)
+		for _, id := range s.ids {
 			if p.may(x.bag(id), 1) && name.Near(fold, x.fold(id)) {
 				if len(fold) < 6 && x.bag(id)>>26 < 6 {
 					id |= loose
@@ -468,17 +572,25 @@ func (x *names) shortNear(p *pattern, dst []uint32) []uint32 {
 	return dst
 }
 
+// skel is the skeleton of a stored token.
 func (x *names) skel(id uint32) string {
-	b := x.tokBytes[x.tokOff[id]:x.tokOff[id+1]]
-	f := int(b[0])
-	if b[2] == 255 {
-		return view(b[tokenHead : tokenHead+f])
+	b := x.tok[x.tokenAt(id):]
+	fold, block, how := int(b[0]), int(b[1]), b[2]
+	if how>>skelShift&3 == skelNone {
+		return ""
 	}
-	from := tokenHead + f
-	if b[1] != 255 {
-		from += int(b[1])
+	at := tokenHead + fold + block
+	if how&manyKeys == manyKeys {
+		at++
 	}
-	return view(b[from : from+int(b[2])])
+	if how&ownText != 0 {
+		text := tokenHead
+		if how&manyKeys == manyKeys {
+			text++
+		}
+		at += 1 + int(b[text])
+	}
+	return x.key(b[at:])
 }
 
 // rarity is how surprising a folded word is, in nats: by the table of name
@@ -486,8 +598,8 @@ func (x *names) skel(id uint32) string {
 // it more common. A word borne by three parties or fewer is not common.
 func (x *names) rarity(fold string) float32 {
 	fold = cut(fold)
-	for _, id := range x.keys.find(hashString(seedFold, fold)) {
-		if x.fold(id) == fold {
+	for i, end := x.folds.run(hashString(seedFold, fold)); i < end; i++ {
+		if id := x.folds.val(i); x.fold(id) == fold {
 			return float32(x.rare(id)) / 20
 		}
 	}

@@ -27,6 +27,7 @@ Measure how often the engine is right, on labelled files of yours or ours.
   khasan eval translit [-unlearned] FILE.tsv...
   khasan eval exact -data DIR [-n QUERIES] [-seed S] [-negatives N.csv]
   khasan eval speed -data DIR [-fresh] [-n QUERIES] [-seed S] [-negatives N.csv]
+  khasan eval size -data DIR
   khasan eval synth -data DIR -o DIR2 [-n NAMES] [-seed S]
   khasan eval spellings -data DIR
   khasan eval scripts -data DIR
@@ -49,6 +50,8 @@ exact: compares the index with comparing everybody. synth: writes a snapshot
 of made-up names to measure size and speed with. spellings: asks for every
 primary name and strong alias as listed. scripts: compares names listed in other
 scripts with the Latin names of their party. speed: thread CPU time a query.
+size: what each part of a snapshot takes; the names' index is all of n.* but
+numbers, dates and countries.
 reading: scores the parties and dealings read in annotated texts. fit: prints the weights that package match should have.
 
 Example:
@@ -115,6 +118,8 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 		return 0, p.evalReading(ctx, &o, files)
 	case "speed":
 		return 0, p.evalSpeed(&o)
+	case "size":
+		return 0, p.evalSize(&o)
 	case "synth":
 		return 0, p.evalSynth(ctx, &o)
 	case "spellings":
@@ -398,6 +403,15 @@ func (p *program) evalScripts(o *evalOptions) error {
 		return err
 	}
 	return eval.WriteScripts(p.out, s, *o.verbose)
+}
+
+func (p *program) evalSize(o *evalOptions) error {
+	ix, err := o.open()
+	if err != nil {
+		return err
+	}
+	defer ix.Close()
+	return eval.WriteSize(p.out, ix)
 }
 
 func (p *program) evalSpeed(o *evalOptions) error {
