@@ -16,8 +16,12 @@ import (
 // targets.nested.json (the same nested), and entities.delta.json (lines of ADD,
 // MOD and DEL between two versions). https://www.opensanctions.org/docs/bulk/
 
-// maxAdjuncts bounds what is held of a flat file to be joined to its parties.
-const maxAdjuncts = 8_000_000
+// Bounds of what is held of a flat file to be joined to its parties: how many
+// sanctions, addresses and papers, and their bytes as they stand in the file.
+const (
+	maxAdjuncts     = 8_000_000
+	maxAdjunctBytes = 2 << 30
+)
 
 type ftmHead struct {
 	ID       string   `json:"id"`
@@ -163,7 +167,7 @@ func ftmNested(raw []byte, parent string, depth int) []entity.Entity {
 func readFTM(l *List, emit emitter) error {
 	held := map[string][]entity.Entity{} // by the holder's id
 	places := map[string]entity.Entity{}
-	count := 0
+	count, size := 0, 0
 	nested := l.Format == "FollowTheMoney nested JSON"
 	if !nested {
 		err := readJSON(l, atTop, func(raw []byte, off int64, _ func(...*eptr) bool) error {
@@ -176,6 +180,9 @@ func readFTM(l *List, emit emitter) error {
 			}
 			if count++; count > maxAdjuncts {
 				return flawf(off, ErrLimit, "more than %d sanctions, addresses and papers", maxAdjuncts)
+			}
+			if size += len(raw); size > maxAdjunctBytes {
+				return flawf(off, ErrLimit, "sanctions, addresses and papers of more than %d bytes", maxAdjunctBytes)
 			}
 			if e.Schema == entity.Address {
 				places[e.ID] = e

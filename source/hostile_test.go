@@ -2,6 +2,7 @@ package source_test
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"compress/flate"
 	"compress/gzip"
@@ -214,6 +215,43 @@ func TestHugeLine(t *testing.T) {
 		}
 		os.Remove(p)
 	}
+}
+
+// TestManyParties reads a table of more parties than any list has.
+func TestManyParties(t *testing.T) {
+	if os.Getenv("KHASAN_HUGE") == "" {
+		t.Skip("set KHASAN_HUGE=1 to read ten million rows")
+	}
+	p := filepath.Join(t.TempDir(), "many.csv")
+	f, err := os.Create(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := bufio.NewWriterSize(f, 1<<20)
+	w.WriteString("id,schema,name,aliases,birth_date,countries,identifiers,sanctions,dataset\n")
+	for i := range 10_000_100 {
+		fmt.Fprintf(w, "x%d,Person,N%d,,,,,,d\n", i, i)
+	}
+	w.Flush()
+	f.Close()
+	n := 0
+	for l, err := range source.ReadFiles([]string{p}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range l.Entities() {
+			if err = e; err == nil {
+				n++
+			}
+		}
+		var typed *source.Error
+		if !errors.Is(err, source.ErrLimit) || !errors.As(err, &typed) || n < 10_000_000 || n > 10_000_010 {
+			t.Errorf("%v after %d", err, n)
+		}
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	t.Logf("%d MB from the system", m.Sys>>20)
 }
 
 // TestBombs packs a lot into a little.

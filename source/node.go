@@ -9,7 +9,7 @@ import (
 
 // Bounds of one record and of what a format's reader may not know.
 const (
-	maxXML         = 1 << 30 // bytes of an XML list: some hold reference sets in memory
+	maxXML         = 512 << 20 // bytes of an XML list: some hold reference sets in memory
 	maxRecordNodes = 200_000
 	maxRecordBytes = 32 << 20
 	// maxUnknown is how many different unknown elements (or columns) a list may

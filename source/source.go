@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -70,6 +71,10 @@ type File struct {
 // false: the reader is to stop.
 type emitter func(e *entity.Entity, file *blob, record int) bool
 
+// maxParties bounds a list whose ids are held to find those that stand in it
+// twice: ten times the largest.
+const maxParties = 10_000_000
+
 // errStop ends a reader whose consumer has had enough.
 var errStop = errors.New("stop")
 
@@ -79,6 +84,7 @@ var errStop = errors.New("stop")
 func (l *List) Entities() iter.Seq2[entity.Entity, error] {
 	return func(yield func(entity.Entity, error) bool) {
 		n, stopped := 0, false
+		var tooMany error
 		var seen map[string]int
 		if !strings.HasPrefix(l.Format, "FollowTheMoney") && !l.Delta {
 			seen = map[string]int{}
@@ -97,6 +103,10 @@ func (l *List) Entities() iter.Seq2[entity.Entity, error] {
 			n++
 			if seen != nil {
 				bareNames(e)
+				if len(seen) > maxParties {
+					tooMany = flawf(-1, ErrLimit, "more than %d parties", maxParties)
+					return false
+				}
 				if seen[e.ID]++; seen[e.ID] > 1 {
 					l.Repeated = append(l.Repeated, e.ID)
 					e.ID = fmt.Sprintf("%s-%d", e.ID, seen[e.ID])
@@ -119,9 +129,10 @@ func (l *List) Entities() iter.Seq2[entity.Entity, error] {
 			}
 			return !stopped
 		})
-		if stopped || errors.Is(err, errStop) {
+		if stopped || tooMany == nil && errors.Is(err, errStop) {
 			return
 		}
+		err = cmp.Or(tooMany, err)
 		// A party or two printed twice is the publisher's slip; more is a file that
 		// was put together wrongly.
 		if k := len(l.Repeated); err == nil && k > 5 && k*100 > n {
