@@ -242,6 +242,14 @@ func (f *Fetcher) local(address, p, dir string, prev *Fetched) (*Fetched, error)
 	return got, nil
 }
 
+// FileName is the name under which [Fetcher.Fetch] puts what an address gives.
+func FileName(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		return fileName(u)
+	}
+	return filepath.Base(address)
+}
+
 // fileName makes a safe file name of an address.
 func fileName(u *url.URL) string {
 	base := path.Base(u.Path)

@@ -1,7 +1,10 @@
 package source_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
+	"io"
 	"testing"
 
 	"khasan/entity"
@@ -71,6 +74,41 @@ func FuzzArchive(f *testing.F) {
 	f.Add(workbook(f, []string{"Sheet1"}, [][]string{{"Reference", "Name of Individual or Entity", "Type", "Name Type"}, {"2", "SAMPLE", "Individual", "Primary Name"}}))
 	f.Add(workbook(f, []string{"15.個人"}, [][]string{{"告示日付", "告示番号", "日本語表記", "英語表記", "生年月日"}, {"2009.7.24", "1", "サンプル", "Sample", "(a)1955年-1958年頃"}}))
 	f.Fuzz(func(t *testing.T, data []byte) { exercise(t, "archive", data) })
+}
+
+// FuzzWorkbook fuzzes the parts of a workbook, unpacked: its sheet and its shared
+// texts, by which Australia's and Japan's lists are recognised and read.
+func FuzzWorkbook(f *testing.F) {
+	part := func(name string, book []byte) string {
+		z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+		if err != nil {
+			f.Fatal(err)
+		}
+		r, err := z.Open(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		if err != nil {
+			f.Fatal(err)
+		}
+		return string(b)
+	}
+	for _, rows := range [][][]string{
+		{{"Reference", "Name of Individual or Entity", "Type", "Name Type", "Date of Birth", "Citizenship", "IMO Number", "Listing Information", "Control Date"},
+			{"2", "SAMPLE", "Individual", "Primary Name", "a) Approximately 1955- 1958 b) 1960", "Afghanistan", "=1234567", "Listed on 25 January 2001", "=41988"}, {"2a", "S", "Individual", "aka"}},
+		{{"告示日付", "告示番号", "日本語表記", "英語表記", "別称・別名", "生年月日", "旅券番号"}, {"2009.7.24", "1", "サンプル", "Sample", "(a)サンプル・エー（Sample A）\n(b)B", "(a)1955年-1958年頃", "北朝鮮旅券番号：123456789、2010年発行"}},
+		{{"No.", "国名、地域名\nCountry or Region", "企業名､組織名\nCompany or Organization", "別名\nAlso Known As", "懸念区分\nType of WMD"}, {"=1", "北朝鮮\nNorth Korea", "Sample LLC", "・Sample\n・SGT", "M"}},
+	} {
+		book := workbook(f, []string{"15.個人"}, rows)
+		f.Add(part("xl/worksheets/sheet1.xml", book), part("xl/sharedStrings.xml", book))
+	}
+	f.Fuzz(func(t *testing.T, sheet, shared string) {
+		exercise(t, "book.xlsx", zipped(t, map[string][]byte{"[Content_Types].xml": []byte("<Types/>"),
+			"xl/workbook.xml":            []byte(`<workbook><sheets><sheet name="15.個人" r:id="r1"/></sheets></workbook>`),
+			"xl/_rels/workbook.xml.rels": []byte(`<R><Relationship Id="r1" Target="worksheets/sheet1.xml"/></R>`),
+			"xl/worksheets/sheet1.xml":   []byte(sheet), "xl/sharedStrings.xml": []byte(shared)}))
+	})
 }
 
 // FuzzRemarks fuzzes what OFAC packs into one column.

@@ -25,20 +25,23 @@ const updateUsage = `
 Bring a data folder's lists up to date: fetch them from their publishers,
 hold them against the guards, keep their versions, and swap the snapshot in
 one step. A list that is broken (an outage page, a cut or empty file, a wrong
-encoding, unknown elements), that has lost more than a tenth of its parties,
-or that is older than the one loaded is refused, and its last good version
-stays. A running service takes the new snapshot when it is told to, or looks
+encoding, unknown elements), that has lost more than a tenth of its parties
+or names, that is older than the one loaded or of a day to come is refused,
+and its last good version stays. A running service takes the new snapshot when it is told to, or looks
 for one by itself: see 'khasan serve -h'.
 
   khasan update -data DIR [-list LIST]... [-mirror BASE]
   khasan update -data DIR FILE...
 
-Without -list it fetches the lists that the folder has, or all that have a
-known address when it has none. FILEs are taken instead of fetching.
+Without -list it fetches the lists that the folder has and those that were
+asked for before and could not be had (of these a folder fetched/LIST.new
+stays; remove it to give one up), or all that have a known address when there
+is none. FILEs are taken instead of fetching.
 
 -mirror takes the files from another place: BASE is an address or a folder
 that holds them under the last part of their published address, or that in a
-folder named by the list. -sources reads a JSON file of addresses:
+folder named by the list; the folder fetched/ of another data folder is one.
+-sources reads a JSON file of addresses:
 [{"list": "un", "urls": ["https://..."]}].
 
 Example:
@@ -174,6 +177,7 @@ func (u *updater) fetch(ctx context.Context) (refused bool, err error) {
 			}
 			ix.Close()
 		}
+		wanted = append(wanted, u.missed(wanted)...)
 	}
 	var take []source.Publisher
 	for _, q := range u.publishers {
@@ -211,6 +215,22 @@ func (u *updater) fetch(ctx context.Context) (refused bool, err error) {
 	}
 	bad, err := u.apply(ctx, lists, func(id string) error { return u.accept(st, id, got[id]) })
 	return refused || bad, err
+}
+
+// missed are the lists that were asked for once and never taken: what could not
+// be had on the first day is not forgotten on the second.
+func (u *updater) missed(have []string) []string {
+	entries, err := os.ReadDir(filepath.Join(u.dir, fetchedDir))
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, e := range entries {
+		if id, ok := strings.CutSuffix(e.Name(), ".new"); ok && e.IsDir() && !slices.Contains(have, id) {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 // fetchList downloads the files of one list beside those of its last good
@@ -308,8 +328,12 @@ func (u *updater) mirrored(id, address string) string {
 	if strings.Contains(u.mirror, "://") {
 		return strings.TrimRight(u.mirror, "/") + "/" + name
 	}
-	if p := filepath.Join(u.mirror, id, name); exists(p) {
-		return p
+	for _, dir := range []string{filepath.Join(u.mirror, id), u.mirror} {
+		for _, n := range []string{name, source.FileName(address)} {
+			if p := filepath.Join(dir, n); exists(p) {
+				return p
+			}
+		}
 	}
 	return filepath.Join(u.mirror, name)
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -74,9 +75,12 @@ func TestUpdateFetched(t *testing.T) {
 	data := filepath.Join(dir, "data")
 	do := func(code int, want string, args ...string) {
 		t.Helper()
+		if !slices.Contains(args, "-list") {
+			args = append(args, "-list", "ofac-sdn")
+		}
 		var out, errs bytes.Buffer
 		p := &program{in: strings.NewReader(""), out: &out, err: &errs, getenv: func(string) string { return "" }}
-		got := run(t.Context(), p, append([]string{"update", "-data", data, "-sources", sources, "-list", "ofac-sdn", "-retries", "-1", "-timeout", "20s", "-max-bytes", "1000000"}, args...))
+		got := run(t.Context(), p, append([]string{"update", "-data", data, "-sources", sources, "-retries", "-1", "-timeout", "20s", "-max-bytes", "1000000"}, args...))
 		if got != code || !strings.Contains(out.String()+errs.String(), want) {
 			t.Errorf("%s: code %d, want %d and %q: %s%s", broken, got, code, want, &out, &errs)
 		}
@@ -97,7 +101,14 @@ func TestUpdateFetched(t *testing.T) {
 			t.Errorf("%s: %+v", broken, ix.Lists())
 		}
 	}
-	do(0, "ofac-sdn           2026-03-04")
+	// What cannot be had on the first day is asked for again on the second, by
+	// its name or not.
+	broken = "busy"
+	do(1, "503")
+	do(1, "503", "-list", "")
+	broken = ""
+	asked = 0
+	do(0, "ofac-sdn           2026-03-04", "-list", "")
 	whole()
 	first := sent
 	do(0, "nothing new")
