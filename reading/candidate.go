@@ -68,6 +68,9 @@ func (s *sent) makeCands() {
 				c.head = h
 				c.attr = true
 				c.marks, c.cases = hi.marks, hi.cases
+				if e != nil && s.x.lang.caseMarks && e.feat&anyCase&hi.cases != 0 {
+					c.cases = hi.cases & e.feat // "Китайскую упаковку": the adjective tells the case
+				}
 				switch {
 				case s.word(hi, "origin") != nil && s.goodsNear(h) >= 0:
 					c.head, c.origin = s.goodsNear(h), true
@@ -156,7 +159,7 @@ func (s *sent) makeCands() {
 
 // seatMark are the marks under which a noun names the seat of the party that
 // stands right before it.
-var seatMark = map[string]bool{"in": true, "aus": true, "from": true, "at": true, "из": true, "з": true, "в+loc": true, "у+loc": true}
+var seatMark = map[string]bool{"in": true, "aus": true, "from": true, "at": true, "из": true, "з": true, "в+loc": true, "у+loc": true, "в": true}
 
 // seatOf is the noun of an agent right before the preposition of the name at
 // i, when nothing else says whose it is ("Firma aus Dandong", "a bank in

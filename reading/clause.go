@@ -876,6 +876,14 @@ func (s *sent) partOfGroup(i int) bool {
 // speechSegment reports whether the part of the sentence from i to its end
 // only says who said the rest: "the Kremlin threatened", "sagte Peskow".
 func (s *sent) speechSegment(i int) bool {
+	for j := i; j < len(s.items) && s.x.lang.caseMarks; j++ {
+		if s.word(&s.items[j], "false") != nil {
+			return false // "..., Тегеран называет вымыслом"
+		}
+		if s.items[j].punct && s.str(&s.items[j]) == "," {
+			break
+		}
+	}
 	verb, n := false, 0
 	for j := i; j < len(s.items); j++ {
 		it := &s.items[j]

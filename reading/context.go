@@ -87,10 +87,10 @@ func (s *sent) infer(a *act, st *standing, here []Dealing) bool {
 		return false // the clause after tells the other half
 	}
 	other := func(d *Dealing) bool {
-		switch known {
-		case string(d.From):
+		switch {
+		case sameState(known, string(d.From)):
 			return put(entityOf(d.To), codeOf(d.To), "the other side of the dealing told before", 0.45)
-		case string(d.To):
+		case sameState(known, string(d.To)):
 			return put(entityOf(d.From), codeOf(d.From), "the other side of the dealing told before", 0.45)
 		}
 		return false
@@ -125,4 +125,9 @@ func (s *sent) infer(a *act, st *standing, here []Dealing) bool {
 		return put("country:"+best, best, "the state that the text is about", 0.35)
 	}
 	return false
+}
+
+// sameState reports whether two codes are of one state or of its predecessor.
+func sameState(a, b string) bool {
+	return a == b || a == "RU" && b == "SU" || a == "SU" && b == "RU"
 }

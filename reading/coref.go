@@ -369,7 +369,7 @@ func (s *sent) partyPronoun(i int) bool {
 	return s.word(it, "art") == nil || i+1 < len(s.items) && s.x.lang.capNouns && f&fDat != 0
 }
 
-var pronounMark = map[string]bool{"to": true, "from": true, "von": true, "an": true, "bei": true, "aus": true}
+var pronounMark = map[string]bool{"у": true, "от": true, "к": true, "для": true, "від": true, "до": true, "to": true, "from": true, "von": true, "an": true, "bei": true, "aus": true}
 
 // appositions: "Südkorea, den neuntgrößten Waffenexporteur der Welt," says once
 // more who is meant.

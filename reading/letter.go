@@ -210,11 +210,19 @@ func (s *sent) otherSide(a *act) bool {
 	if !s.d.letter {
 		return false
 	}
+	subj := ""
+	if !a.noun {
+		subj, _, _, _ = s.subject(a.clause) // "Вы предлагаете отгрузить из Чхонджина": the place overlays the side
+	}
 	for _, p := range []struct{ have, open *fill }{{&a.from, &a.to}, {&a.to, &a.from}} {
-		if p.open.entity != "" {
+		if p.open.entity != "" || p.have.entity == "" {
 			continue
 		}
-		switch p.have.entity {
+		have := p.have.entity
+		if (subj == writer || subj == addressee) && strings.HasPrefix(have, "place:") && (a.frame.Subj == "from") == (p.have == &a.from) {
+			have = subj
+		}
+		switch have {
 		case writer:
 			*p.open = fill{addressee, "", -1, "the addressee of the letter", 0.5}
 			return true

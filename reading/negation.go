@@ -25,6 +25,9 @@ func (s *sent) negGoverns(a *act, k, ci int, own bool) bool {
 		}
 		if s.x.lang.svo() {
 			// it stands before the verb it negates; another verb may stand between only as operator
+			if k > a.item && s.x.lang.caseMarks && a.feat&fInf != 0 && k+1 < len(s.items) && s.items[k+1].clause == ci && (s.word(&s.items[k+1], "aux") != nil || s.items[k+1].guess || s.items[k+1].verb() != nil && s.x.frames[s.items[k+1].verb().ref].op()) {
+				return true // "принять не можем"
+			}
 			if k > a.item {
 				return s.x.lang.code != "en" && !s.x.lang.caseMarks || strings.Contains(w.value, "post")
 			}

@@ -174,7 +174,7 @@ var slavicVerbEnds = []string{"ается", "яется", "уется", "ютс�
 	"ает", "яет", "ует", "ают", "яют", "уют", "овал", "овала", "овало", "овали", "ывал", "ывала", "ывали", "ивала", "ивали",
 	"ється", "ються", "иться", "яться", "авася", "алася", "алося", "алися", "илася", "илося", "илися", "ував", "увала", "увало", "ували", "ають", "яють", "ують", "юють"}
 
-var slavicMaybeVerbEnds = []string{"л", "ла", "ло", "ли", "ет", "ит", "ут", "ют", "ят", "ат", "ем", "им", "ться", "сь", "ся", "в", "ть", "є"}
+var slavicMaybeVerbEnds = []string{"на", "но", "ны", "ен", "ан", "ана", "ены", "л", "ла", "ло", "ли", "ет", "ит", "ут", "ют", "ят", "ат", "ем", "им", "ться", "сь", "ся", "в", "ть", "є"}
 
 // predicateHere reports whether a finite verb stands at item i, with no more than
 // a negation before it: after a comma it opens a clause of its own.
@@ -344,6 +344,48 @@ func (s *sent) spokenIn(ci int) int {
 		if s.items[cd.head].clause == ci && cd.head < says && !cd.origin && len(cd.marks) == 1 && (cd.marks[0] == "в+loc" || cd.marks[0] == "в" || cd.marks[0] == "у+loc" || cd.marks[0] == "у") {
 			return k
 		}
+	}
+	return -1
+}
+
+// notNeeded reports whether the clause around a relative one says of what it
+// describes that it is not wanted ("бригада, которую вы готовы прислать, нам не
+// нужна").
+func (s *sent) notNeeded(a *act) bool {
+	c := &s.clauses[a.clause]
+	if !s.x.lang.caseMarks || c.typ != "rel" || c.ante < 0 || c.parent < 0 {
+		return false
+	}
+	for _, k := range s.clauses[c.parent].items {
+		if k > a.item && s.word(&s.items[k], "needed") != nil && s.negated(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// beforeVerb is a name without endings that stands right before the verb of a
+// clause which has no other subject ("По линии МЧС КНДР получила"), -1 for none.
+func (s *sent) beforeVerb(ci, verbAt int) int {
+	if verbAt < 2 {
+		return -1
+	}
+	e := s.items[verbAt].verb()
+	if e == nil || e.feat&fFin == 0 || e.feat&(fPass|fPl|fFirst|fSecond) != 0 {
+		return -1
+	}
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if cd.item != verbAt-1 || s.items[cd.item].clause != ci || cd.origin {
+			continue
+		}
+		p := &s.items[cd.item-1]
+		a := s.items[cd.item].get(eActor)
+		if a == nil || a.feat&anyCase != anyCase || s.word(p, "prep") != nil || s.desc(p) != nil || s.isGoods(p) || p.mention >= 0 {
+			return -1
+		}
+		cd.marks, cd.head, cd.cases, cd.attr = nil, cd.item, fNom, false
+		return k
 	}
 	return -1
 }

@@ -218,6 +218,9 @@ func (s *sent) status(a *act) standing {
 			st.cond = s.clauseText(k)
 		}
 	}
+	if s.notNeeded(a) && neg%2 == 0 {
+		neg++
+	}
 	if k := s.inCase(a); k >= 0 {
 		conditional = true
 		st.cond = s.str(&s.items[k])

@@ -70,7 +70,9 @@ func (s *sent) findSubjects() {
 			}
 		}
 		if c.subj < 0 && s.x.lang.caseMarks {
-			c.subj = s.spokenIn(ci)
+			if c.subj = s.spokenIn(ci); c.subj < 0 {
+				c.subj = s.beforeVerb(ci, verbAt)
+			}
 		}
 		if c.subj < 0 {
 			for _, k := range c.items {
