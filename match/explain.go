@@ -53,6 +53,9 @@ func share(f Feature) float64 {
 	if f.Weight == 0 {
 		return 100 // a cap outweighs the rest
 	}
+	if f.Name == TermBirth.String() && f.Value == 0 {
+		return 0.5
+	}
 	return math.Abs(f.Value * f.Weight)
 }
 
@@ -82,7 +85,9 @@ func (r *Result) Features(q, c *Party, opt *Options) []Feature {
 	}
 	var out []Feature
 	for t := range NumTerms {
-		if r.Values[t] == 0 {
+		// Dates that were compared and say nothing are told: a reviewer looks for them.
+		told := t == TermBirth && len(q.Births) > 0 && len(c.Births) > 0
+		if r.Values[t] == 0 && !told {
 			continue
 		}
 		out = append(out, Feature{

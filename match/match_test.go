@@ -2,6 +2,7 @@ package match_test
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -250,5 +251,19 @@ func TestWeights(t *testing.T) {
 		if _, err := match.ReadWeights(strings.NewReader(in)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error %v, want %q", in, err, want)
 		}
+	}
+}
+
+// TestDatesTold says how dates relate though they weigh nothing: a reviewer
+// looks for it.
+func TestDatesTold(t *testing.T) {
+	e := func(year int) *match.Party {
+		return match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: "Ingeborg Abrahamsen"}}, Births: []entity.Date{entity.Day(year, 1, 8)}})
+	}
+	q, c := e(1983), e(1984)
+	r := match.Compare(q, c, nil)
+	x := match.Explain(q, c, r)
+	if r.Values[match.TermBirth] != 0 || !slices.Contains(x.Reasons, "birth year differs by 1 (1983-01-08, 1984-01-08)") {
+		t.Errorf("birth %f, reasons %q", r.Values[match.TermBirth], x.Reasons)
 	}
 }

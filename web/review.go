@@ -286,7 +286,7 @@ func (p *Pages) sideBySide(g *page, v *reviewAlert) []compared {
 	say := map[string]bool{}
 	known := map[string]bool{}
 	for _, e := range v.Evidence {
-		say[e.Term], known[e.Term] = e.For, true
+		say[e.Term], known[e.Term] = e.Side == "for", e.Side != "neither"
 	}
 	names := func(x *party) []string {
 		var out []string

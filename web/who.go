@@ -47,7 +47,7 @@ type whoHit struct {
 type evidence struct {
 	Term   string
 	Detail string
-	For    bool
+	Side   string // for, against, neither
 	Share  float64
 }
 
@@ -151,12 +151,22 @@ func factsOf(h *khasan.Hit) []evidence {
 	for _, f := range h.Features {
 		switch {
 		case strings.HasPrefix(f.Name, "cap_"):
-			out = append(out, evidence{Term: "cap", Detail: f.Detail})
+			out = append(out, evidence{Term: "cap", Side: "against", Detail: f.Detail})
 		case isFact(f.Name):
-			out = append(out, evidence{Term: f.Name, Detail: f.Detail, For: f.Value*f.Weight > 0, Share: f.Value * f.Weight})
+			out = append(out, evidence{Term: f.Name, Detail: f.Detail, Side: sideOf(f.Value * f.Weight), Share: f.Value * f.Weight})
 		}
 	}
 	return out
+}
+
+func sideOf(share float64) string {
+	switch {
+	case share > 0:
+		return "for"
+	case share < 0:
+		return "against"
+	}
+	return "neither"
 }
 
 func isFact(term string) bool {
