@@ -52,6 +52,12 @@ func (s *sent) makeCands() {
 				if s.isGoods(hi) && s.good(hi).class == "vessels" && s.otherGoods(h) && (s.x.lang.order == orderSVO || len(hi.marks) == 1 && !isPoss(hi.marks[0]) && hi.marks[0] != "acc") {
 					c.origin = false // the ship carries, or its side deals
 				}
+				if c.origin && len(hi.marks) == 1 && s.isGoods(hi) && s.good(hi).class == "vessels" && (hi.marks[0] == "to" || hi.marks[0] == "向" || hi.marks[0] == "到" || hi.marks[0] == "给") {
+					c.origin = false // what is given to a ship
+				}
+				if e := hi.get(eNoun); c.origin && e != nil && s.x.frames[e.ref].Kind == "market" && len(hi.marks) == 1 && marketMark[hi.marks[0]] {
+					c.origin = false // "到中国市场"
+				}
 				if c.origin && s.x.lang.glued && s.meantFor(i, h) {
 					c.origin, c.marks = false, []string{"to"}
 				}
@@ -157,6 +163,9 @@ func (s *sent) makeCands() {
 	}
 }
 
+// marketMark are the marks under which a state's market is the state.
+var marketMark = map[string]bool{"to": true, "into": true, "from": true, "到": true, "向": true, "在": true, "从": true}
+
 // seatMark are the marks under which a noun names the seat of the party that
 // stands right before it.
 var seatMark = map[string]bool{"in": true, "aus": true, "from": true, "at": true, "из": true, "з": true, "в+loc": true, "у+loc": true, "в": true}
@@ -196,6 +205,9 @@ func (s *sent) seatOf(i int) int {
 // besideHead is the noun to which the name at i is joined without any mark
 // ("朝鲜煤炭", "북한 노동자"), or by a word of kind "poss"; -1 for none.
 func (s *sent) besideHead(i int) int {
+	if s.x.lang.glued {
+		return s.besideKorean(i)
+	}
 	reach, loose := 4, false
 	if s.x.lang.order == orderSVO {
 		reach = 7 // unknown words fall into single characters
@@ -240,6 +252,8 @@ func (s *sent) besideHead(i int) int {
 				return j
 			}
 			continue
+		case s.x.lang.order == orderSVO && (len(it.ents) == 0 && !it.num || s.word(it, "plain") != nil || s.word(it, "made") != nil) && s.agentAhead(j) > 0:
+			return s.agentAhead(j) // "朝鲜东海贸易会社"
 		default:
 			if s.word(&s.items[j-1], "poss") != nil && len(it.ents) == 0 {
 				if s.x.lang.lattice && len(it.marks) > 0 && !isPoss(it.marks[0]) && it.join == "" {
@@ -251,6 +265,86 @@ func (s *sent) besideHead(i int) int {
 		}
 	}
 	return -1
+}
+
+// agentAhead is the firm, body or office that a row of characters no lexicon
+// holds ends in, 0 for none.
+func (s *sent) agentAhead(i int) int {
+	for j := i; j < len(s.items) && j <= i+9; j++ {
+		it := &s.items[j]
+		switch {
+		case it.get(eDesc) != nil && it.mention < 0:
+			for j+1 < len(s.items) && s.items[j+1].get(eDesc) != nil && s.items[j+1].mention < 0 {
+				j++
+			}
+			return j
+		case it.punct || it.mention >= 0 || s.word(it, "prep") != nil || s.word(it, "aux") != nil || s.word(it, "neg") != nil || s.word(it, "poss") != nil || s.word(it, "coord") != nil || s.word(it, "pron") != nil || it.get(eTime) != nil || it.get(eCue) != nil:
+			return 0
+		case it.verb() != nil && s.word(it, "made") == nil:
+			return 0
+		}
+	}
+	return 0
+}
+
+// besideKorean is the noun that a row of nouns after the name at i ends in: the
+// first that has a particle, or the last before a number, mark or verb
+// ("훈춘의 수산물 가공업체가": the firm, not its wares); -1 for none.
+func (s *sent) besideKorean(i int) int {
+	h := -1
+	for j := i + 1; j < len(s.items) && j <= i+6; j++ {
+		it := &s.items[j]
+		noun := s.isGoods(it) || it.get(eDesc) != nil || it.get(eNoun) != nil || s.word(it, "role") != nil || s.word(it, "field") != nil || s.word(it, "container") != nil
+		unknown := len(it.ents) == 0 && !it.num && !it.punct && !koreanUnknownVerb(s.str(it))
+		switch {
+		case it.punct || it.mention >= 0:
+			return h
+		case s.word(it, "posted") != nil || s.word(it, "poss") != nil:
+			continue
+		case it.num || s.word(it, "counter") != nil || s.word(it, "number") != nil:
+			if h >= 0 {
+				return h
+			}
+			continue
+		case !noun && it.verb() != nil, !noun && s.word(it, "postp") != nil, s.word(it, "neg") != nil, s.word(it, "coord") != nil, s.word(it, "coordafter") != nil:
+			return h
+		case noun:
+			if s.items[i].glued && h < 0 && it.get(eNoun) != nil && it.verb() != nil {
+				return j
+			}
+			h = j
+			if len(it.marks) > 0 || it.hyph || it.get(eNoun) != nil && s.x.frames[it.get(eNoun).ref].op() {
+				return h
+			}
+		case s.good(it) != nil:
+			continue
+		case unknown:
+			m := len(it.marks) > 0 || subjectEnding(s.str(it))
+			if h >= 0 && !m {
+				continue // "석탄 대량 반입"
+			}
+			if m {
+				return j
+			}
+		default:
+			return h
+		}
+	}
+	return h
+}
+
+// subjectEnding reports whether a word no lexicon holds ends in a particle of
+// the subject.
+func subjectEnding(w string) bool {
+	if len(w) < 9 {
+		return false
+	}
+	for _, p := range []string{"이", "가", "은", "는", "도", "께서"} {
+		if strings.HasSuffix(w, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // unknownNoun reports whether item i is a noun that no lexicon holds.

@@ -24,8 +24,124 @@ func (s *sent) towards(it *item) bool {
 	if k == "pay" && strings.HasSuffix(t, "入") {
 		return true // "汇入", "存入"
 	}
-	for _, end := range []string{"往", "到", "至", "给", "抵", "給", "向", "去", "予"} {
+	for _, end := range []string{"往", "到", "至", "给", "抵", "給", "向", "去", "予", "进", "進", "入", "回"} {
 		if strings.HasSuffix(t, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// awayFrom reports whether a verb says by its end that the giver follows ("购自",
+// "产自").
+func (s *sent) awayFrom(it *item) bool {
+	e := it.verb()
+	return e != nil && s.x.lang.spaceless && !s.x.frames[e.ref].op() && strings.HasSuffix(s.str(it), "自")
+}
+
+// keepsToward reports whether item i only says that the verb before it, after
+// which the receiver follows, is done ("卖给了", "运往过").
+func (s *sent) keepsToward(i int) bool {
+	if i == 0 || !s.x.lang.spaceless || s.items[i-1].punct || !s.towards(&s.items[i-1]) && !s.awayFrom(&s.items[i-1]) {
+		return false
+	}
+	w := s.word(&s.items[i], "aux")
+	return w != nil && strings.HasPrefix(w.value, "perf")
+}
+
+// relatives finds the clauses before "的" that say something of goods after it
+// ("朝鲜提供的炮弹", "从朝鲜获得的导弹"): by their first item, the item of "的" and
+// the goods. A clause reaches back to the verb, mark or goods before it.
+func (s *sent) relatives() map[int][2]int {
+	if !s.x.lang.spaceless || s.x.lang.order != orderSVO {
+		return nil
+	}
+	var out map[int][2]int
+	last := -1
+	for i := 1; i < len(s.items); i++ {
+		if s.word(&s.items[i], "poss") == nil {
+			continue
+		}
+		v := s.relativeVerb(i, last)
+		if v < 0 {
+			continue
+		}
+		ante := s.describedGoods(i)
+		if ante < 0 {
+			continue
+		}
+		from := v
+		for from-1 > last && s.insideRelative(from-1) {
+			from--
+		}
+		if !s.partyIn(from, i) {
+			continue // "出口的武器": nobody is named
+		}
+		if out == nil {
+			out = map[int][2]int{}
+		}
+		out[from] = [2]int{i, ante}
+		last = i
+	}
+	return out
+}
+
+// relativeVerb is the verb of an act whose clause "的" at i closes, with no
+// goods between; -1 for none.
+func (s *sent) relativeVerb(i, last int) int {
+	for j := i - 1; j > last && j >= i-7; j-- {
+		it := &s.items[j]
+		if it.punct || s.isGoods(it) && it.verb() == nil || s.word(it, "poss") != nil || s.word(it, "sub") != nil || s.word(it, "coord") != nil {
+			return -1
+		}
+		if e := it.verb(); e != nil {
+			if f := &s.x.frames[e.ref]; f.op() || f.Needs == "" || f.Kind == "prohibit" {
+				return -1
+			}
+			return j
+		}
+	}
+	return -1
+}
+
+// insideRelative reports whether item j may stand inside a clause before "的".
+func (s *sent) insideRelative(j int) bool {
+	it := &s.items[j]
+	switch {
+	case it.punct, s.word(it, "poss") != nil, s.word(it, "sub") != nil, s.word(it, "coord") != nil, s.isGoods(it) && it.verb() == nil:
+		return false
+	case it.verb() != nil && s.word(it, "prep") == nil:
+		return false
+	}
+	if w := s.word(it, "aux"); w != nil {
+		t := s.str(it)
+		return t != "了" && t != "过" && t != "過" && t != "着"
+	}
+	return s.word(it, "attr") == nil
+}
+
+// describedGoods is the goods right after "的" at i, over words that count or
+// describe; -1 for none.
+func (s *sent) describedGoods(i int) int {
+	for j := i + 1; j < len(s.items) && j <= i+9; j++ {
+		it := &s.items[j]
+		if s.isGoods(it) {
+			for j+1 < len(s.items) && s.isGoods(&s.items[j+1]) {
+				j++
+			}
+			return j
+		}
+		if it.punct && !strings.ContainsAny(s.str(it), "“”\"‘’") || it.verb() != nil || s.word(it, "prep") != nil || s.word(it, "aux") != nil || it.get(eDesc) != nil {
+			return -1
+		}
+	}
+	return -1
+}
+
+// partyIn reports whether a party is named among items i to j.
+func (s *sent) partyIn(i, j int) bool {
+	for ; i < j; i++ {
+		if s.items[i].mention >= 0 {
 			return true
 		}
 	}

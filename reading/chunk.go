@@ -169,11 +169,16 @@ func (s *sent) chunk() {
 			det, neg = "", false
 			continue
 		}
+		if s.keepsToward(i) {
+			continue // "卖给了朝鲜"
+		}
 		if it.verb() != nil && !s.head(it) || it.guess || s.word(it, "aux") != nil || s.word(it, "sub") != nil {
 			reset()
 			last = nil
 			if s.towards(it) {
 				chain = []string{"到"}
+			} else if s.awayFrom(it) {
+				chain = []string{"从"}
 			}
 			continue
 		}

@@ -94,6 +94,7 @@ func (s *sent) parseClauses() {
 			cur = s.clauses[cur].parent
 		}
 	}
+	rels := s.relatives()
 	boundary := true // the sentence's start, or a mark that may end a clause
 	afterComma := false
 	for i := 0; i < len(s.items); i++ {
@@ -125,6 +126,25 @@ func (s *sent) parseClauses() {
 				}
 			}
 			it.clause = cur
+			continue
+		}
+		if r, ok := rels[i]; ok {
+			if boundary && afterComma && s.commaPredicate(i, cur) {
+				if t := s.clauses[cur].typ; t != "main" && t != "coord" {
+					pop()
+				}
+				open("coord", cur)
+			}
+			p := cur
+			open("rel", p)
+			c := &s.clauses[cur]
+			c.ante, c.relCs, c.hasFin, c.red = r[1], fAcc, true, true
+			for ; i <= r[0]; i++ {
+				put(i)
+			}
+			i--
+			cur = p
+			boundary, afterComma = false, false
 			continue
 		}
 		// a preposition before a relative pronoun

@@ -39,6 +39,9 @@ func (s *sent) makeDealings() {
 	}
 	s.joinLegs()
 	for k := range s.acts {
+		s.helps(&s.acts[k])
+	}
+	for k := range s.acts {
 		a := &s.acts[k]
 		if a.leg || !s.classify(a) {
 			continue
@@ -51,8 +54,11 @@ func (s *sent) makeDealings() {
 				continue // "Россия выслала северокорейских рабочих"
 			}
 		}
-		if s.clauseHas(a.clause, "return") && s.people(a) {
+		if s.clauseHas(a.clause, "return") && s.people(a) && a.frame.Status != "denied" {
 			continue // sent back, sent home
+		}
+		if a.frame.Kind == "support" && s.givesHere(a) {
+			continue // "援助大米": what is given says it
 		}
 		if a.frame.Kind == "market" && s.actVerb(a) {
 			continue // "der Käufer", beside the verb that tells the act
@@ -163,6 +169,53 @@ func (s *sent) actVerb(a *act) bool {
 		}
 	}
 	return false
+}
+
+// givesHere reports whether the word of an act of support tells also of goods
+// that pass.
+func (s *sent) givesHere(a *act) bool {
+	for k := range s.acts {
+		if o := &s.acts[k]; o.item == a.item && o.frame != a.frame && o.frame.Kind != "support" && !o.frame.op() && (len(o.goods) > 0 || len(o.classes) > 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// helps makes of helping somebody to make or launch something an act of that
+// class ("帮助朝鲜研制卫星", "위성 개발을 돕다").
+func (s *sent) helps(a *act) {
+	if a.frame.Kind != "support" || !s.x.lang.juxtapose {
+		return
+	}
+	for k := range s.acts {
+		o := &s.acts[k]
+		if o.item == a.item || o.frame.Kind != "develop" && o.frame.Kind != "build" && o.frame.Kind != "repair" {
+			continue
+		}
+		if o.clause != a.clause && s.clauses[o.clause].parent != a.clause || s.x.lang.order == orderSVO && o.item < a.item || s.x.lang.order == orderSOV && o.item > a.item {
+			continue
+		}
+		cls := o.classes
+		if len(cls) == 0 {
+			cls = s.classesOf(o.goods)
+		}
+		if len(cls) == 0 {
+			continue
+		}
+		a.classes = cls
+		f := *a.frame
+		f.Class = ""
+		a.frame = &f
+		o.leg = true
+		if a.to.entity == "" && o.from.entity != a.from.entity {
+			a.to = o.from
+		}
+		if a.to.entity == "" && o.noun {
+			a.to = o.to
+		}
+		return
+	}
 }
 
 // norm reports whether the sentence says what is punished or what holds for

@@ -389,6 +389,9 @@ func (s *sent) linkFinal() {
 			if c.parent == k {
 				c.parent = k + 1
 			}
+			if p := c.parent; s.x.lang.glued && c.ante >= 0 && s.isGoods(&s.items[c.ante]) && governs[s.clauses[p].typ] {
+				c.red = true // told inside a claim, it is no more than claimed
+			}
 		default:
 			c.parent = k + 1
 		}

@@ -227,6 +227,9 @@ func (s *sent) readActs() {
 }
 
 func (a *act) put(role, entity, acts string, item int, by string, score float64) {
+	if acts == "" && strings.HasPrefix(entity, "place:") {
+		return // a sea deals with nobody
+	}
 	f := fill{entity, acts, item, by, score}
 	switch role {
 	case "from", "by":

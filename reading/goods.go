@@ -8,6 +8,7 @@ import (
 // goodsList extends one goods item by what is coordinated with it and by
 // examples ("goods such as coal and fish").
 func (s *sent) goodsList(i int) []int {
+	i = s.goodsHead(i)
 	list := []int{i}
 	for dir := -1; dir <= 1; dir += 2 {
 		gap := 0
@@ -26,6 +27,13 @@ func (s *sent) goodsList(i int) []int {
 			if s.isGoods(it) && it.get(eVerb) == nil {
 				if gap == 0 && s.x.lang.capNouns || !parted {
 					break
+				}
+				if h := s.goodsHead(j); h != j || h == i {
+					if h != i && s.items[h].get(eVerb) == nil {
+						list = append(list, h) // the others of its row only describe it
+					}
+					gap = 0
+					continue
 				}
 				if c := top(s.good(it).class); (c == "real_property" || c == "vessels") && c != top(s.good(&s.items[i]).class) {
 					break // "ex warehouse", "by ship": no member of a list of goods
@@ -63,6 +71,33 @@ func (s *sent) goodsList(i int) []int {
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
+}
+
+// nounsJoin reports whether nouns in a row make one (Chinese, Korean).
+func (s *sent) nounsJoin() bool {
+	return s.x.lang.glued || s.x.lang.spaceless && s.x.lang.order == orderSVO
+}
+
+// goodsHead is the last of several goods in a row, which the ones before only
+// describe ("芯片技术", "벤츠 승용차"); one that says nothing of its own, or a luxury
+// that does, is taken instead.
+func (s *sent) goodsHead(i int) int {
+	if !s.nounsJoin() {
+		return i
+	}
+	h := i
+	for h+1 < len(s.items) && !s.items[h].glued && s.isGoods(&s.items[h+1]) && s.items[h].get(eVerb) == nil && s.items[h+1].get(eVerb) == nil && s.items[h].mention < 0 && !s.items[h].hyph {
+		h++
+	}
+	for j := h; j >= 0 && s.isGoods(&s.items[j]) && (j == h || !s.items[j].glued); j-- {
+		if s.good(&s.items[j]).class == "goods.luxury" {
+			return j
+		}
+	}
+	for h > i && s.good(&s.items[h]).flags == "generic" {
+		h--
+	}
+	return h
 }
 
 // joins reports whether item j stands between list marks.

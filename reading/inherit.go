@@ -41,7 +41,7 @@ func (s *sent) worth(a *act) bool {
 	if a.frame.Both && (from == "" || to == "") && !(a.frame.Class == "finance.payment" && !a.noun && to != "" && a.to.score >= 0.8 && s.moneyIn(a.clause)) {
 		return false
 	}
-	if m := s.items[a.item].marks; a.noun && len(m) > 0 && !caseOnly(m) && (a.frame.Kind == "meet" || a.frame.Kind == "partner" || a.frame.Kind == "ally" || a.frame.Kind == "relations") {
+	if m := s.items[a.item].marks; a.noun && len(m) > 0 && !caseOnly(m) && !s.signed(a) && (a.frame.Kind == "meet" || a.frame.Kind == "partner" || a.frame.Kind == "ally" || a.frame.Kind == "relations") {
 		return false // background: "after the summit of ...", "on their meeting"
 	}
 	if m := s.items[a.item].marks; a.noun && len(m) == 1 && m[0] == "의" && a.frame.Kind == "cooperate" && a.item+1 < len(s.items) && len(s.items[a.item+1].ents) == 0 {
@@ -52,6 +52,16 @@ func (s *sent) worth(a *act) bool {
 		return false
 	}
 	return true
+}
+
+// signed reports whether the clause of an act's noun tells that it was signed.
+func (s *sent) signed(a *act) bool {
+	for k := range s.acts {
+		if o := &s.acts[k]; o.clause == a.clause && !o.noun && o.frame.ID == "sign" {
+			return true
+		}
+	}
+	return false
 }
 
 // moneyIn reports whether a clause names money.
@@ -145,6 +155,20 @@ func (s *sent) inherit(a *act, here []Dealing) {
 				a.from = fill{entityOf(p.To), codeOf(p.To), -1, "who received what is paid for", 0.55}
 				return
 			}
+		}
+	}
+	if a.to.entity == "" && a.from.entity != "" && f.Subj == "from" && s.x.lang.juxtapose && !s.saidElse(a) {
+		// "若朝鲜弃核，韩国愿提供粮食": who is set the condition gets it
+		for k := range s.clauses {
+			if o := &s.clauses[k]; o.typ == "cond" && k != a.clause && o.subj >= 0 && s.conditionOf(k, a.clause) {
+				if cd := &s.cands[o.subj]; party(cd.entity, cd.acts) != party(a.from.entity, a.from.acts) && cd.acts != "" {
+					a.to = fill{cd.entity, cd.acts, cd.item, "who is set the condition", 0.55}
+					break
+				}
+			}
+		}
+		if a.to.entity != "" {
+			return
 		}
 	}
 	cls := ""

@@ -7,7 +7,7 @@ import (
 )
 
 func korean() *language {
-	return &language{code: "ko", order: orderSOV, glued: true, proDrop: true, juxtapose: true, verb: koreanVerb, noun: koreanNoun, name: koreanName, ending: koreanEnding}
+	return &language{code: "ko", order: orderSOV, glued: true, proDrop: true, juxtapose: true, verb: koreanVerb, noun: koreanNoun, name: koreanName, ending: koreanEnding, aux: koreanAux()}
 }
 
 // koreanName gives a name as it stands and what is made of it: -산 and -제
@@ -17,6 +17,8 @@ func koreanName(name, paradigm string) []form {
 	switch paradigm {
 	case "adj":
 		return []form{{name, fAdj}}
+	case "fix":
+		out = append(out, form{name + "산", fAdj})
 	case "name":
 		out = append(out, form{name + "산", fAdj}, form{name + "제", fAdj}, form{name + "측", anyCase}, form{name + " 측", anyCase},
 			form{name + "군", anyCase}, form{name + "인", anyCase | fPl}, form{name + "인들", anyCase | fPl}, form{name + "식", fAdj})
@@ -182,12 +184,18 @@ func koreanVerb(spec string) []form {
 	add(fFin, k.now, "", "지", "지를", "지에", "데", "가")
 	add(fFin|fPast, k.did, "", "지", "데", "다고", "다는")
 	add(fFin|fFut, k.will, "", "지", "지를", "지도", "지에", "까", "수록")
-	add(fInf, k.base, "고", "지", "지는", "지도", "지를", "기", "기를", "기로", "기도", "기는", "기에", "기까지", "게", "도록", "자", "자고", "자는", "거나", "던", "지만", "겠다", "겠다고", "겠다는", "겠다며", "다", "고서", "고자", "고는", "고도", "는 것을", "는 것은", "는 것이", "느냐", "려고", "려")
+	add(fInf, k.base, "고", "지", "지는", "지도", "지를", "기", "기를", "기로", "기도", "기는", "기에", "기까지", "게", "도록", "자", "자고", "자는", "거나", "던", "지만", "다", "고서", "고자", "고는", "고도", "는 것을", "는 것은", "는 것이", "느냐", "려고", "려")
+	add(fFin|fFut, k.base, "겠다", "겠다고", "겠다는", "겠다며", "겠습니다", "겠지만", "겠으며", "겠으나")
+	if !k.adjective && pass == 0 {
+		add(fFin|fPast, k.soft, "신", "셨다", "셨습니다", "셨다고")
+		add(fInf, k.soft, "시기", "시면", "실", "시는", "시기를")
+	}
 	if k.soft != k.base || lastFinal(k.base) <= 0 || lastFinal(k.base) == finalL {
 		add(fInf, k.soft, "며", "면", "면서", "려", "려고", "려는", "려면", "려던", "나", "니", "므로", "라", "라고", "라는", "십시오", "시오", "실")
 	}
 	for _, l := range k.link {
-		add(fInf, l, "", "서", "야", "서는", "도", "왔다", " 왔다", "온", " 온", "왔으며", " 왔으며", "오고", " 오고", "왔다고", " 왔다고", "왔다는", " 왔다는", "라", "야 한다", "다")
+		add(fInf, l, "", "서", "야", "서는", "도", "왔다", "온", "왔으며", "오고", "왔다고", "왔다는", "라", "다")
+		out = append(out, form{head + l, fInf | fPresp | pass}) // what an auxiliary may follow
 	}
 	// "보내 주다", "넘겨줬다": done for somebody
 	if pass == 0 && !strings.HasSuffix(verb, "주다") && !strings.HasSuffix(verb, "받다") && !k.adjective {
@@ -197,28 +205,19 @@ func koreanVerb(spec string) []form {
 				if strings.HasPrefix(e, "준다") || e == "주는" {
 					f = fFin
 				}
-				add(f, l, e, " "+e)
+				add(f, l, e)
 			}
 			for _, e := range []string{"주고", "줘", "주지", "주며", "주면", "주기", "주기로", "주도록", "줄"} {
-				add(fInf, l, e, " "+e)
+				add(fInf, l, e)
 			}
 		}
 	}
-	// "제공하기로 했다", "제공하려 한다": an intention
-	for _, aux := range []string{"했다", "했다고", "했다는", "했으며", "했지만", "한", "하고", "했다며", "했었다", "했음을"} {
-		add(fFin|fFut, k.base+"기로 ", aux)
-	}
-	for _, aux := range []string{"했다", "한다", "했다고", "한다고", "했다는", "한다는", "하고 있다", "했으며", "하는", "했지만", "하고 있다고"} {
-		add(fFin|fFut, k.soft+"려 ", aux)
-		add(fFin|fFut, k.soft+"려고 ", aux)
-	}
-	// forms of one syllable, and those that are common nouns, say too little
 	out = slices.DeleteFunc(out, func(f form) bool {
 		switch f.text {
-		case "사고", "사자", "사면", "사지", "사기", "사도", "사서", "사나", "사라", "사니", "주지", "주기", "주도", "주자", "주도록", "주던", "주나", "막지", "팔도", "팔자", "팔지", "하나", "하기", "하도":
+		case "하나", "하기", "하도":
 			return true
 		}
-		return utf8.RuneCountInString(f.text) < 2
+		return utf8.RuneCountInString(f.text) < 2 && !koreanShort[f.text]
 	})
 	for i := range out {
 		if t := out[i].text; strings.HasSuffix(t, "왔다") || strings.HasSuffix(t, "온") || strings.HasSuffix(t, "왔으며") || strings.HasSuffix(t, "왔다고") || strings.HasSuffix(t, "왔다는") {
@@ -226,6 +225,92 @@ func koreanVerb(spec string) []form {
 		}
 	}
 	return out
+}
+
+// koreanAux are the forms of the verbs that follow another to say for whom,
+// whither or since when it is done ("보내 주시기", "사들여 왔다").
+func koreanAux() map[string]uint32 {
+	out := map[string]uint32{"준": fFin | fPast, "온": fFin | fPast, "간": fFin | fPast, "줄": fFin | fFut, "갈": fFin | fFut, "올": fFin | fFut, "주십시오": fFin, "주세요": fFin, "드릴": fFin | fFut, "드린": fFin | fPast, "달라고": fInf, "달라는": fInf, "달라며": fInf, "달라": fInf, "달라면서": fInf}
+	for _, v := range []string{"주다", "주시다", "드리다", "오다", "가다", "버리다", "두다", "놓다"} {
+		for _, f := range koreanVerb(v) {
+			out[f.text] |= f.feat
+		}
+	}
+	return out
+}
+
+// joinAux makes one item of a verb and the auxiliary after it, and of a verb in
+// -기로, -려고 and the form of 하다 after it, which tells an intention.
+func (s *sent) joinAux() {
+	if !s.x.lang.glued {
+		return
+	}
+	for i := 0; i+1 < len(s.items); i++ {
+		it, n := &s.items[i], &s.items[i+1]
+		e := it.verb()
+		if e == nil || n.punct || n.glued || n.start > it.end+1 {
+			continue
+		}
+		t, w := s.str(it), s.str(n)
+		feat, ok := s.x.lang.aux[w]
+		ok = ok && e.feat&fPresp != 0 && linkForm(t)
+		if !ok && (strings.HasSuffix(t, "기로") || strings.HasSuffix(t, "려고") || strings.HasSuffix(t, "려")) && e.feat&fInf != 0 && n.verb() != nil {
+			for _, h := range []string{"했", "하", "한", "합"} {
+				if strings.HasPrefix(w, h) && s.x.frames[n.verb().ref].ID == "begin" {
+					feat, ok = fFin|fFut, true
+				}
+			}
+		}
+		if !ok && strings.HasSuffix(t, "야") && e.feat&fInf != 0 && n.verb() != nil && s.x.frames[n.verb().ref].ID == "begin" && strings.ContainsAny(w[:3], "한하할합했해") {
+			feat, ok = fFin|fSubj, true // "보내야 한다"
+		}
+		if !ok {
+			continue
+		}
+		it.ents = slices.DeleteFunc(slices.Clone(it.ents), func(e entry) bool { return e.kind != eVerb })
+		for k := range it.ents {
+			it.ents[k].feat = it.ents[k].feat&fPass | feat&^fPresp
+		}
+		it.end, it.b = n.end, n.b
+		s.items = slices.Delete(s.items, i+1, i+2)
+	}
+}
+
+// linkForm reports whether a verb stands in the form in which an auxiliary
+// follows it.
+func linkForm(w string) bool {
+	r, _ := utf8.DecodeLastRuneInString(w)
+	if r < 0xac00 || r > 0xd7a3 {
+		return false
+	}
+	_, v, f := syllable(r)
+	return f == 0 && (v == 0 || v == 1 || v == 4 || v == 6 || v == 9 || v == 14 || v == 10 || v == 5)
+}
+
+// koreanShort are verb forms that are common nouns too, or of one syllable: they
+// count only right after an object or receiver.
+var koreanShort = map[string]bool{"사고": true, "사자": true, "사면": true, "사지": true, "사기": true, "사도": true, "사서": true, "사나": true, "사라": true, "사니": true,
+	"주지": true, "주기": true, "주도": true, "주자": true, "주도록": true, "주던": true, "주나": true, "막지": true, "팔도": true, "팔자": true, "팔지": true,
+	"판": true, "팔": true, "산": true, "살": true, "준": true, "줄": true}
+
+// shortVerbs drops the reading as a verb of forms that say too little by
+// themselves, where no object or receiver stands before them.
+func (s *sent) shortVerbs() {
+	if !s.x.lang.glued {
+		return
+	}
+	for i := range s.items {
+		it := &s.items[i]
+		if it.verb() == nil || it.end-it.start > 9 || !koreanShort[s.str(it)] {
+			continue
+		}
+		if i > 0 {
+			if m := s.items[i-1].marks; len(m) == 1 && (m[0] == "acc" || m[0] == "to" || m[0] == "from" || m[0] == "into") {
+				continue
+			}
+		}
+		it.ents = slices.DeleteFunc(slices.Clone(it.ents), func(e entry) bool { return e.kind == eVerb })
+	}
 }
 
 // koreanEnding says how a clause that ends in this verb form joins what
@@ -255,7 +340,7 @@ func koreanEnding(w string) string {
 		return "main"
 	case has("고", "며", "서", "거나", "나", "니", "므로", "해", "하여", "아", "어", "여", "와", "돼", "내", "다가", "고서", "도", "음에도", "데"):
 		return "coord"
-	case has("한", "된", "는", "던", "할", "될", "은", "을", "온", "낼", "낸", "판", "팔", "산", "살", "준", "줄", "긴", "길", "넨", "낸", "친", "칠", "킨", "킬", "난", "날", "인", "일", "린", "릴", "운", "울"):
+	case has("한", "된", "는", "던", "할", "될", "은", "을", "온", "낼", "낸", "판", "팔", "산", "살", "준", "줄", "긴", "길", "넨", "낸", "친", "칠", "킨", "킬", "난", "날", "인", "일", "린", "릴", "운", "울", "쓴", "간", "갈", "든"):
 		return "rel"
 	}
 	return "coord"

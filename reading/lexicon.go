@@ -323,6 +323,10 @@ func loadLexicon(fsys fs.FS, l *language) (*lexicon, error) {
 					l.particles[name] = c[2]
 					continue
 				}
+				if c[0] == "suffix" && l.glued {
+					l.suffixes = append(l.suffixes, name)
+					continue
+				}
 				if c[0] == "clitic" {
 					l.clitics[name] = c[2]
 					continue

@@ -19,6 +19,9 @@ func (s *sent) modalGoverns(a *act, k int, own bool) bool {
 func (s *sent) negGoverns(a *act, k, ci int, own bool) bool {
 	w := s.word(&s.items[k], "neg")
 	weak := strings.Contains(w.value, "weak")
+	if weak && s.x.lang.glued {
+		return false // "전혀", "결코" only strengthen a negation
+	}
 	if own && !a.noun && !a.attr {
 		if weak && s.x.lang.capNouns {
 			return true

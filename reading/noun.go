@@ -123,7 +123,7 @@ func (s *sent) nounSlots(a *act) {
 			} else {
 				a.put(f.originRole(), cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
 			}
-		case cd.origin:
+		case cd.origin && !s.shipDeals(cd, a):
 		case s.x.lang.juxtapose && h < ti && len(cd.marks) > 0 && s.items[h].clause == a.clause && !s.verbal(h+1, ti):
 			role, mark := f.role(cd.marks, false)
 			switch {
@@ -191,6 +191,7 @@ func (s *sent) nounSlots(a *act) {
 	if f.Kind == "violate" || f.Kind == "threat" {
 		return
 	}
+	defer s.contractor(a)
 	if s.x.lang.caseMarks {
 		s.accusedOrDenier(a)
 		for k := range s.cands {
@@ -200,6 +201,7 @@ func (s *sent) nounSlots(a *act) {
 		}
 	}
 	s.relativeSlots(a)
+	s.supplierOf(a)
 	s.clauseSlots(a, end)
 	if a.from.entity != "" && party(a.from.entity, a.from.acts) == party(a.to.entity, a.to.acts) {
 		if a.from.score >= a.to.score {
@@ -211,6 +213,35 @@ func (s *sent) nounSlots(a *act) {
 	if f.Reciprocal {
 		a.recip = true
 	}
+}
+
+// supplierOf: "俄罗斯是缅甸最大的武器供应国", "러시아는 미얀마의 최대 무기 공급국이다":
+// the party before the noun is whom it supplies, the subject who does.
+func (s *sent) supplierOf(a *act) {
+	f := a.frame
+	if !f.Generic || f.Kind != "give" && f.Kind != "receive" || !s.x.lang.juxtapose {
+		return
+	}
+	var found []int
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if s.items[cd.head].clause == a.clause && cd.item < a.item && cd.acts != "" && (len(cd.marks) == 0 || isSubjectMark(cd.marks) || isPoss(cd.marks[0]) || cd.attr) {
+			found = append(found, k)
+		}
+	}
+	if len(found) < 2 {
+		return
+	}
+	subj, of := &s.cands[found[0]], &s.cands[found[len(found)-1]]
+	if party(subj.entity, subj.acts) == party(of.entity, of.acts) {
+		return
+	}
+	give, take := subj, of
+	if f.Kind == "receive" {
+		give, take = of, subj
+	}
+	a.from = fill{give.entity, give.acts, give.item, "who is called so", 0.8 * give.factor}
+	a.to = fill{take.entity, take.acts, take.item, "whose supplier it is", 0.8 * take.factor}
 }
 
 // verbal reports whether a verb stands among items i to j.
@@ -370,7 +401,7 @@ func (s *sent) clauseSlots(a *act, end int) {
 			// "X and Y set up a joint venture"
 			for k := range s.cands {
 				cd := &s.cands[k]
-				if k != c.subj && (len(cd.marks) == 0 || s.x.lang.lattice && isSubjectMark(cd.marks)) && !cd.origin && s.items[cd.head].clause == a.clause && cd.entity != a.from.entity && s.joined(k, c.subj) && abs(s.cands[c.subj].head-cd.head) < 8 {
+				if k != c.subj && (len(cd.marks) == 0 || s.x.lang.order == orderSOV && isSubjectMark(cd.marks)) && !cd.origin && s.items[cd.head].clause == a.clause && cd.entity != a.from.entity && s.joined(k, c.subj) && abs(s.cands[c.subj].head-cd.head) < 8 {
 					a.put("to", cd.entity, cd.acts, cd.item, "joined subject", 0.7)
 				}
 			}

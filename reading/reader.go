@@ -365,6 +365,8 @@ func (s *sent) read(p span, b Block) {
 	if s.x.lang.caseMarks {
 		s.guessVerbs()
 	}
+	s.joinAux()
+	s.shortVerbs()
 	s.joinSeparable()
 	s.takenUp()
 	if s.x.lang.proclitic {

@@ -173,12 +173,50 @@ func (w *walker) particle(node int32, i int, take takeFunc) {
 		}
 		v, ok := w.x.lang.particles[s[cut:]]
 		if !ok {
+			if node == 0 {
+				w.suffixed(i, cut, id, take)
+			}
 			continue
 		}
 		if n, ok := w.x.next[uint64(node)<<32|uint64(uint32(id))]; ok && len(w.x.out[n]) > 0 {
 			take(n, i+1, "", v, len(s)-cut, 0)
 			return
 		}
+	}
+}
+
+// suffixed tries a party's name with a noun written on to it, and maybe a
+// particle ("단둥은행이", "나홋카항에서").
+func (w *walker) suffixed(i, cut int, id int32, take takeFunc) {
+	if cut < 6 {
+		return
+	}
+	n, ok := w.x.next[uint64(uint32(id))]
+	if !ok {
+		return
+	}
+	named := false
+	for k := range w.x.out[n] {
+		named = named || w.x.out[n][k].kind == eActor && w.x.out[n][k].feat&fAdj == 0
+	}
+	if !named {
+		return
+	}
+	t := w.toks[i]
+	rest := w.text[int(t.start)+cut : t.end]
+	for _, suf := range w.x.lang.suffixes {
+		p, ok := strings.CutPrefix(rest, suf)
+		if !ok {
+			continue
+		}
+		v := ""
+		if p != "" {
+			if v, ok = w.x.lang.particles[p]; !ok {
+				continue
+			}
+		}
+		take(n, i+1, "", v, len(p), 0)
+		return
 	}
 }
 

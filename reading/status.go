@@ -150,8 +150,15 @@ func (s *sent) status(a *act) standing {
 		case governs[cc.typ], cc.red && s.indefinite(cc.ante):
 			pn := 0
 			s.clauseCues(a, up, false, &pn, &modal, &hedge, addNeg, addHedge, &st)
+			refused, blocked := st.refused, st.blocked
 			if p := s.ops(a, up, false, &pn, &modal, &st, addNeg); p != "" && (plan == "" || p == "denied") {
 				plan = p
+			}
+			if pn > 0 && ci != a.clause && s.saidIn(ci) && s.notOnly(up) {
+				pn, st.refused, modal = 0, refused, true // "보냈는지는 확인되지 않았다": not known, not denied
+			}
+			if cc.red && s.x.lang.spaceless {
+				st.blocked = blocked // "运到上海的煤炭不在禁运之列": told, not ruled
 			}
 			neg += pn
 			if cc.typ == "purpose" || cc.typ == "inf" && s.subOf(&s.items[cc.items[0]]) == "inf" {
@@ -258,6 +265,34 @@ func (s *sent) status(a *act) standing {
 		st.cond = ""
 	}
 	return st
+}
+
+// saidIn reports whether the verb that closes a clause of a verb-final language
+// says that something is known or told.
+func (s *sent) saidIn(ci int) bool {
+	c := &s.clauses[ci]
+	if !s.x.lang.glued || len(c.items) == 0 {
+		return false
+	}
+	e := s.items[c.items[len(c.items)-1]].verb()
+	return e != nil && (s.x.frames[e.ref].Effect == "attr" || s.x.frames[e.ref].Effect == "hypothetical") && !s.x.frames[e.ref].Denial
+}
+
+// notOnly reports whether all that denies in a clause is the word "not".
+func (s *sent) notOnly(ci int) bool {
+	for k := range s.acts {
+		if o := &s.acts[k]; o.clause == ci && o.frame.Effect == "denied" && o.frame.ID != "not" {
+			return false
+		}
+	}
+	return true
+}
+
+// deniesHere reports whether an item is an operator of denial too: one word
+// denies once.
+func (s *sent) deniesHere(it *item) bool {
+	e := it.verb()
+	return e != nil && s.x.frames[e.ref].Effect == "denied"
 }
 
 // mustDo reports whether a clause says what somebody must or shall do.
@@ -510,7 +545,7 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 		if s.word(it, "generic") != nil {
 			st.generic = true
 		}
-		if s.word(it, "false") != nil && !s.attributeOf(k) && (!own || a.noun || k > a.item && (s.x.lang.spaceless || governs[c.typ])) {
+		if s.word(it, "false") != nil && !s.deniesHere(it) && !s.attributeOf(k) && (!own || a.noun || k > a.item && (s.x.lang.spaceless || governs[c.typ])) {
 			*neg++ // "reports of ... are baseless", "it is not true that ..."
 			addNeg(k)
 		}
@@ -700,7 +735,7 @@ func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing
 			refused = o.item
 			addNeg(o.item)
 		case "planned", "sought", "promised":
-			if f.ID == "sign" && (a.frame.Kind == "ally" || a.frame.Kind == "partner" || a.frame.Kind == "joint_venture") && o.feat&fPast != 0 {
+			if f.ID == "sign" && (a.frame.Kind == "ally" || a.frame.Kind == "partner" || a.frame.Kind == "joint_venture") && (o.feat&fPast != 0 || s.x.lang.spaceless) {
 				break // a treaty signed is an alliance made
 			}
 			if plan == "" || plan == "planned" {
@@ -708,6 +743,9 @@ func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing
 			}
 			st.evidence = append(st.evidence, s.ev("status", o.item, "operator "+f.ID))
 		case "hypothetical":
+			if f.ID == "allow" && a.frame.Kind == "flag" {
+				continue // to allow its flag to be flown is to lend it
+			}
 			if s.x.lang.spaceless && s.underVia(o.item) {
 				continue // "经委员会批准": with leave
 			}

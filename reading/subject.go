@@ -138,10 +138,14 @@ func (s *sent) sameList(a, b int) bool {
 // subject follows a clause to the party that is its subject: its own, the
 // pronoun's, or that of the clause it leans on.
 func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
+	said := -1
 	for n := 0; ci >= 0 && n < 6; n++ {
 		c := &s.clauses[ci]
 		if c.subj >= 0 {
 			cd := &s.cands[c.subj]
+			if s.x.lang.glued && said >= 0 && cd.item > said {
+				return "", "", -1, "" // "...라고 국정원은 덧붙였다": who says it
+			}
 			return cd.entity, cd.acts, cd.item, how
 		}
 		if c.pron != "" {
@@ -171,6 +175,9 @@ func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
 			}
 			if how == "" {
 				how = "subject of the clause around it"
+			}
+			if c.typ == "that" && len(c.items) > 0 && said < 0 {
+				said = c.items[len(c.items)-1]
 			}
 			if c.before > 0 {
 				ci = c.before - 1

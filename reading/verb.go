@@ -48,7 +48,7 @@ func (s *sent) asked(a *act) (k int, ok bool) {
 // askedTo: "ロシアは北朝鮮に弾薬を供給するよう求めた": who is asked stands under
 // the receiver's mark before the act, and does it; who asks is the subject outside.
 func (s *sent) askedTo(a *act) {
-	if s.items[a.item].join != "you" {
+	if s.items[a.item].join != "you" && !s.asksKorean(a) {
 		return
 	}
 	p := s.clauses[a.clause].parent
@@ -94,6 +94,24 @@ func (s *sent) askedTo(a *act) {
 			a.from = fill{}
 		}
 	}
+}
+
+// asksKorean reports whether a verb stands in a form in which one is asked to do
+// it ("보내 달라고", "보내 줄 것을", "보내도록").
+func (s *sent) asksKorean(a *act) bool {
+	if !s.x.lang.glued || a.noun {
+		return false
+	}
+	w := s.str(&s.items[a.item])
+	for _, e := range []string{"도록", "라고", "달라고", "달라는", "달라며", "달라", "주기를", "기를", "라는", "라며"} {
+		if strings.HasSuffix(w, e) && !strings.HasSuffix(w, "이라고") {
+			return true
+		}
+	}
+	if c := &s.clauses[a.clause]; c.typ == "that" && a.item+1 < len(s.items) {
+		return strings.HasPrefix(s.str(&s.items[a.item+1]), "것") || strings.HasPrefix(s.str(&s.items[a.item+1]), "달라")
+	}
+	return false
 }
 
 // hasVerb reports whether a clause has a verb of an act.
@@ -213,7 +231,7 @@ func (s *sent) verbSlots(a *act) {
 			a.put(f.Subj, cd.entity, cd.acts, cd.item, "people who do it", 0.85*cd.factor)
 			continue
 		}
-		if cd.origin && !s.recipients(cd, a) {
+		if cd.origin && !s.recipients(cd, a) && !s.shipDeals(cd, a) {
 			if slices.Contains(a.goods, cd.head) || s.listed(a.goods, cd.head) {
 				role := f.originRole()
 				if s.hands(a) == cd.head {
@@ -371,6 +389,14 @@ func (s *sent) verbSlots(a *act) {
 			}
 		}
 	}
+	if c.typ == "rel" && s.x.lang.spaceless && f.Subj == "to" && a.to.entity == "" && c.parent >= 0 {
+		// "俄罗斯发射了从朝鲜获得的导弹": who has the goods got them
+		if e, acts, at, _ := s.subject(c.parent); e != "" && e != a.from.entity {
+			a.put("to", e, acts, at, "subject of the clause around it", 0.6)
+		}
+	}
+	s.carrier(a)
+	s.contractor(a)
 	if f.Kind == "train" && s.x.lang.spaceless && a.from.entity != "" && a.to.entity == "" {
 		for k := range s.cands {
 			// "X聘请Y教官训练部队": who has them come is served
@@ -418,6 +444,68 @@ func (s *sent) verbSlots(a *act) {
 	}
 	if f.Reciprocal || a.recip {
 		a.recip = true
+	}
+}
+
+// shipDeals reports whether a candidate is a side by its ship ("北韩油轮与中国船只
+// 过驳").
+func (s *sent) shipDeals(cd *cand, a *act) bool {
+	if a.frame.Kind != "ship_to_ship" || !s.x.lang.juxtapose {
+		return false
+	}
+	g := s.good(&s.items[cd.head])
+	return g != nil && g.class == "vessels"
+}
+
+// contractor: with whom one agrees on what one gives or gets is the other side
+// ("波兰与韩国签署了采购自行火炮的合同", "폴란드가 한국과 전차 구매 계약을 체결했다").
+func (s *sent) contractor(a *act) {
+	f := a.frame
+	if !s.x.lang.juxtapose || f.Reciprocal || f.Subj != "from" && f.Subj != "to" || f.Kind == "pay" || f.Kind == "support" {
+		return
+	}
+	have, open := &a.from, &a.to
+	if f.Subj == "to" {
+		have, open = open, have
+	}
+	if open.entity != "" || have.entity == "" {
+		return
+	}
+	agreed := false
+	for k := range s.acts {
+		if o := &s.acts[k]; o.clause == a.clause && !o.noun && (o.frame.ID == "sign" || o.frame.Effect == "planned" || o.frame.Effect == "promised") {
+			agreed = true
+		}
+	}
+	if !agreed {
+		return
+	}
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if s.items[cd.head].clause != a.clause || cd.origin || len(cd.marks) != 1 || cd.marks[0] != "与" && cd.marks[0] != "with" || party(cd.entity, cd.acts) == party(have.entity, have.acts) {
+			continue
+		}
+		*open = fill{cd.entity, cd.acts, cd.item, "with whom it is agreed", 0.6 * cd.factor}
+		return
+	}
+}
+
+// carrier: who carries goods away from a state, where it is not said whereto,
+// has got them ("丹东商人从朝鲜走私鱿鱼", "중국 업자들이 북한에서 오징어를 밀수했다").
+func (s *sent) carrier(a *act) {
+	f := a.frame
+	if f.Kind != "move" || f.Subj != "" || !s.x.lang.juxtapose || a.to.entity != "" && a.to.item >= 0 && len(s.items[a.to.item].marks) > 0 || !strings.HasPrefix(a.from.by, "mark ") {
+		return
+	}
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if h := &s.items[cd.head]; h.clause != a.clause || cd.origin || cd.acts == "" || len(cd.marks) > 0 && !isSubjectMark(cd.marks) || cd.head > a.item {
+			continue
+		}
+		if party(cd.entity, cd.acts) != party(a.from.entity, a.from.acts) {
+			a.put("to", cd.entity, cd.acts, cd.item, "who carries it away", 0.6*cd.factor)
+			return
+		}
 	}
 }
 
@@ -566,6 +654,10 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 			cd := &s.cands[k]
 			if objRole != "" {
 				a.put(objRole, cd.entity, cd.acts, cd.item, "object after the verb", 0.8*cd.factor)
+				break
+			}
+			if f.Iobj == "to" && s.x.lang.spaceless && cd.head-a.item <= 3 && len(a.goods) > 0 && a.goods[len(a.goods)-1] < a.item {
+				a.put("to", cd.entity, cd.acts, cd.item, "right after the verb", 0.85*cd.factor) // "将导弹交付俄罗斯"
 				break
 			}
 			if f.Iobj != "" && s.x.lang.dative && s.goodsAfter(a, cd.head) {
