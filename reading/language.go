@@ -62,7 +62,7 @@ type language struct {
 	abbrev    map[string]bool
 	particles map[string]string
 	aux       map[string]uint32 // forms of verbs that follow another (Korean), with their features
-	suffixes  []string // nouns that may be written on to a party's name (Korean)
+	suffixes  []string          // nouns that may be written on to a party's name (Korean)
 	clitics   map[string]string
 }
 
