@@ -113,7 +113,7 @@ type version struct {
 }
 
 func fileVersion(path string) (version, error) {
-	lists, err := readLists([]string{path})
+	lists, _, err := readLists([]string{path})
 	if err != nil {
 		return version{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"khasan/source"
 )
@@ -106,6 +107,8 @@ func (p *program) checkLists(dir string, asJSON bool) (int, error) {
 			}
 			if c.Err != nil {
 				m["error"] = c.Err.Error()
+			} else if note := oddities(c.List); note != "" {
+				m["note"] = note
 			}
 			enc.Encode(map[string]any{"check": m})
 			continue
@@ -118,10 +121,27 @@ func (p *program) checkLists(dir string, asJSON bool) (int, error) {
 			fmt.Fprintf(p.out, "%-16s %-26s %-10s cannot be read: %v\n", id, format, date, c.Err)
 			continue
 		}
-		fmt.Fprintf(p.out, "%-16s %-26s %-10s %8d %8d %8d %8d  %s\n", id, format, date, c.Count.Entities, c.Count.Names, c.Count.Identifiers, c.Count.Edges, at)
+		note := oddities(c.List)
+		if note != "" {
+			note = "  (" + note + ")"
+		}
+		fmt.Fprintf(p.out, "%-16s %-26s %-10s %8d %8d %8d %8d  %s%s\n", id, format, date, c.Count.Entities, c.Count.Names, c.Count.Identifiers, c.Count.Edges, at, note)
 	}
 	if n == 0 {
 		return 0, fmt.Errorf("%s: no list files in this folder", dir)
 	}
 	return code, nil
+}
+
+// oddities says what of a list that was read to its end was passed over: too
+// little to refuse it, enough to look.
+func oddities(l *source.List) string {
+	var out []string
+	if n := len(l.Unknown); n > 0 {
+		out = append(out, fmt.Sprintf("not known and left out: %s", strings.Join(l.Unknown[:min(n, 12)], ", ")))
+	}
+	if n := len(l.Repeated); n > 0 {
+		out = append(out, fmt.Sprintf("stands in it more than once: %s", strings.Join(l.Repeated[:min(n, 12)], ", ")))
+	}
+	return strings.Join(out, "; ")
 }

@@ -53,8 +53,9 @@ func runLoad(ctx context.Context, p *program, args []string) (int, error) {
 		return 0, usagef("where to? Give a data folder with -o")
 	}
 	var lists []index.Source
+	var read []*source.List
 	if len(rest) > 0 {
-		if lists, err = readLists(rest); err != nil {
+		if lists, read, err = readLists(rest); err != nil {
 			return 0, err
 		}
 	}
@@ -85,6 +86,11 @@ func runLoad(ctx context.Context, p *program, args []string) (int, error) {
 	for _, l := range st.Lists {
 		fmt.Fprintf(p.out, "%-18s %-10s %7d parties %8d names  %s\n", l.ID, l.Date, l.Entities, l.Names, l.Format)
 	}
+	for _, l := range read {
+		if note := oddities(l); note != "" {
+			fmt.Fprintf(p.err, "warning: %s: %s\n", l.ID, note)
+		}
+	}
 	if st.Bytes == 0 {
 		fmt.Fprintf(p.out, "%s: nothing is new\n", *out)
 		return exitClear, nil
@@ -105,23 +111,22 @@ func (p *program) progress(quiet bool) func(format string, a ...any) {
 }
 
 // readLists recognises the files given; all errors are reported together.
-func readLists(paths []string) ([]index.Source, error) {
-	var lists []index.Source
+func readLists(paths []string) (lists []index.Source, read []*source.List, err error) {
 	var errs []error
 	for l, err := range source.ReadFiles(paths) {
 		if err != nil {
 			errs = append(errs, err)
 			continue
 		}
-		lists = append(lists, sourceOf(l))
+		lists, read = append(lists, sourceOf(l)), append(read, l)
 	}
 	if err := errors.Join(errs...); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(lists) == 0 {
-		return nil, fmt.Errorf("no list found in %s", strings.Join(paths, ", "))
+		return nil, nil, fmt.Errorf("no list found in %s", strings.Join(paths, ", "))
 	}
-	return lists, nil
+	return lists, read, nil
 }
 
 // sourceOf hands a read list to the index.

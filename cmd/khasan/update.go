@@ -85,6 +85,7 @@ func runUpdate(ctx context.Context, p *program, args []string) (int, error) {
 	}
 	for {
 		var refused bool
+		u.read = nil
 		if len(rest) > 0 {
 			refused, err = u.files(ctx, rest)
 		} else {
@@ -118,6 +119,7 @@ type updater struct {
 	line                func(format string, a ...any) // shows progress
 	publishers          []source.Publisher
 	fetcher             source.Fetcher
+	read                []*source.List
 }
 
 // publishers are those built in, with the file's above them.
@@ -162,6 +164,7 @@ func (u *updater) files(ctx context.Context, paths []string) (refused bool, err 
 			continue
 		}
 		lists = append(lists, sourceOf(l))
+		u.read = append(u.read, l)
 	}
 	bad, err := u.apply(ctx, lists, nil)
 	return refused || bad, err
@@ -282,6 +285,7 @@ func (u *updater) fetchList(ctx context.Context, q source.Publisher, st map[stri
 			continue
 		}
 		lists = append(lists, sourceOf(l))
+		u.read = append(u.read, l)
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, nil, err
@@ -379,6 +383,11 @@ func (u *updater) apply(ctx context.Context, lists []index.Source, accept func(i
 // tell writes what became of one list.
 func (u *updater) tell(o index.Outcome) {
 	u.line("")
+	for _, l := range u.read {
+		if o.Changed && l.ID == o.ID && l.SHA256 == o.SHA256 && oddities(l) != "" {
+			o.Warning = strings.TrimPrefix(o.Warning+"; "+l.ID+": "+oddities(l), "; ")
+		}
+	}
 	if o.Warning != "" {
 		fmt.Fprintf(u.p.err, "warning: %s\n", o.Warning)
 	}
