@@ -158,6 +158,7 @@ func listedNames(ix *index.Index) *everybody {
 					for j := range p.Tokens {
 						p.Tokens[j].Keys = slices.Clone(p.Tokens[j].Keys)
 					}
+					p.Ready(false, ix.Rarity)
 					x.pairs = append(x.pairs, p)
 				}
 				rare = rare[len(y.Tokens):]

@@ -1,11 +1,17 @@
 package index
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"slices"
 	"strings"
 
+	"khasan/match"
 	"khasan/name"
 )
+
+// Names that share one word only: what match makes of them beyond the rule that
+// two words must agree, and how their names are found.
 
 // loneWords are the words in Latin letters that are listed names by themselves:
 // their folded forms in order, and the tokens of each.
@@ -86,4 +92,73 @@ func (x *names) alone(s *search, t *name.Token) []uint32 {
 		ways[free].Store(r)
 	}
 	return r.ids
+}
+
+// abbreviated adds to s.found the forms that have the family name of a query
+// whose given names are first letters, and others' first letters for given
+// names that the query writes out. Match asks for a family name that is equal
+// (or shares a key, if it is the query that has the letters) and the rarer the
+// fewer letters agree, see match.TermAbbreviated.
+func (x *names) abbreviated(s *search, words int, tag uint64) {
+	a := &s.asked
+	letters := bits.OnesCount32(a.single)
+	for i, t := range a.toks[:a.n] {
+		if a.bears>>i&1 == 0 || len(t.Fold) < 2 || digits(t.Fold) {
+			continue
+		}
+		if words > 1 {
+			if a.rarity[i] >= match.SeldomWith(3) {
+				s.take(&x.whole, hashString(seedInitials, cut(t.Fold)), tag)
+			}
+			continue
+		}
+		if letters == 0 || a.rarity[i] < match.SeldomWith(letters) {
+			return
+		}
+		like := x.word(s, t, bearer).like
+		for _, id := range like.ids[:like.firm] {
+			if float32(x.rare(id))/20 >= match.SeldomWith(letters) {
+				x.posted(s, id, tag)
+			}
+		}
+	}
+}
+
+// posted adds to s.found the forms that are looked up by a token.
+func (x *names) posted(s *search, id uint32, tag uint64) {
+	x.room(s)
+	l := slot{from: x.postOff[id]}
+	if l.from&onlyForm == 0 {
+		n, size := binary.Uvarint(x.post[l.from:])
+		l.n, l.from = uint32(n), l.from+uint32(size)
+	}
+	s.forms, s.again = s.forms[:0], s.again[:0]
+	x.see(s, &l)
+	for _, f := range s.forms {
+		s.seen[f>>6], s.twice[f>>6] = 0, 0
+		s.found = append(s.found, uint64(f)<<queryBits|tag)
+	}
+}
+
+// hasInitial reports whether a name has a word of one letter.
+func hasInitial(toks []name.Token) bool {
+	for i := range toks {
+		if len(toks[i].Fold) == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// business is the place of the word that tells a firm in a name like Rosneft
+// Oil Company, -1 in others: such a name is found by that word alone.
+func business(toks []name.Token) int {
+	var words [8]*name.Token
+	if len(toks) < 3 || len(toks) > len(words) {
+		return -1
+	}
+	for i := range toks {
+		words[i] = &toks[i]
+	}
+	return name.Business(words[:len(toks)])
 }

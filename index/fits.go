@@ -28,6 +28,7 @@ type asked struct {
 	nthree int
 	real   [2]bool
 	toks   [match.MaxTokens]*name.Token
+	rarity [match.MaxTokens]float32
 	word   [match.MaxTokens]match.Word // made when first wanted
 	made   uint32
 	text   [64]byte // the whole name, when it fits
@@ -55,7 +56,7 @@ func (a *asked) add(t *name.Token, surprise float32, bears bool) {
 	i := a.n
 	a.n++
 	own := uint32(1) << i
-	a.toks[i] = t
+	a.toks[i], a.rarity[i] = t, surprise
 	if bears && t.Role != name.Title {
 		a.bears |= own
 	}
@@ -261,6 +262,7 @@ func (x *names) reaches(s *search, form []uint32, k int, covered uint32) bool {
 	b.LeftA = max(0, b.LeftA-float32(lone)*mostA)
 	b.Gain = (b.Gain + float32(lone)*0.35) * sharedWeight
 	b.Same = len(form) == a.n && b.LeftA == 0 && b.LeftB == 0
+	b.Letters = lone > 0 || a.single != 0
 	if x.bothAfar(s, form) {
 		b.Apart = 0 // counted in letters of their own
 	} else {

@@ -220,6 +220,12 @@ func (b *namesBuilder) addForm(ent uint32, kind byte, r *name.Reading) uint32 {
 	}
 	if count == 1 {
 		b.single.add(mix(only), f)
+		if name.Kind(kind) != name.Organization && hasInitial(r.Tokens) {
+			b.whole.add(hashString(seedInitials, b.foldOf(only)), f)
+		}
+	}
+	if k := business(r.Tokens); k >= 0 {
+		b.single.add(mix(b.words[k]&tokenMask), f)
 	}
 	if h, ok := hashWhole(r.Tokens); ok {
 		b.whole.add(h, f)
@@ -339,14 +345,18 @@ func hashWhole(toks []name.Token) (uint32, bool) {
 	return mix(h), true
 }
 
-// leavesOut reports whether hashWhole leaves a word out: then the name is kept
-// under its whole text too, for a query may be of another kind and read "OOO"
-// as a name.
+// leavesOut reports whether hashWhole leaves a word out, or has a number for
+// it: then the name is kept under its whole text too, for a query may be of
+// another kind and read "OOO" or "IX" as a name.
 func leavesOut(toks []name.Token) bool {
 	for i := range toks {
 		switch toks[i].Role {
 		case name.Title, name.LegalForm, name.Prefix:
 			return true
+		case name.Number:
+			if toks[i].Text != toks[i].Fold {
+				return true
+			}
 		}
 	}
 	return false

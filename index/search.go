@@ -134,6 +134,15 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 			}
 		}
 	}
+	if !a.firm {
+		x.abbreviated(s, words, tag)
+	}
+	if k := business(toks); k >= 0 {
+		s.tokens = x.equals(s.tokens[:0], cut(toks[k].Fold))
+		for _, id := range s.tokens {
+			s.take(&x.single, mix(id), tag)
+		}
+	}
 	if a.n == 1 && a.afar {
 		for _, id := range x.alone(s, a.toks[0]) {
 			s.take(&x.single, mix(id), tag)
@@ -170,9 +179,7 @@ func (s *search) take(t *table, h uint32, tag uint64) {
 // up when they are many more than what was found before: any of that may have
 // one of them.
 func (x *names) meet(s *search) {
-	if n := (x.shape.n>>16 + 1) * chunkWords; len(s.seen) < n {
-		s.seen, s.twice = make([]uint64, n), make([]uint64, n)
-	}
+	x.room(s)
 	s.forms, s.again = s.forms[:0], s.again[:0]
 	common, size := 0, -1
 	for i := range s.units {
@@ -200,6 +207,13 @@ func (x *names) meet(s *search) {
 	}
 	for _, f := range s.again {
 		s.seen[f>>6], s.twice[f>>6] = 0, 0
+	}
+}
+
+// room makes room for a bit for each form.
+func (x *names) room(s *search) {
+	if n := (x.shape.n>>16 + 1) * chunkWords; len(s.seen) < n {
+		s.seen, s.twice = make([]uint64, n), make([]uint64, n)
 	}
 }
 

@@ -26,7 +26,8 @@ const (
 	seedKey
 	seedBlock // coarse skeleton of a word in Latin letters
 	seedDelete
-	seedSegment = 64
+	seedInitials // family name of a name whose other words are first letters
+	seedSegment  = 64
 )
 
 // maxWord bounds the stored length of each string of a token.

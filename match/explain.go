@@ -109,6 +109,8 @@ var capDetail = [...]string{
 	SingleWord:   "single words that differ: without a date or number no more than review",
 	Numbers:      "both names have numbers, and they differ: no more than review",
 	Undated:      "many people bear the name and the list gives no date of birth to compare with: no more than review",
+	Initials:     "given names are first letters on one side: without a date or number no more than review",
+	Business:     "one name says the firm's business, the other does not: the firm or a daughter of it; without a number no more than review",
 	PartOnly:     "a single word is shared with a longer name: related at most",
 	Contrary:     "the names say what is not true of one party (junior and senior, or one the child of the other): related at most",
 	OtherKind:    "the two are different kinds of thing",
@@ -202,6 +204,10 @@ func (s *scratch) detail(t Term) string {
 		return "one side has a single word only"
 	case TermCore:
 		return "no distinctive word is shared"
+	case TermAbbreviated:
+		return "the family name is equal and the first letters agree, which together are seldom met: " + s.pairs(func(a, _ *token) bool { return a.mate >= 0 && !a.generic })
+	case TermBusiness:
+		return "a single rare word, and the same with a line of business: " + s.pairs(func(a, _ *token) bool { return a.rel == equal && !a.generic })
 	}
 	return ""
 }

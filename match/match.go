@@ -299,6 +299,16 @@ type Pair struct {
 	Tokens                             []name.Token // of the listed reading
 	Surprise                           []byte       // of them, see Name
 	Firm                               bool         // the listed name is a firm's
+
+	ready   []token // see Ready
+	asFirms bool
+}
+
+// Ready makes the words ready once, for a pair that is compared with many
+// queries of persons, or of firms. Tokens and Surprise must not change then.
+func (c *Pair) Ready(firms bool, rarity func(string) float32) {
+	c.asFirms = firms || c.Firm
+	c.ready = ready(make([]token, 0, len(c.Tokens)), c.Tokens, c.asFirms, c.Surprise, rarity)
 }
 
 // ComparePair is [Prepared.Compare] for one pair of readings and by names
@@ -306,8 +316,11 @@ type Pair struct {
 func (p *Prepared) ComparePair(c *Pair) Result {
 	firm := p.firm || c.Firm
 	query := p.ready(firm)
-	p.listed = ready(p.listed[:0], c.Tokens, firm, c.Surprise, p.opt.Rarity)
-	listed := side{script(c.Scheme), p.listed}
+	listed := side{script(c.Scheme), c.ready}
+	if c.ready == nil || c.asFirms != firm {
+		p.listed = ready(p.listed[:0], c.Tokens, firm, c.Surprise, p.opt.Rarity)
+		listed.toks = p.listed
+	}
 	r := Result{Query: -1, Listed: -1, LogOdds: minOdds}
 	q := &p.q.Names[c.Query].Name
 	same := c.QueryReading == 0 && c.ListedReading == 0 && sameWords(q.Readings[0].Tokens, c.Tokens)

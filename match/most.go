@@ -22,12 +22,16 @@ type Balance struct {
 	Apart int
 	// Same says that the two may be the same text.
 	Same bool
+	// Letters says that one of them has first letters for words.
+	Letters bool
 }
 
 // Most is the highest log-odds that two readings of such a balance can reach,
 // by their names. It rests on these facts of the formula: words left over on
 // both sides only lower the sum, the more so the more they weigh; no term but
-// TermSame, TermShared, TermNear and TermSoft raises it; and caps lower it.
+// TermSame, TermShared, TermNear, TermSoft and TermAbbreviated raises it but
+// TermBusiness, whose pairs an index must bring whatever the bound; and caps
+// lower it.
 func (b *Balance) Most() float64 {
 	conflict := min(b.LeftA, b.LeftB)
 	s := weights[TermBase] + min(b.Gain, 3*weights[TermShared]) + weights[TermConflict]*min(conflict, 2) +
@@ -44,6 +48,9 @@ func (b *Balance) Most() float64 {
 	}
 	if b.Same {
 		s += weights[TermSame]
+	}
+	if b.Letters {
+		s += weights[TermAbbreviated]
 	}
 	if s > nameKnee {
 		s = nameKnee + (s-nameKnee)*nameSlope

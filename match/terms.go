@@ -163,8 +163,20 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	if subA != subB && min(subA, subB) <= 1 && s.whole > 0 {
 		v[TermSingle] = 1
 	}
+	special := NoCap
+	switch {
+	case v[TermInitial] > 0 && !s.firm && v[TermOrder] == 0 && s.abbreviated():
+		special = Initials
+		v[TermAbbreviated], v[TermSingle] = 1, 0
+	case s.firm && v[TermSingle] > 0 && s.business():
+		special = Business
+		v[TermBusiness], v[TermSingle] = 1, 0
+	}
 	if v[TermFlipped] > 0 || suffixA != nil && suffixB != nil && otherBearer(suffixA.fold, suffixB.fold) {
 		return Contrary
+	}
+	if special != NoCap {
+		return special
 	}
 	if paired < 2 && !(paired == 1 && subA <= 1 && subB <= 1) && s.whole > 0 {
 		return PartOnly
@@ -191,6 +203,117 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		return KnownNames
 	}
 	return NoCap
+}
+
+// perInitial is how surprising a first letter is that agrees, in nats: one in
+// ten given names begins with it.
+const perInitial = 2.3
+
+// seldom is the surprise, in nats, from which a family name and the first
+// letters beside it are seldom another's: the rarest family names with one
+// letter, others with two or three.
+const seldom = 12
+
+// abbreviated reports whether the names are one family name beside first
+// letters for words that the other side writes out, with no word left over. The
+// family name is equal, or a spelling of the same when the query is the one
+// with the letters.
+func (s *scratch) abbreviated() bool {
+	var told float32
+	full := 0
+	short := fullWords(s.a[:s.na]) == 1
+	if !short && fullWords(s.b[:s.nb]) != 1 {
+		return false
+	}
+	for i := range s.na {
+		t := &s.a[i]
+		if t.generic {
+			continue
+		}
+		if t.mate < 0 {
+			if len(t.fold) > 1 {
+				return false
+			}
+			continue
+		}
+		u := &s.b[t.mate]
+		switch {
+		case t.rel == initial:
+			told += perInitial
+		case t.rel != equal && !(short && t.rel == variant && t.cost <= 0.12) || t.syllable || u.syllable || t.number:
+			return false
+		case len(t.fold) > 1:
+			told += commonest + (name.Rarest-commonest)*min(t.rarity, u.rarity)
+			full++
+		default:
+			told += perInitial
+		}
+	}
+	for j := range s.nb {
+		if u := &s.b[j]; !u.generic && u.mate < 0 && len(u.fold) > 1 {
+			return false
+		}
+	}
+	return full == 1 && told >= seldom
+}
+
+// fullWords counts the words that are more than a letter.
+func fullWords(toks []token) int {
+	n := 0
+	for i := range toks {
+		if !toks[i].generic && len(toks[i].fold) > 1 {
+			n++
+		}
+	}
+	return n
+}
+
+// SeldomWith is the least surprise, in nats, of a family name that can be met by
+// so many first letters: see [TermAbbreviated].
+func SeldomWith(letters int) float32 { return seldom - perInitial*float32(letters) - 0.1 }
+
+// business reports whether one side is a single rare word and the other that
+// word with a line of business and the word company.
+func (s *scratch) business() bool {
+	a, ok := soleWord(s.a[:s.na])
+	b, okB := soleWord(s.b[:s.nb])
+	switch {
+	case ok && !okB:
+		b, okB = businessCore(s.b[:s.nb])
+	case okB && !ok:
+		a, ok = businessCore(s.a[:s.na])
+	default:
+		return false
+	}
+	return ok && okB && int(s.a[a].mate) == b && s.a[a].rel == equal && min(s.a[a].rarity, s.b[b].rarity) > 0.8
+}
+
+// soleWord is the only word of a name that is not a legal form or the like.
+func soleWord(toks []token) (int, bool) {
+	at := -1
+	for i := range toks {
+		if toks[i].generic {
+			continue
+		}
+		if at >= 0 || toks[i].role != name.Plain {
+			return 0, false
+		}
+		at = i
+	}
+	return at, at >= 0
+}
+
+// businessCore is the word besides a line of business: see [name.Business].
+func businessCore(toks []token) (int, bool) {
+	var words [8]*name.Token
+	if len(toks) > len(words) {
+		return 0, false
+	}
+	for i := range toks {
+		words[i] = toks[i].src
+	}
+	at := name.Business(words[:len(toks)])
+	return at, at >= 0
 }
 
 // otherBearer reports whether two suffixes tell two bearers of a name apart;

@@ -72,6 +72,13 @@ const (
 	TermSingle
 	// TermCore is 1 when no distinctive word is shared, only generic ones.
 	TermCore
+	// TermAbbreviated is 1 when one side gives a person's family name and the
+	// first letters of what the other writes out, and the family name and so many
+	// letters are seldom found together.
+	TermAbbreviated
+	// TermBusiness is 1 when one firm's name is a single rare word and the other's
+	// that word with its business (Rosneft, Rosneft Oil Company).
+	TermBusiness
 
 	// TermCeiling is what is taken off a name's sum beyond nameKnee: however
 	// well two names agree, other people may bear them, and what dates and
@@ -106,7 +113,7 @@ const firstFact = TermBirth
 var termNames = [NumTerms]string{
 	"base", "same_text", "shared", "conflict", "conflict_share", "soft_conflict", "missing", "added", "edits", "worst_pair",
 	"whole_name", "known_names", "order", "relation_flipped", "numeral", "legal_form", "site", "initial", "nickname", "variant",
-	"script", "syllables", "single_word", "no_distinctive_word", "ceiling",
+	"script", "syllables", "single_word", "no_distinctive_word", "abbreviated", "business", "ceiling",
 	"birth", "death", "country", "birth_place", "gender", "number", "kind",
 }
 
@@ -152,6 +159,12 @@ const (
 	// Undated: the date of birth is asked for, the list gives none, nothing else
 	// beside the name agrees, and many people bear the name; at most review.
 	Undated
+	// Initials: given names are first letters on one side, and no date or number
+	// supports it; at most review.
+	Initials
+	// Business: a firm's single word met that word with a line of business, and no
+	// number supports it: the firm itself or one of its daughters; at most review.
+	Business
 	// PartOnly: one side has a single word that is part of the other's longer
 	// name; at most related.
 	PartOnly
@@ -162,7 +175,7 @@ const (
 	OtherKind
 )
 
-var capNames = [...]string{"", "weak_alias", "known_names", "syllables", "common_across_scripts", "single_word", "numbers", "undated", "part_only", "contrary", "other_kind"}
+var capNames = [...]string{"", "weak_alias", "known_names", "syllables", "common_across_scripts", "single_word", "numbers", "undated", "initials", "business", "part_only", "contrary", "other_kind"}
 
 func (c Cap) String() string {
 	if int(c) < len(capNames) {
@@ -174,7 +187,7 @@ func (c Cap) String() string {
 // Limit is the highest log-odds a cap leaves.
 func (c Cap) Limit() float64 {
 	switch c {
-	case WeakAlias, KnownNames, Syllables, CommonAcross, SingleWord, Numbers, Undated:
+	case WeakAlias, KnownNames, Syllables, CommonAcross, SingleWord, Numbers, Undated, Initials, Business:
 		return 0.80 // a score of 0.69
 	case PartOnly, Contrary:
 		return -0.04 // 0.49
@@ -264,6 +277,8 @@ var weights = Weights{
 	TermSyllables:     -2.94,
 	TermSingle:        -2.00,
 	TermCore:          -0.68,
+	TermAbbreviated:   1.20,
+	TermBusiness:      1.10,
 	TermCeiling:       1,
 	TermBirth:         1, TermDeath: 1, TermCountry: 1, TermPlace: 1, TermGender: 1, TermNumber: 1, TermKind: 1,
 }

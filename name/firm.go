@@ -109,6 +109,42 @@ func generalForm(class string) bool {
 	return class == "corporation" || class == "company" || class == "group" || class == "holding"
 }
 
+// Business is the place of the one word that tells a firm whose name is that
+// word, a line of business and the word company in one of its forms (Rosneft
+// Oil Company); -1 for other names.
+func Business(toks []*Token) int {
+	at, sectors, general := -1, 0, 0
+	for i, t := range toks {
+		switch {
+		case t.Role == LegalForm:
+			if generalForm(t.Fold) {
+				general++
+			}
+		case t.Role == Sector && hasGeneral(t.Keys):
+			general++
+		case t.Role == Sector:
+			sectors++
+		case t.Role == Plain && at < 0 && len(t.Fold) >= 4:
+			at = i
+		case t.Role != Particle:
+			return -1
+		}
+	}
+	if sectors != 1 || general == 0 {
+		return -1
+	}
+	return at
+}
+
+func hasGeneral(keys []string) bool {
+	for _, k := range keys {
+		if class, ok := strings.CutPrefix(k, "sector:"); ok && generalForm(class) {
+			return true
+		}
+	}
+	return false
+}
+
 // plainForms makes a legal form of the word company where it stands before
 // one: Company Limited, Group LLC.
 func plainForms(toks []Token) {
