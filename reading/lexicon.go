@@ -159,17 +159,19 @@ type frame struct {
 // lexicon is all that is known of one language, compiled into a trie over
 // word numbers.
 type lexicon struct {
-	lang   *language
-	vocab  map[string]int32
-	next   map[uint64]int32
-	out    [][]entry
-	actors []actor
-	goods  []good
-	words  []word
-	times  []timeWord
-	descs  []desc
-	frames []frame
-	seps   []string
+	lang    *language
+	vocab   map[string]int32
+	next    map[uint64]int32
+	out     [][]entry
+	slab    []entry // memory of entries, while the lexicon is made
+	scratch []byte
+	actors  []actor
+	goods   []good
+	words   []word
+	times   []timeWord
+	descs   []desc
+	frames  []frame
+	seps    []string
 	// heads and mods are the words of which compounds are made.
 	heads map[string][]entry
 	mods  map[string][]entry
@@ -179,7 +181,14 @@ type lexicon struct {
 }
 
 func newLexicon(l *language) *lexicon {
-	return &lexicon{lang: l, vocab: map[string]int32{}, next: map[uint64]int32{}, out: make([][]entry, 1),
+	forms := 30_000
+	switch {
+	case l.glued:
+		forms = 300_000
+	case l.caseMarks:
+		forms = 90_000
+	}
+	return &lexicon{lang: l, vocab: make(map[string]int32, forms*2/3), next: make(map[uint64]int32, forms), out: make([][]entry, 1, forms),
 		heads: map[string][]entry{}, mods: map[string][]entry{}}
 }
 
@@ -195,16 +204,10 @@ func (x *lexicon) wordID(w string) int32 {
 
 // add enters a form.
 func (x *lexicon) add(text string, e entry) {
-	x.buf = tokenize(x.buf[:0], text, 0, len(text))
 	node := int32(0)
 	words := 0
-	var scratch []byte
-	for _, t := range x.buf {
-		if t.kind == tHyph || t.kind == tPunct {
-			continue
-		}
-		scratch = appendWord(scratch[:0], text[t.start:t.end])
-		id := x.wordID(string(scratch))
+	step := func(w string) {
+		id := x.wordID(w)
 		words++
 		key := uint64(node)<<32 | uint64(uint32(id))
 		n, ok := x.next[key]
@@ -215,6 +218,20 @@ func (x *lexicon) add(text string, e entry) {
 		}
 		node = n
 	}
+	if x.lang.glued && plainHangul(text) {
+		for w := range strings.FieldsSeq(text) { // nothing to fold: by far most forms of Korean
+			step(w)
+		}
+	} else {
+		x.buf = tokenize(x.buf[:0], text, 0, len(text))
+		for _, t := range x.buf {
+			if t.kind == tHyph || t.kind == tPunct {
+				continue
+			}
+			x.scratch = appendWord(x.scratch[:0], text[t.start:t.end])
+			step(string(x.scratch))
+		}
+	}
 	if words == 0 {
 		return
 	}
@@ -224,7 +241,27 @@ func (x *lexicon) add(text string, e entry) {
 			return
 		}
 	}
+	if x.out[node] == nil {
+		// most forms have one entry: they share blocks of memory
+		if len(x.slab) == cap(x.slab) {
+			x.slab = make([]entry, 0, 4096)
+		}
+		n := len(x.slab)
+		x.slab = append(x.slab, e)
+		x.out[node] = x.slab[n : n+1 : n+1]
+		return
+	}
 	x.out[node] = append(x.out[node], e)
+}
+
+// plainHangul reports whether a form holds only syllables of Hangul and spaces.
+func plainHangul(s string) bool {
+	for _, r := range s {
+		if (r < 0xac00 || r > 0xd7a3) && r != ' ' {
+			return false
+		}
+	}
+	return true
 }
 
 // rows reads a tab-separated file; it is no error when there is none.
