@@ -43,12 +43,18 @@ func (s *sent) makeCands() {
 		}
 		e := it.get(eActor)
 		genOnly := e != nil && !s.x.lang.caseMarks && e.feat&fGen != 0 && e.feat&(fNom|fDat|fAcc) == 0
-		if s.x.lang.juxtapose && (!it.glued && len(it.marks) == 0 || len(it.marks) == 1 && isPoss(it.marks[0])) && !it.isAdj() && !it.poss {
+		if h := s.madeGoods(i); h >= 0 {
+			c.head, c.attr, c.origin = h, true, true
+			c.marks, c.cases = s.items[h].marks, s.items[h].cases
+		} else if s.x.lang.juxtapose && (!it.glued && len(it.marks) == 0 || len(it.marks) == 1 && isPoss(it.marks[0])) && !it.isAdj() && !it.poss {
 			if h := s.besideHead(i); h >= 0 {
 				hi := &s.items[h]
 				c.head, c.attr = h, true
 				c.marks, c.cases = hi.marks, hi.cases
 				c.origin = s.isGoods(hi) || hi.get(eNoun) != nil
+				if g := s.good(hi); s.x.lang.glued && g != nil && g.flags == "site" && len(hi.marks) == 1 && isSubjectMark(hi.marks) {
+					c.origin = false // "폴란드 조선소가": the yard deals
+				}
 				if s.isGoods(hi) && s.good(hi).class == "vessels" && s.otherGoods(h) && (s.x.lang.order == orderSVO || len(hi.marks) == 1 && !isPoss(hi.marks[0]) && hi.marks[0] != "acc") {
 					c.origin = false // the ship carries, or its side deals
 				}

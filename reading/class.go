@@ -214,6 +214,9 @@ func (s *sent) classesOf(goods []int) []classGoods {
 				gd = of
 			}
 		}
+		if gd.class == "goods.vehicles" && (slices.Contains(goods, g-1) && s.good(&s.items[g-1]).class == "goods.luxury" || slices.Contains(goods, g+1) && s.good(&s.items[g+1]).class == "goods.luxury") {
+			continue // "아우루스 승용차", "лимузин Aurus": one thing
+		}
 		if gd.flags == "generic" && specific || gd.flags == "quality" || gd.flags == "site" {
 			continue
 		}

@@ -39,6 +39,20 @@ func (s *sent) chunkFinal() {
 			}
 		}
 	}
+	if s.x.lang.glued {
+		for i := 1; i < len(s.items); i++ {
+			// "북한에서 만든 의류": where it is from, no act
+			if it := &s.items[i]; s.madeThere(i) {
+				keep := make([]entry, 0, 1)
+				for _, e := range it.ents {
+					if e.kind == eWord {
+						keep = append(keep, e)
+					}
+				}
+				it.ents = keep
+			}
+		}
+	}
 	// "중국과 러시아에": joined names stand under the marks of the last
 	for i := len(s.items) - 2; i >= 0; i-- {
 		it := &s.items[i]
@@ -362,7 +376,7 @@ func (s *sent) linkFinal() {
 				if it.punct {
 					continue
 				}
-				if it.mention >= 0 && s.x.lang.lattice && len(it.marks) <= 1 && (len(it.marks) == 0 || isPoss(it.marks[0])) {
+				if it.mention >= 0 && (s.x.lang.lattice || s.x.lang.glued) && len(it.marks) <= 1 && (len(it.marks) == 0 || isPoss(it.marks[0])) {
 					// "イラン原油": the name only describes
 					if h := s.besideHead(j); h > j {
 						j, it = h, &s.items[h]
@@ -443,4 +457,38 @@ func (s *sent) ending(w string) string {
 		return "main"
 	}
 	return s.x.lang.ending(w)
+}
+
+// madeThere reports whether item i says that what follows was made or caught at
+// the place named before it.
+func (s *sent) madeThere(i int) bool {
+	if s.word(&s.items[i], "made") == nil || i == 0 || i+1 >= len(s.items) {
+		return false
+	}
+	p := &s.items[i-1]
+	if p.mention < 0 || len(p.marks) != 1 || p.marks[0] != "from" {
+		return false
+	}
+	for j := i + 1; j < len(s.items) && j <= i+3; j++ {
+		if s.isGoods(&s.items[j]) {
+			return true
+		}
+		if len(s.items[j].ents) > 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// madeGoods is the goods that were made at the place named by item i, -1 for none.
+func (s *sent) madeGoods(i int) int {
+	if !s.x.lang.glued || i+1 >= len(s.items) || !s.madeThere(i+1) {
+		return -1
+	}
+	for j := i + 2; j < len(s.items); j++ {
+		if s.isGoods(&s.items[j]) {
+			return j
+		}
+	}
+	return -1
 }

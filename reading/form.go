@@ -144,6 +144,9 @@ func (s *sent) namedRoles() {
 		if w == nil || it.mention >= 0 || w.kind == "field" && w.value != "from" && w.value != "to" {
 			continue
 		}
+		if s.x.lang.glued && i == s.firstWord() && s.word(it, "field") != nil && i+1 < len(s.items) && s.items[i+1].punct && strings.ContainsAny(s.str(&s.items[i+1]), ":：") {
+			continue // the key of a line
+		}
 		value, _, _ := strings.Cut(w.value, " ")
 		own := s.roleParty(i)
 		if own < 0 && w.kind == "role" {

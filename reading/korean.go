@@ -185,10 +185,13 @@ func koreanVerb(spec string) []form {
 	add(fFin|fPast, k.did, "", "지", "데", "다고", "다는")
 	add(fFin|fFut, k.will, "", "지", "지를", "지도", "지에", "까", "수록")
 	add(fInf, k.base, "고", "지", "지는", "지도", "지를", "기", "기를", "기로", "기도", "기는", "기에", "기까지", "게", "도록", "자", "자고", "자는", "거나", "던", "지만", "다", "고서", "고자", "고는", "고도", "는 것을", "는 것은", "는 것이", "느냐", "려고", "려")
-	add(fFin|fFut, k.base, "겠다", "겠다고", "겠다는", "겠다며", "겠습니다", "겠지만", "겠으며", "겠으나")
+	add(fFin|fFut, k.base, "겠다", "겠다고", "겠다는", "겠다며", "겠지만")
+	add(fFin|fFut|fFirst, k.base, "겠습니다", "겠으며", "겠으나", "겠사오니", "겠으니")
+	add(fFin|fImp|fSecond, k.base, "기 바랍니다", "기를 바랍니다")
 	if !k.adjective && pass == 0 {
-		add(fFin|fPast, k.soft, "신", "셨다", "셨습니다", "셨다고")
-		add(fInf, k.soft, "시기", "시면", "실", "시는", "시기를")
+		add(fFin|fPast|fSecond, k.soft, "신", "셨다", "셨습니다", "셨다고", "셨던")
+		add(fInf|fSecond, k.soft, "시면", "실", "시는", "시기를")
+		add(fInf|fImp|fSecond, k.soft, "시기", "시길")
 	}
 	if k.soft != k.base || lastFinal(k.base) <= 0 || lastFinal(k.base) == finalL {
 		add(fInf, k.soft, "며", "면", "면서", "려", "려고", "려는", "려면", "려던", "나", "니", "므로", "라", "라고", "라는", "십시오", "시오", "실")
@@ -230,10 +233,19 @@ func koreanVerb(spec string) []form {
 // koreanAux are the forms of the verbs that follow another to say for whom,
 // whither or since when it is done ("보내 주시기", "사들여 왔다").
 func koreanAux() map[string]uint32 {
-	out := map[string]uint32{"준": fFin | fPast, "온": fFin | fPast, "간": fFin | fPast, "줄": fFin | fFut, "갈": fFin | fFut, "올": fFin | fFut, "주십시오": fFin, "주세요": fFin, "드릴": fFin | fFut, "드린": fFin | fPast, "달라고": fInf, "달라는": fInf, "달라며": fInf, "달라": fInf, "달라면서": fInf}
+	out := map[string]uint32{"준": fFin | fPast, "온": fFin | fPast, "간": fFin | fPast, "줄": fFin | fFut, "갈": fFin | fFut, "올": fFin | fFut, "주십시오": fFin | fImp | fSecond, "주세요": fFin | fImp | fSecond, "주시기": fInf | fImp | fSecond, "주신": fFin | fPast | fSecond, "드릴": fFin | fFut | fFirst, "드린": fFin | fPast | fFirst, "달라고": fInf | fImp, "달라는": fInf | fImp, "달라며": fInf, "달라": fInf, "달라면서": fInf}
 	for _, v := range []string{"주다", "주시다", "드리다", "오다", "가다", "버리다", "두다", "놓다"} {
+		who := uint32(0)
+		switch v {
+		case "주시다":
+			who = fSecond // the one the letter is written to
+		case "드리다":
+			who = fFirst // the writer
+		}
 		for _, f := range koreanVerb(v) {
-			out[f.text] |= f.feat
+			if out[f.text] |= f.feat | who; v == "주시다" && (strings.HasSuffix(f.text, "시기") || strings.HasSuffix(f.text, "시길")) {
+				out[f.text] |= fImp
+			}
 		}
 	}
 	return out

@@ -273,3 +273,21 @@ func (s *sent) weAsk(a *act) bool {
 	}
 	return false
 }
+
+// politeSubject: what a verb's politeness says of who does it, in a letter: an
+// honorific speaks of the addressee, a humble or promising form of the writer.
+func (s *sent) politeSubject(a *act) {
+	f := a.frame
+	if s.x.lang.order != orderSOV || !s.d.letter || a.noun || a.passive || f.Subj != "from" && f.Subj != "to" || s.quotes() {
+		return
+	}
+	if f.Subj == "from" && a.from.entity != "" || f.Subj == "to" && a.to.entity != "" || s.clauses[a.clause].subj >= 0 {
+		return
+	}
+	switch {
+	case a.feat&(fSecond|fImp) != 0:
+		a.put(f.Subj, addressee, "", -1, "honorific: the addressee", 0.6)
+	case a.feat&fFirst != 0:
+		a.put(f.Subj, writer, "", -1, "humble form: the writer", 0.6)
+	}
+}

@@ -238,6 +238,8 @@ func (s *sent) verbSlots(a *act) {
 					role = "from" // whose workers they are
 				}
 				a.put(role, cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
+			} else if s.x.lang.glued && (f.Kind == "flag" || f.Kind == "bunker" || f.Kind == "insure") && s.isGoods(h) && s.good(h).class == "vessels" && len(cd.marks) == 1 && cd.marks[0] == "to" {
+				a.put("to", cd.entity, cd.acts, cd.item, "whose ship it is", 0.8*cd.factor)
 			} else if h.get(eNoun) != nil && f.Kind == "violate" {
 				a.put("from", cd.entity, cd.acts, cd.item, "possessor", 0.5*cd.factor)
 			}
@@ -363,6 +365,7 @@ func (s *sent) verbSlots(a *act) {
 		}
 	}
 	s.bareRoles(a, bare, svo)
+	s.politeSubject(a)
 	s.dativePronoun(a)
 	s.causer(a)
 	s.topic(a)
