@@ -224,7 +224,8 @@ func (all *everybody) ask(ix *index.Index, query string, x *Exactness) {
 		for r := range q.Names[0].Readings {
 			c.QueryReading = r
 			for c.ListedReading = 0; c.ListedReading < 2; c.ListedReading++ {
-				res := p.ComparePair(&c)
+				var res match.Result
+				p.ComparePair(&c, &res)
 				if res.LogOdds < least {
 					break // another place in its name makes it no better
 				}

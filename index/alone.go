@@ -1,7 +1,6 @@
 package index
 
 import (
-	"encoding/binary"
 	"math/bits"
 	"slices"
 	"strings"
@@ -54,20 +53,13 @@ func (x *names) alone(s *search, t *name.Token) []uint32 {
 	if len(t.Fold) < 2 || digits(t.Fold) {
 		return nil
 	}
-	h := mix(hashString(seedFold+uint32(oneWord), t.Text))
-	ways := x.memo.slots[h%uint32(len(x.memo.slots))&^(memoWays-1):][:memoWays]
-	free := int(h >> 30)
-	for i := range ways {
-		r := ways[i].Load()
-		if r == nil {
-			free = i
-			break
-		}
-		if r.kind == oneWord && r.fold == t.Fold && r.text == t.Text && r.role == t.Role {
-			return r.ids
-		}
+	from := len(s.key)
+	s.key = appendPart(appendPart(append(s.key, byte(oneWord), byte(t.Role)), t.Fold), t.Text)
+	a := x.memo.ask(s.key[from:], from, len(s.key))
+	if r := s.recalled(&a); r != nil {
+		return r.alone
 	}
-	r := &remembered{kind: oneWord, fold: strings.Clone(t.Fold), text: strings.Clone(t.Text), role: t.Role}
+	r := s.remember(&a)
 	all := x.lone()
 	if s.scan.Set(t) {
 		s.again = s.scan.Words(s.again[:0], all.folds)
@@ -84,14 +76,14 @@ func (x *names) alone(s *search, t *name.Token) []uint32 {
 			u, keys := x.token(id, s.keys[:0])
 			s.keys = keys
 			if s.crossed.Across(t, &u) > 0 {
-				r.ids = append(r.ids, id)
+				r.alone = append(r.alone, id)
 			}
 		}
 	}
-	if len(r.ids) <= 1<<12 {
-		ways[free].Store(r)
+	if len(r.alone) <= 1<<12 {
+		x.memo.put(&a, r)
 	}
-	return r.ids
+	return r.alone
 }
 
 // abbreviated adds to s.found the forms that have the family name of a query
@@ -115,28 +107,18 @@ func (x *names) abbreviated(s *search, words int, tag uint64) {
 		if letters == 0 || a.rarity[i] < match.SeldomWith(letters) {
 			return
 		}
-		like := x.word(s, t, bearer).like
-		for _, id := range like.ids[:like.firm] {
-			if float32(x.rare(id))/20 >= match.SeldomWith(letters) {
-				x.posted(s, id, tag)
+		from := len(s.key)
+		s.key = appendKey(s.key, t, bearer)
+		own := x.memo.ask(s.key[from:], from, len(s.key))
+		like := &x.word(s, &own, t, bearer).like
+		for k := range like.ids[:like.firm] {
+			if at := &like.ids[k]; float32(x.rare(at.id))/20 >= match.SeldomWith(letters) {
+				s.gone = x.posts(s.gone[:0], &slot{from: at.from, n: at.n})
+				for _, f := range s.gone {
+					s.found = append(s.found, uint64(f)<<queryBits|tag)
+				}
 			}
 		}
-	}
-}
-
-// posted adds to s.found the forms that are looked up by a token.
-func (x *names) posted(s *search, id uint32, tag uint64) {
-	x.room(s)
-	l := slot{from: x.postOff[id]}
-	if l.from&onlyForm == 0 {
-		n, size := binary.Uvarint(x.post[l.from:])
-		l.n, l.from = uint32(n), l.from+uint32(size)
-	}
-	s.forms, s.again = s.forms[:0], s.again[:0]
-	x.see(s, &l)
-	for _, f := range s.forms {
-		s.seen[f>>6], s.twice[f>>6] = 0, 0
-		s.found = append(s.found, uint64(f)<<queryBits|tag)
 	}
 }
 

@@ -32,12 +32,17 @@ type asked struct {
 	word   [match.MaxTokens]match.Word // made when first wanted
 	made   uint32
 	text   [64]byte // the whole name, when it fits
+	// Of all words of the reading, how surprising they are, in nats; negative
+	// when it is not known.
+	surprise []float32
+	lengths  uint64 // a bit for each number of letters that is a word's, or one off
+	ledgers  [2]ledger
 }
 
 // listed is the same of a form.
 type listed struct {
 	words [match.MaxTokens]uint32 // of the query, those it is like
-	units [match.MaxTokens]uint64 // those it is found by
+	slot  [match.MaxTokens]*slot
 	bag   [match.MaxTokens]uint32
 	// What the bound has come to so far.
 	balance match.Balance
@@ -48,8 +53,9 @@ type listed struct {
 
 func (a *asked) begin() {
 	a.n, a.bears, a.single, a.shared, a.whole, a.length, a.nthree = 0, 0, 0, 0, 0, 0, 0
-	a.free, a.afar, a.made = false, false, 0
-	a.total, a.real = [2]float32{}, [2]bool{}
+	a.free, a.afar, a.made, a.surprise = false, false, 0, a.surprise[:0]
+	a.total, a.real, a.lengths = [2]float32{}, [2]bool{}, 0
+	a.ledgers[0].ok, a.ledgers[1].ok = false, false
 }
 
 func (a *asked) add(t *name.Token, surprise float32, bears bool) {
@@ -70,6 +76,7 @@ func (a *asked) add(t *name.Token, surprise float32, bears bool) {
 		surprise = 0
 	}
 	a.bag[i] = bagOf(cut(t.Fold))
+	a.lengths |= 7 << (a.bag[i] >> 26) >> 1
 	for k := range 2 {
 		w, generic := match.Weight(t.Role, len(t.Fold), surprise, k == 1)
 		a.weight[k][i] = w
@@ -101,17 +108,19 @@ func wholeRole(r name.Role) bool {
 	return r != name.Title && r != name.LegalForm && r != name.Prefix
 }
 
+// sifted is how many forms are sifted at a time.
+const sifted = 32
+
 // sift adds to s.found those of s.again that can score what is wanted against
 // the reading being looked up. It goes over some at a time, touching what the
-// next step needs of all of them (see meet).
+// next step needs of all of them (see recall).
 func (x *names) sift(s *search, tag uint64) {
-	const batch = 32
-	var at [batch]int
-	var kinds [batch]name.Kind
-	var roles [batch][]byte
-	var forms [batch][]uint32
+	var at [sifted]int
+	var kinds [sifted]name.Kind
+	var roles [sifted][]byte
+	var forms [sifted][]uint32
 	for rest := s.again; len(rest) > 0; {
-		now := rest[:min(len(rest), batch)]
+		now := rest[:min(len(rest), sifted)]
 		rest = rest[len(now):]
 		all := 0
 		for i, f := range now {
@@ -122,82 +131,86 @@ func (x *names) sift(s *search, tag uint64) {
 		for i := range now {
 			s.looked ^= uint32(x.tokens.at(at[i]))
 		}
-		s.words = slices.Grow(s.words[:0], all)
+		words := slices.Grow(s.form[:0], all)
 		n := 0
 		for i, f := range now {
-			from := len(s.words)
+			from := len(words)
 			for k, r := range roles[i] {
-				s.words = append(s.words, uint32(x.tokens.at(at[i]+k))|uint32(r)<<roleShift)
+				words = append(words, uint32(x.tokens.at(at[i]+k))|uint32(r)<<roleShift)
 			}
-			if form := s.words[from:]; s.shares(form) {
+			if form := words[from:]; s.shares(form, &s.hit[n]) {
 				for _, w := range form {
 					s.looked ^= x.attr[2*(w&tokenMask)]
 				}
 				now[n], forms[n], kinds[n] = f, form, kinds[i]
 				n++
 			} else {
-				s.words = s.words[:from]
+				words = words[:from]
 			}
 		}
+		s.form = words
 		for i, f := range now[:n] {
-			if x.fits(s, kinds[i], forms[i]) {
+			if x.fits(s, kinds[i], forms[i], &s.hit[i]) {
 				s.found = append(s.found, uint64(f)<<queryBits|tag)
 			}
 		}
 	}
 }
 
-// like is what a token is like, nil when it is like nothing.
-func (s *search) like(id uint32) *slot {
-	if s.bloom[id>>6%bloomWords]>>(id&63)&1 == 0 {
-		return nil
-	}
-	if h := &s.slot[s.at(id)]; h.token != 0 {
-		return h
-	}
-	return nil
+// slotOf is the place in s.slots of what a token is like, plus one; 0 when it
+// is like nothing.
+func (s *search) slotOf(id uint32) uint32 {
+	table := s.table[:1<<(32-s.shift&31)]
+	return uint32(table[probeAt(id, table, s.shift)])
 }
 
 // shares reports whether two bearing words of a form are like two units, and
-// the names do not contradict each other in two words.
-func (s *search) shares(form []uint32) bool {
+// the names do not contradict each other in two words. It notes in hit what its
+// words are like.
+func (s *search) shares(form []uint32, hit *[match.MaxTokens]uint32) bool {
+	table, slots := s.table[:1<<(32-s.shift&31)], s.slots
 	var units uint64
 	var covered uint32
 	n, bear, titles := 0, 0, 0
-	for _, w := range form {
-		h := s.like(w & tokenMask)
-		if h != nil {
-			covered |= h.words
+	for i, w := range form {
+		k := uint32(table[probeAt(w&tokenMask, table, s.shift)])
+		if i < len(hit) {
+			hit[i] = k
 		}
-		if h != nil && posted(w) {
-			units |= h.units
-			n++
+		role := w >> roleShift & roleMask
+		if k != 0 {
+			l := &slots[k-1]
+			covered |= l.words
+			if w&substantive != 0 || postedRoles>>role&1 != 0 {
+				units |= l.units
+				n++
+			}
 		}
-		if w&substantive == 0 {
-			continue
-		}
-		if w>>roleShift&roleMask == uint32(name.Title) {
-			titles++
-		} else {
-			bear++
+		if w&substantive != 0 {
+			if bear++; role == uint32(name.Title) {
+				titles++
+			}
 		}
 	}
+	bear -= titles
 	return n >= 2 && units&(units-1) != 0 && (bear-n < 2+titles || bits.OnesCount32(s.asked.bears&^covered) < 2)
 }
 
 // fits reports whether a form that shares enough can score what is wanted.
-func (x *names) fits(s *search, kind name.Kind, form []uint32) bool {
+func (x *names) fits(s *search, kind name.Kind, form []uint32, hit *[match.MaxTokens]uint32) bool {
 	a, l := &s.asked, &s.listed
 	if a.free || a.least < -20 || len(form) > match.MaxTokens {
 		return true
 	}
 	covered := uint32(0)
-	for i, w := range form {
-		if h := s.like(w & tokenMask); h != nil {
-			l.words[i], l.units[i] = h.words, h.units
+	for i := range form {
+		l.slot[i] = nil
+		l.words[i] = 0
+		if k := hit[i]; k != 0 {
+			h := &s.slots[k-1]
+			l.slot[i] = h
+			l.words[i] = h.words
 			covered |= h.words
-		} else {
-			l.words[i], l.units[i] = 0, 0
 		}
 	}
 	k := 0
@@ -213,27 +226,61 @@ func (x *names) fits(s *search, kind name.Kind, form []uint32) bool {
 	return x.joined(s, form, covered)
 }
 
+// ledger is what a query's reading brings to a bound when some of its words are
+// covered.
+type ledger struct {
+	ok              bool
+	covered         uint32
+	gain, left, big float32 // what may be shared, what is left over, the heaviest of it
+}
+
+// enter fills a ledger for words covered.
+func (a *asked) enter(g *ledger, k int, covered uint32) {
+	*g = ledger{ok: true, covered: covered}
+	for i := range a.n {
+		switch own := uint32(1) << i; {
+		case covered&own != 0:
+			if a.shared&own != 0 {
+				g.gain += a.weight[k][i]
+			}
+		case a.single&own != 0:
+			g.gain += a.weight[k][i]
+		default:
+			g.left += a.weight[k][i]
+			g.big = max(g.big, a.weight[k][i])
+		}
+	}
+}
+
 // reaches bounds the score of a form, as for a person (k 0) or a firm.
 func (x *names) reaches(s *search, form []uint32, k int, covered uint32) bool {
 	a, l := &s.asked, &s.listed
-	b := &l.balance
-	*b = match.Balance{TotalA: a.total[k]}
-	var most, mostA float32
+	var most, left, total float32
 	lone, whole, length := 0, uint32(0), 0
 	substance := false
+	roles := &roleWeights[k]
 	for i, w := range form {
-		id := w & tokenMask
+		if i >= match.MaxTokens {
+			break // longer ones are not bounded
+		}
 		role := name.Role(w >> roleShift & roleMask)
-		bag := x.bag(id)
+		at := (*[2]uint32)(x.attr[2*(w&tokenMask):])
+		bag := at[0]
 		l.bag[i] = bag
-		weight, generic := x.weight(k, role, id)
-		substance = substance || !generic
-		b.TotalB += weight
-		l.weight[i] = weight
-		if bag>>26 == 1 {
+		t := &roles[role]
+		weight := t.base
+		switch {
+		case bag>>26 == 1:
+			weight = t.single
 			lone++
-		} else if l.words[i] == 0 {
-			b.LeftB += weight
+		case at[1]>>rareBits&lookSyllable == 0:
+			weight = t.base + t.slope*rarities[byte(at[1])]
+		}
+		substance = substance || !t.generic
+		total += weight
+		l.weight[i] = weight
+		if bag>>26 != 1 && l.words[i] == 0 {
+			left += weight
 			most = max(most, weight)
 		}
 		if wholeRole(role) {
@@ -244,23 +291,16 @@ func (x *names) reaches(s *search, form []uint32, k int, covered uint32) bool {
 	if !substance {
 		return true
 	}
-	for i := range a.n {
-		switch own := uint32(1) << i; {
-		case covered&own != 0:
-			if a.shared&own != 0 {
-				b.Gain += a.weight[k][i]
-			}
-		case a.single&own != 0:
-			b.Gain += a.weight[k][i]
-		default:
-			b.LeftA += a.weight[k][i]
-			mostA = max(mostA, a.weight[k][i])
-		}
+	g := &a.ledgers[k]
+	if !g.ok || g.covered != covered {
+		a.enter(g, k, covered)
 	}
+	b := &l.balance
+	*b = match.Balance{TotalA: a.total[k], TotalB: total}
 	// A single letter is any word that begins with it.
-	b.LeftB = max(0, b.LeftB-float32(bits.OnesCount32(a.single))*most)
-	b.LeftA = max(0, b.LeftA-float32(lone)*mostA)
-	b.Gain = (b.Gain + float32(lone)*0.35) * sharedWeight
+	b.LeftB = max(0, left-float32(bits.OnesCount32(a.single))*most)
+	b.LeftA = max(0, g.left-float32(lone)*g.big)
+	b.Gain = (g.gain + float32(lone)*0.35) * sharedWeight
 	b.Same = len(form) == a.n && b.LeftA == 0 && b.LeftB == 0
 	b.Letters = lone > 0 || a.single != 0
 	if x.bothAfar(s, form) {
@@ -339,29 +379,46 @@ func (x *names) still(s *search, form []uint32, k int, covered uint32) bool {
 // how is how alike the i-th word of the query and the j-th of a form are; not
 // ok when the form's may be a part of the other or the other way round.
 func (x *names) how(s *search, i, j int, id uint32) (match.Likeness, bool) {
+	l := s.listed.slot[j]
+	if l == nil {
+		return match.Likeness{}, false
+	}
 	var cell *atomic.Uint64
-	for m := s.listed.units[j]; m != 0; m &= m - 1 {
-		u := &s.units[bits.TrailingZeros64(m)]
+	for m := l.units; m != 0; m &= m - 1 {
+		k := bits.TrailingZeros64(m)
+		u := &s.units[k]
 		if u.words>>i&1 == 0 {
 			continue
 		}
 		if u.how == nil {
 			return match.Likeness{}, false
 		}
-		k, ok := slices.BinarySearch(u.ids[:u.firm], id)
-		if !ok {
-			if k, ok = slices.BinarySearch(u.ids[u.firm:], id); !ok {
-				return match.Likeness{}, false
-			}
-			k += u.firm
+		if cell = u.cell(l, k, id); cell == nil {
+			return match.Likeness{}, false
 		}
-		cell = &u.how[k]
 	}
 	if cell == nil {
 		return match.Likeness{}, false
 	}
+	return match.Unpack(x.liken(s, cell, i, id)), true
+}
+
+// cell is where it is kept how alike the k-th unit, this one, and a token are.
+func (u *unit) cell(l *slot, k int, id uint32) *atomic.Uint64 {
+	if l.how != nil && int(l.first) == k {
+		return l.how
+	}
+	if at, ok := u.at(id); ok {
+		return &u.how[at]
+	}
+	return nil
+}
+
+// liken is how alike the i-th word of the query and a token are, packed, from
+// where it is kept or put there.
+func (x *names) liken(s *search, cell *atomic.Uint64, i int, id uint32) uint64 {
 	if b := cell.Load(); b != 0 {
-		return match.Unpack(b), true
+		return b
 	}
 	a := &s.asked
 	if a.made>>i&1 == 0 {
@@ -370,9 +427,43 @@ func (x *names) how(s *search, i, j int, id uint32) (match.Likeness, bool) {
 	}
 	s.token, s.keys = x.token(id, s.keys[:0])
 	s.word.Set(&s.token)
-	how := match.Liken(&a.word[i], &s.word, &s.crossed)
-	cell.Store(how.Pack())
-	return how, true
+	b := match.Liken(&a.word[i], &s.word, &s.crossed).Pack()
+	cell.Store(b)
+	return b
+}
+
+// likenesses fills s.how with what is known of how alike the words of the
+// reading being looked up and those of a form are, for match.Pair; nil when
+// nothing is.
+func (x *names) likenesses(s *search, form []uint32) []uint64 {
+	a := &s.asked
+	n := len(form)
+	if len(s.slots) == 0 || n > match.MaxTokens || n == 1 && a.n == 1 {
+		return nil
+	}
+	s.how = slices.Grow(s.how[:0], a.n*n)[:a.n*n]
+	clear(s.how)
+	for j, w := range form {
+		id := w & tokenMask
+		k := s.slotOf(id)
+		if k == 0 {
+			if x.bag(id)>>26 == 0 {
+				return nil
+			}
+			continue
+		}
+		l := &s.slots[k-1]
+		for m := l.units; m != 0; m &= m - 1 {
+			k := bits.TrailingZeros64(m)
+			if u := &s.units[k]; u.how != nil {
+				i := bits.TrailingZeros32(u.words)
+				if cell := u.cell(l, k, id); cell != nil {
+					s.how[i*n+j] = x.liken(s, cell, i, id)
+				}
+			}
+		}
+	}
+	return s.how
 }
 
 // bothAfar reports whether both names are in other than Latin letters: then
@@ -401,7 +492,7 @@ func (x *names) joined(s *search, form []uint32, covered uint32) bool {
 				break
 			}
 			bag = (bag|l.bag[j])&letters | n<<26
-			if l.words[i] != 0 && l.words[j] != 0 && (j < i+2 || l.words[i+1] != 0) {
+			if a.lengths>>n&1 == 0 || l.words[i] != 0 && l.words[j] != 0 && (j < i+2 || l.words[i+1] != 0) {
 				continue
 			}
 			for k := range a.n {
@@ -418,18 +509,6 @@ func (x *names) joined(s *search, form []uint32, covered uint32) bool {
 func alikeBags(a, b uint32) bool {
 	d := int(a>>26) - int(b>>26)
 	return d >= -1 && d <= 1 && bits.OnesCount32(a&^b&letters) <= 1 && bits.OnesCount32(b&^a&letters) <= 1
-}
-
-// weight is the weight of a stored word, see match.Weight.
-func (x *names) weight(k int, role name.Role, id uint32) (float32, bool) {
-	t := &roleWeights[k][role&31]
-	if x.bag(id)>>26 == 1 {
-		return t.single, t.generic
-	}
-	if x.look(id)&lookSyllable != 0 {
-		return t.base, t.generic
-	}
-	return t.base + t.slope*rarities[x.rare(id)], t.generic
 }
 
 type roleWeight struct {

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -12,23 +13,23 @@ import (
 // the same given names and surnames come again and again. It is a cache only:
 // what it holds is what would be computed.
 type memo struct {
-	slots [1 << 16]atomic.Pointer[remembered]
+	tags  [memoSize]atomic.Uint32 // of the words in the slots; 0 is free
+	slots [memoSize]atomic.Pointer[remembered]
 }
+
+const memoSize = 1 << 16
 
 // memoWays is how many neighbouring slots a word may lie in, so that two words
 // in use do not keep throwing each other out.
 const memoWays = 4
 
-// remembered holds everything of a word that similar looks at, for what one
-// word finds must not be given for another: 王 and "wang" fold alike.
+// remembered is a word and what it is like. The key holds everything that
+// similar looks at, for what one word finds must not be given for another: 王
+// and "wang" fold alike.
 type remembered struct {
-	kind              wordKind
-	fold, skel, block string
-	latin             bool
-	text              string // empty when it is the folded form
-	role              name.Role
-	keys              []string
+	key string
 	found
+	own [80]byte // of the key, when it is not longer: one part of memory to wait for
 }
 
 // wordKind says what of a query a remembered word was.
@@ -46,92 +47,241 @@ type found struct {
 	like
 	rarity float32
 	halves []like
+	alone  []uint32 // see names.alone
 }
 
 // like are stored tokens, those alike by an edit of a short word only (loose)
 // from firm on.
 type like struct {
-	ids  []uint32
+	ids  []place
 	firm int
 	// how holds how alike each is, made when first wanted: a match.Likeness,
 	// packed; 0 when it is not known. Nil for parts of words and joined ones.
 	how []atomic.Uint64
 }
 
+// place is a stored token, where its postings are behind their number, and how
+// many; or its only form and onlyForm.
+type place struct{ id, from, n uint32 }
+
 // likeOf parts what similar and similar1 give.
-func likeOf(ids []uint32) like {
-	firm, _ := slices.BinarySearch(ids, loose)
-	ids = slices.Clone(ids)
-	for i := firm; i < len(ids); i++ {
-		ids[i] &^= loose
+func (x *names) likeOf(ids []uint32) like {
+	if len(ids) == 0 {
+		return like{}
 	}
-	return like{ids: ids, firm: firm}
+	l := like{ids: make([]place, len(ids))}
+	l.firm, _ = slices.BinarySearch(ids, loose)
+	for i, id := range ids {
+		id &^= loose
+		l.ids[i] = place{id, x.postOff[id], 1}
+	}
+	for i := range l.ids {
+		if p := &l.ids[i]; p.from&onlyForm == 0 {
+			n, size := binary.Uvarint(x.post[p.from:])
+			p.n = uint32(n)
+			p.from += uint32(size)
+		}
+	}
+	return l
 }
 
-// word is what a word of the query is like.
-func (x *names) word(s *search, t *name.Token, kind wordKind) *found {
-	// Latin words are not compared by their role, nor by their text when that
-	// is but the folded form.
-	text, role := "", name.Role(0)
-	isLatin := latin(t.Text)
-	if !isLatin {
-		role = t.Role
+// at is where a token is among those a word is like.
+func (l *like) at(id uint32) (int, bool) {
+	if k, ok := search32(l.ids[:l.firm], id); ok {
+		return k, true
+	}
+	k, ok := search32(l.ids[l.firm:], id)
+	return l.firm + k, ok
+}
+
+func search32(ids []place, id uint32) (int, bool) {
+	lo, hi := 0, len(ids)
+	for lo < hi {
+		if m := int(uint(lo+hi) / 2); ids[m].id < id {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	return lo, lo < len(ids) && ids[lo].id == id
+}
+
+// ask is a word that is to be looked up: its key, which lies in the search's
+// room, and what may be remembered of it.
+type ask struct {
+	hash     uint64
+	from, to int
+	r        *remembered
+}
+
+// ask looks where a word would be.
+func (m *memo) ask(key []byte, from, to int) ask {
+	h := hashKey(key)
+	a := ask{hash: h, from: from, to: to}
+	at := h % memoSize &^ (memoWays - 1)
+	tag := memoTag(h)
+	for i := range uint64(memoWays) {
+		if m.tags[at+i].Load() == tag {
+			a.r = m.slots[at+i].Load()
+			break
+		}
+	}
+	return a
+}
+
+// put remembers a word, in the place of another if need be.
+func (m *memo) put(a *ask, r *remembered) {
+	at := a.hash % memoSize &^ (memoWays - 1)
+	free := a.hash >> 30 % memoWays
+	for i := range uint64(memoWays) {
+		if m.tags[at+i].Load() == 0 {
+			free = i
+			break
+		}
+	}
+	m.slots[at+free].Store(r)
+	m.tags[at+free].Store(memoTag(a.hash))
+}
+
+func memoTag(h uint64) uint32 { return uint32(h>>32) | 1 }
+
+// hashKey takes eight bytes at a time.
+func hashKey(b []byte) uint64 {
+	const k = 0x9E3779B97F4A7C15
+	h := uint64(len(b)) * k
+	for ; len(b) >= 8; b = b[8:] {
+		h = (h ^ binary.LittleEndian.Uint64(b)) * k
+		h ^= h >> 29
+	}
+	var last uint64
+	for i, c := range b {
+		last |= uint64(c) << (8 * i)
+	}
+	h = (h ^ last) * k
+	h ^= h >> 32
+	h *= k
+	return h ^ h>>29
+}
+
+// recall looks up all words of a reading and all pairs of neighbours, and looks
+// at what it finds once: the machine waits for many parts of memory at once as
+// long as for one. s.asks has two for each word, itself and it joined to the one
+// before.
+func (x *names) recall(s *search, toks []name.Token) {
+	s.key, s.asks = s.key[:0], s.asks[:0]
+	prev := -1
+	for i := range toks {
+		t := &toks[i]
+		var own, two ask
+		if t.Fold != "" {
+			kind := aWord
+			if s.mark[i] {
+				kind = bearer
+			}
+			from := len(s.key)
+			s.key = appendKey(s.key, t, kind)
+			own = x.memo.ask(s.key[from:], from, len(s.key))
+			if prev >= 0 && joinable(&toks[prev], t) {
+				from = len(s.key)
+				s.key = append(append(append(s.key, byte(twoWord)), toks[prev].Fold...), t.Fold...)
+				two = x.memo.ask(s.key[from:], from, len(s.key))
+			}
+			prev = i
+		}
+		s.asks = append(s.asks, own, two)
+	}
+	for i := range s.asks {
+		if r := s.asks[i].r; r != nil {
+			s.looked ^= uint32(len(r.key)) ^ uint32(r.own[16])
+		}
+	}
+	for i := range s.asks {
+		if r := s.asks[i].r; r != nil && len(r.ids) > 0 {
+			s.looked ^= r.ids[0].id
+		}
+	}
+}
+
+// joinable reports whether two neighbours of the query may be one listed word;
+// particles too: "al sabah" is "alsabah".
+func joinable(a, b *name.Token) bool {
+	n := len(a.Fold) + len(b.Fold)
+	return n >= 4 && n <= 31 && !digits(b.Fold)
+}
+
+// appendKey writes all of a word that similar looks at. Latin words are not
+// compared by their role, nor by their text when that is but the folded form.
+func appendKey(b []byte, t *name.Token, kind wordKind) []byte {
+	far, role, text := byte(0), byte(0), ""
+	if !latin(t.Text) {
+		far, role = 1, byte(t.Role)
 	}
 	if t.Text != t.Fold {
 		text = t.Text
 	}
-	h := mix(hashString(seedFold+uint32(kind), t.Fold) + uint32(len(t.Keys)))
-	if text != "" {
-		h = mix(h ^ hashString(seedFold, text))
-	}
-	ways := x.memo.slots[h%uint32(len(x.memo.slots))&^(memoWays-1):][:memoWays]
-	free := int(h >> 30)
-	for i := range ways {
-		r := ways[i].Load()
-		if r == nil {
-			free = i
-			break
-		}
-		if r.kind == kind && r.fold == t.Fold && r.skel == t.Skel && r.latin == isLatin && r.block == t.Block && r.text == text && r.role == role && slices.Equal(r.keys, t.Keys) {
-			return &r.found
-		}
-	}
-	r := &remembered{kind: kind, fold: strings.Clone(t.Fold), skel: strings.Clone(t.Skel), block: strings.Clone(t.Block),
-		latin: isLatin, text: strings.Clone(text), role: role}
+	b = append(b, byte(kind), far, role)
+	b = appendPart(b, t.Fold)
+	b = appendPart(b, t.Skel)
+	b = appendPart(b, t.Block)
+	b = appendPart(b, text)
 	for _, k := range t.Keys {
-		r.keys = append(r.keys, strings.Clone(k))
+		b = appendPart(b, k)
 	}
+	return b
+}
+
+func appendPart(b []byte, s string) []byte {
+	return append(append(b, byte(len(s)), byte(len(s)>>8)), s...)
+}
+
+// recalled is what is remembered of a word, nil when nothing is.
+func (s *search) recalled(a *ask) *remembered {
+	if a.r != nil && a.r.key == view(s.key[a.from:a.to]) {
+		return a.r
+	}
+	return nil
+}
+
+// remember gives room for what a word is like, with its key.
+func (s *search) remember(a *ask) *remembered {
+	r := &remembered{}
+	if key := s.key[a.from:a.to]; len(key) <= len(r.own) {
+		r.key = view(r.own[:copy(r.own[:], key)])
+	} else {
+		r.key = string(key)
+	}
+	return r
+}
+
+// word is what a word of the query is like.
+func (x *names) word(s *search, a *ask, t *name.Token, kind wordKind) *found {
+	if r := s.recalled(a); r != nil {
+		return &r.found
+	}
+	r := s.remember(a)
 	r.rarity = x.rarity(t.Fold)
-	r.like = likeOf(x.similar(s, s.tokens[:0], t))
+	s.tokens = x.similar(s, s.tokens[:0], t)
+	r.like = x.likeOf(s.tokens)
 	r.how = make([]atomic.Uint64, len(r.ids))
 	if kind == bearer {
 		r.halves = x.halves(s, t.Fold)
 	}
 	if len(t.Fold) <= maxWord && len(t.Keys) <= 32 && len(r.ids) <= 1<<12 {
-		ways[free].Store(r)
+		x.memo.put(a, r)
 	}
 	return &r.found
 }
 
 // pair is what two neighbouring words of the query are like when joined.
-func (x *names) pair(s *search, fold string) like {
-	h := mix(hashString(seedFold+uint32(twoWord), fold))
-	ways := x.memo.slots[h%uint32(len(x.memo.slots))&^(memoWays-1):][:memoWays]
-	free := int(h >> 30)
-	for i := range ways {
-		r := ways[i].Load()
-		if r == nil {
-			free = i
-			break
-		}
-		if r.kind == twoWord && r.fold == fold {
-			return r.like
-		}
+func (x *names) pair(s *search, a *ask) *like {
+	if r := s.recalled(a); r != nil {
+		return &r.like
 	}
-	r := &remembered{kind: twoWord, fold: strings.Clone(fold)}
-	r.like = likeOf(x.similar1(s, s.tokens[:0], fold))
-	ways[free].Store(r)
-	return r.like
+	r := s.remember(a)
+	s.tokens = x.similar1(s, s.tokens[:0], r.key[1:])
+	r.like = x.likeOf(s.tokens)
+	x.memo.put(a, r)
+	return &r.like
 }
 
 // halves are what the two parts are like of a word that is two listed words
@@ -141,10 +291,11 @@ func (x *names) halves(s *search, fold string) (out []like) {
 	if len(fold) < 4 {
 		return nil
 	}
-	half := func(ids []uint32) { out = append(out, likeOf(ids)) }
+	half := func(ids []uint32) { out = append(out, x.likeOf(ids)) }
 	slip := func(fold string) {
-		if l := likeOf(x.similar1(s, s.tokens[:0], fold)); len(l.ids) > 0 {
-			out = append(out, l)
+		s.tokens = x.similar1(s, s.tokens[:0], fold)
+		if len(s.tokens) > 0 {
+			half(s.tokens)
 		}
 	}
 	// "Okuuk" is O Kuk: a name of one letter, which is a vowel, may be the

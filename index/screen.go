@@ -17,9 +17,10 @@ type Scored struct {
 	match.Result
 }
 
-// pick is a name that a result belongs to.
+// pick is a name that a result belongs to, and by which form and readings.
 type pick struct {
 	entity, name uint32
+	by           uint64
 	result       int
 	reading      int
 	weak         bool
@@ -35,41 +36,20 @@ func (ix *Index) Screen(dst []Scored, q *match.Prepared, least float64) []Scored
 	x := ix.names
 	s := x.pool.Get().(*search)
 	defer x.pool.Put(s)
-	s.names = s.names[:0]
-	for i := range q.Party().Names {
-		s.names = append(s.names, q.Party().Names[i].Name)
-	}
-	x.find(s, s.names, least)
 	s.results, s.picks = s.results[:0], s.picks[:0]
-	last := ^uint32(0)
-	var c match.Pair
-	for _, h := range s.found {
-		f := uint32(h >> queryBits)
-		if f != last {
-			last = f
-			s.forms = append(s.forms[:0], f)
-			n := x.rebuild(s, s.forms)
-			c.Scheme, c.Tokens, c.Surprise, c.Firm = n.Readings[0].Scheme, n.Readings[0].Tokens, s.rare, n.Kind == name.Organization
-		}
-		c.Query, c.QueryReading = int(h>>readingBits&0xFFFF), int(h&(1<<readingBits-1))
-		results := [2]int{-1, -1} // of the form as the first reading of a name, and as a further one
-		s.of = x.namesOf(s.of[:0], f)
-		for _, n := range s.of {
-			at := x.readAs(n, f)
-			c.ListedReading = min(at, 1)
-			r := &results[c.ListedReading]
-			if *r < 0 {
-				*r = len(s.results)
-				s.results = append(s.results, q.ComparePair(&c))
-			}
-			if s.results[*r].LogOdds >= least {
-				e := x.owner(n)
-				s.picks = append(s.picks, pick{e, n - x.firstName(e), *r, at, x.quality.at(int(n)) == weak})
-			}
+	s.asked.least = least
+	asked := q.Party().Names
+	for i := range asked[:min(len(asked), mostNames)] {
+		n := &asked[i]
+		s.asked.firm = n.Kind == name.Organization
+		for j := range n.Readings[:min(len(n.Readings), mostReadings)] {
+			s.found = s.found[:0]
+			x.search(s, n.Readings[j].Tokens, uint64(i<<readingBits|j))
+			x.compare(s, q, least)
 		}
 	}
 	slices.SortFunc(s.picks, func(a, b pick) int {
-		return cmp.Or(cmp.Compare(a.entity, b.entity), cmp.Compare(a.name, b.name), cmp.Compare(a.result, b.result))
+		return cmp.Or(cmp.Compare(a.entity, b.entity), cmp.Compare(a.name, b.name), cmp.Compare(a.by, b.by))
 	})
 	for i := 0; i < len(s.picks); {
 		e, best := s.picks[i].entity, math.Inf(-1)
@@ -95,4 +75,92 @@ func (ix *Index) Screen(dst []Scored, q *match.Prepared, least float64) []Scored
 		}
 	}
 	return dst
+}
+
+// compare compares what was found for the reading looked up last, with what the
+// search knows of its words, and adds to s.picks the names that score enough.
+func (x *names) compare(s *search, q *match.Prepared, least float64) {
+	slices.Sort(s.found)
+	last := ^uint64(0)
+	var c match.Pair
+	for _, h := range s.found {
+		if h == last {
+			continue
+		}
+		last = h
+		f := uint32(h >> queryBits)
+		kind, scheme, _ := x.shapeOf(f)
+		form := x.form(s.form[:0], f)
+		s.form = form
+		c.Firm, c.Scheme = kind == name.Organization, ""
+		if int(scheme) < len(x.schemes) {
+			c.Scheme = x.schemes[scheme]
+		}
+		c.Query, c.QueryReading, c.QuerySurprise = int(h>>readingBits&0xFFFF), int(h&(1<<readingBits-1)), s.asked.surprise
+		c.Known = x.likenesses(s, form)
+		x.holdWords(s, form)
+		c.Words, c.Roles, c.Surprise = s.ready, s.roles, s.rare
+		results := [2]int{-1, -1} // of the form as the first reading of a name, and as a further one
+		s.of = x.namesOf(s.of[:0], f)
+		for _, n := range s.of {
+			at := x.readAs(n, f)
+			c.ListedReading = min(at, 1)
+			r := &results[c.ListedReading]
+			if *r < 0 {
+				*r = len(s.results)
+				s.results = append(s.results, match.Result{})
+				q.ComparePair(&c, &s.results[*r])
+			}
+			if s.results[*r].LogOdds >= least {
+				e := x.owner(n)
+				s.picks = append(s.picks, pick{e, n - x.firstName(e), h, *r, at, x.quality.at(int(n)) == weak})
+			}
+		}
+	}
+}
+
+// held is a listed word made ready to be compared.
+type held struct {
+	id   uint32 // plus one
+	form uint32 // the form it was wanted for last, by its number among those compared
+	word match.Word
+	tok  name.Token
+	keys []string
+}
+
+// heldWords is how many listed words a search keeps ready: names that are
+// compared with one another have most of their words in common.
+const heldWords = 1 << 9
+
+// holdWords fills s.ready, s.roles and s.rare with the words of a form.
+func (x *names) holdWords(s *search, form []uint32) {
+	if s.held == nil {
+		s.held = make([]held, heldWords)
+	}
+	s.ready, s.roles, s.rare = s.ready[:0], s.roles[:0], s.rare[:0]
+	s.compared++
+	spare := 0
+	for _, w := range form {
+		id := w & tokenMask
+		role := name.Role(w >> roleShift & roleMask)
+		h := &s.held[id*0x9E3779B1>>(32-9)]
+		if h.form == s.compared && (h.id != id+1 || h.tok.Role != role) {
+			// The place is taken by another word of the form.
+			if spare == len(s.spare) {
+				s.spare = append(s.spare, new(held))
+			}
+			h = s.spare[spare]
+			spare++
+		}
+		if h.id != id+1 {
+			h.id = id + 1
+			h.tok, h.keys = x.token(id, h.keys[:0])
+			h.word.Set(&h.tok)
+		}
+		h.tok.Role = role
+		h.form = s.compared
+		s.ready = append(s.ready, &h.word)
+		s.roles = append(s.roles, role)
+		s.rare = append(s.rare, x.rare(id))
+	}
 }

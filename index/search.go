@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
+	"sync/atomic"
 
 	"khasan/match"
 	"khasan/name"
@@ -17,13 +18,10 @@ type Hit struct{ Entity, Name uint32 }
 // and halves included.
 const maxUnits = 64
 
-// bloomWords makes a filter of 4096 bits.
-const bloomWords = 64
-
 // A unit is something of the query that may be one word of a listed name: a
 // word, two neighbouring words joined, or a half of a word.
 type unit struct {
-	like         // the tokens it is like
+	*like        // the tokens it is like
 	words uint32 // which words of the query it stands for
 	size  int    // how many forms have them
 	aside bool   // not looked up by: a particle, a legal form
@@ -31,46 +29,54 @@ type unit struct {
 
 // search is the workspace of one search.
 type search struct {
-	units   []unit
-	tokens  []uint32
-	ids     []uint32    // what was found under a piece of a word
-	exact   [2][]uint32 // what two halves of a word are
-	of      []uint32    // names of a form
-	words   []uint32    // of forms
-	mark    []bool
-	found   []uint64 // form, name of the query, its reading
-	slot    []slot   // open addressing: token → units it is similar to
-	bloom   [bloomWords]uint64
-	used    []uint32
-	keys    []string
-	rare    []byte
-	buf     []byte
-	active  uint64   // the units that are looked up by
-	seen    []uint64 // a bit for each form that a unit has been found in
-	twice   []uint64 // a bit for each form that another has been found in
-	forms   []uint32 // those in seen
-	again   []uint32 // those in twice
-	looked  uint32   // see meet
-	pattern pattern
-	toks    []name.Token
-	reads   []name.Reading
-	crossed name.Crossings
-	scan    name.Scan
-	asked   asked
-	listed  listed
-	token   name.Token
-	word    match.Word
-	names   []name.Name
-	results []match.Result
-	picks   []pick
+	units    []unit
+	tokens   []uint32
+	ids      []uint32    // what was found under a piece of a word
+	exact    [2][]uint32 // what two halves of a word are
+	of       []uint32    // names of a form
+	form     []uint32    // words of forms
+	mark     []bool
+	found    []uint64 // form, name of the query, its reading
+	table    []uint64 // open addressing: token plus one, place in slots plus one; 0 is free
+	shift    uint32   // by which what is used of it is found
+	slots    []slot   // the tokens that any unit is like
+	asks     []ask
+	key      []byte
+	keys     []string
+	rare     []byte
+	active   uint64      // the units that are looked up by
+	met      [][2]uint64 // for each 64 forms: a bit for each found, and one for each found again
+	again    []uint32    // forms that two words like units of the query have been found in
+	looked   uint32      // see recall
+	pattern  pattern
+	toks     []name.Token
+	reads    []name.Reading
+	forms    []uint32
+	gone     []uint32 // forms of a token whose notes are taken back
+	crossed  name.Crossings
+	scan     name.Scan
+	asked    asked
+	listed   listed
+	hit      [sifted][match.MaxTokens]uint32 // of forms being sifted: the slots of their words, plus one
+	token    name.Token
+	word     match.Word
+	how      []uint64
+	held     []held // listed words made ready, by their numbers
+	spare    []*held
+	ready    []*match.Word // the words of a form being compared
+	roles    []name.Role
+	compared uint32 // how many forms were compared
+	results  []match.Result
+	picks    []pick
 }
 
+// slot is a token that units of the query are like.
 type slot struct {
-	token uint32 // plus one; 0 is free
-	words uint32 // of the query, those the token is like
-	from  uint32 // its list of forms, how many there are behind; or its only form and onlyForm
-	n     uint32 // how many forms
-	units uint64
+	from, n uint32 // its postings, see place
+	words   uint32 // of the query, those the token is like
+	units   uint64
+	how     *atomic.Uint64 // how alike they are, by the first unit that says it
+	first   uint8          // that unit
 }
 
 // search adds to s.found every form that can score at least s.asked.least, and
@@ -80,12 +86,14 @@ type slot struct {
 func (x *names) search(s *search, toks []name.Token, tag uint64) {
 	s.mark = bearing(toks, s.mark)
 	s.units = s.units[:0]
+	s.slots = s.slots[:0]
 	words := 0
 	full := false
 	prev := -1
 	var before uint32
 	a := &s.asked
 	a.begin()
+	x.recall(s, toks)
 	for i := range toks {
 		if a.n == match.MaxTokens || full || len(s.units) > maxUnits-8 {
 			full = true
@@ -93,6 +101,7 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 		}
 		t := &toks[i]
 		if t.Fold == "" {
+			a.surprise = append(a.surprise, -1)
 			continue
 		}
 		own, kind := uint32(1)<<a.n, aWord
@@ -102,21 +111,20 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 				words++
 			}
 		}
-		r := x.word(s, t, kind)
+		r := x.word(s, &s.asks[2*i], t, kind)
+		a.surprise = append(a.surprise, r.rarity)
 		a.add(t, r.rarity, s.mark[i])
 		if len(t.Fold) > 1 || s.mark[i] {
-			s.unit(r.like, own, kind == aWord)
+			s.unit(&r.like, own, kind == aWord)
 		}
-		for _, l := range r.halves {
+		for k := range r.halves {
 			if full = len(s.units) >= maxUnits-2; full {
 				break
 			}
-			s.unit(l, own, false)
+			s.unit(&r.halves[k], own, false)
 		}
-		// Neighbours joined, particles too: "al sabah" is "alsabah".
-		if prev >= 0 && len(toks[prev].Fold)+len(t.Fold) <= 31 && len(toks[prev].Fold)+len(t.Fold) >= 4 && !digits(t.Fold) {
-			s.buf = append(append(s.buf[:0], toks[prev].Fold...), t.Fold...)
-			s.unit(x.pair(s, view(s.buf)), own|before, false)
+		if prev >= 0 && joinable(&toks[prev], t) {
+			s.unit(x.pair(s, &s.asks[2*i+1]), own|before, false)
 		}
 		prev, before = i, own
 	}
@@ -128,8 +136,8 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 	if words == 1 {
 		for i := range s.units {
 			if u := &s.units[i]; !u.aside {
-				for _, id := range u.ids[:u.firm] {
-					s.take(&x.single, mix(id), tag)
+				for k := range u.ids[:u.firm] {
+					s.take(&x.single, mix(u.ids[k].id), tag)
 				}
 			}
 		}
@@ -151,14 +159,9 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 	if len(s.units) < 2 {
 		return
 	}
-	x.index(s)
+	s.index()
 	x.meet(s)
 	x.sift(s, tag)
-	for _, k := range s.used {
-		s.slot[k] = slot{}
-	}
-	s.used = s.used[:0]
-	s.bloom = [bloomWords]uint64{}
 }
 
 // queryBits hold which name and reading of the query found a form.
@@ -174,198 +177,280 @@ func (s *search) take(t *table, h uint32, tag uint64) {
 	}
 }
 
+// skipCommon is how many times the forms found the forms of the commonest unit
+// must be to be left out: going over a form costs so much less than looking at
+// what words it has.
+const skipCommon = 16
+
 // meet fills s.again with the forms that two words like units of the query
 // have been found in. The words that only the commonest unit has are not looked
 // up when they are many more than what was found before: any of that may have
 // one of them.
 func (x *names) meet(s *search) {
 	x.room(s)
-	s.forms, s.again = s.forms[:0], s.again[:0]
+	s.again = s.again[:0]
+	// One look at each list of forms before any is gone through, as in recall.
+	for i := range s.slots {
+		if l := &s.slots[i]; l.from&onlyForm == 0 {
+			s.looked ^= uint32(x.post[l.from])
+		}
+	}
 	common, size := 0, -1
 	for i := range s.units {
 		if u := &s.units[i]; !u.aside && u.size > size {
 			common, size = i, u.size
 		}
 	}
-	for _, k := range s.used {
-		if l := &s.slot[k]; l.units&s.active != 0 && l.units != 1<<common {
-			x.see(s, l)
+	only := uint64(1) << common
+	seen, walked := 0, 0
+	for i := range s.slots {
+		if l := &s.slots[i]; l.units&s.active != 0 && l.units != only {
+			seen += x.see(s, l)
+			walked += int(l.n)
 		}
 	}
-	if size > 16*len(s.forms) {
+	if size > skipCommon*seen {
 		// Which of them have been found twice makes no difference now.
-		s.again, s.forms = s.forms, s.again
-	} else {
-		for _, k := range s.used {
-			if l := &s.slot[k]; l.units == 1<<common {
-				x.see(s, l)
+		s.again = s.again[:0]
+		for i := range s.slots {
+			if l := &s.slots[i]; l.units&s.active != 0 && l.units != only {
+				s.gone = x.posts(s.gone[:0], l)
+				s.unsee(s.gone)
 			}
 		}
+		return
 	}
-	for _, f := range s.forms {
-		s.seen[f>>6], s.twice[f>>6] = 0, 0
+	for i := range s.slots {
+		if l := &s.slots[i]; l.units == only {
+			x.see(s, l)
+			walked += int(l.n)
+		}
 	}
-	for _, f := range s.again {
-		s.seen[f>>6], s.twice[f>>6] = 0, 0
+	if 4*walked > len(s.met) {
+		clear(s.met)
+		return
+	}
+	for i := range s.slots {
+		if l := &s.slots[i]; l.units&s.active != 0 {
+			s.gone = x.posts(s.gone[:0], l)
+			for _, f := range s.gone {
+				s.met[f>>6] = [2]uint64{}
+			}
+		}
 	}
 }
 
 // room makes room for a bit for each form.
 func (x *names) room(s *search) {
-	if n := (x.shape.n>>16 + 1) * chunkWords; len(s.seen) < n {
-		s.seen, s.twice = make([]uint64, n), make([]uint64, n)
+	if n := (x.shape.n>>16 + 1) * chunkWords; len(s.met) < n {
+		s.met = make([][2]uint64, n)
 	}
 }
 
 // chunkWords are the words of a chunk's bits, see appendPosts.
 const chunkWords = 1 << 16 / 64
 
-// see notes the forms that have a token.
-func (x *names) see(s *search, l *slot) {
+// see notes the forms that have a token, and says how many are new.
+func (x *names) see(s *search, l *slot) (fresh int) {
 	if l.from&onlyForm != 0 {
-		s.note(l.from &^ onlyForm)
-		return
+		return s.note(l.from &^ onlyForm)
 	}
 	b := x.post[l.from:]
 	n := int(l.n)
-	switch {
-	case n >= x.size.short:
-		for n > 0 {
-			chunk, some := uint32(b[0])|uint32(b[1])<<8, int(b[2])+int(b[3])<<8+1
-			n -= some
-			lows := b[4 : 4+2*some]
-			b = b[4+2*some:]
-			seen, twice := (*[chunkWords]uint64)(s.seen[chunk*chunkWords:]), (*[chunkWords]uint64)(s.twice[chunk*chunkWords:])
-			for ; len(lows) >= 2; lows = lows[2:] {
-				f := uint32(lows[0]) | uint32(lows[1])<<8
-				bit := uint64(1) << (f & 63)
-				switch w := seen[f>>6]; {
-				case w&bit == 0:
-					seen[f>>6] = w | bit
-					s.forms = append(s.forms, chunk<<16|f)
-				case twice[f>>6]&bit == 0:
-					twice[f>>6] |= bit
-					s.again = append(s.again, chunk<<16|f)
-				}
+	if n < x.size.short {
+		if x.size.wide == 3 {
+			for b := b[:3*n]; len(b) >= 3; b = b[3:] {
+				fresh += s.note(uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16)
+			}
+			return fresh
+		}
+		for b := b[:4*n]; len(b) >= 4; b = b[4:] {
+			fresh += s.note(binary.LittleEndian.Uint32(b))
+		}
+		return fresh
+	}
+	again := s.again
+	fresh = n
+	for n > 0 {
+		chunk, some := uint32(b[0])|uint32(b[1])<<8, int(b[2])+int(b[3])<<8+1
+		n -= some
+		lows := b[4 : 4+2*some]
+		b = b[4+2*some:]
+		met := (*[chunkWords][2]uint64)(s.met[chunk*chunkWords:])
+		for ; len(lows) >= 2; lows = lows[2:] {
+			f := uint32(lows[0]) | uint32(lows[1])<<8
+			p := &met[f>>6]
+			bit := uint64(1) << (f & 63)
+			if p[0]&bit == 0 {
+				p[0] |= bit
+				continue
+			}
+			fresh--
+			if p[1]&bit == 0 {
+				p[1] |= bit
+				again = append(again, chunk<<16|f)
 			}
 		}
-	case x.size.wide == 3:
-		for b := b[:3*n]; len(b) >= 3; b = b[3:] {
-			s.note(uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16)
-		}
-	default:
-		for b := b[:4*n]; len(b) >= 4; b = b[4:] {
-			s.note(uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24)
-		}
 	}
+	s.again = again
+	return fresh
 }
 
-// note notes a form that a unit has been found in.
-func (s *search) note(f uint32) {
+// note notes a form that a unit has been found in; it gives 1 when it is new.
+func (s *search) note(f uint32) int {
+	p := &s.met[f>>6]
 	bit := uint64(1) << (f & 63)
-	switch w := s.seen[f>>6]; {
-	case w&bit == 0:
-		s.seen[f>>6] = w | bit
-		s.forms = append(s.forms, f)
-	case s.twice[f>>6]&bit == 0:
-		s.twice[f>>6] |= bit
+	if p[0]&bit == 0 {
+		p[0] |= bit
+		return 1
+	}
+	if p[1]&bit == 0 {
+		p[1] |= bit
 		s.again = append(s.again, f)
 	}
+	return 0
 }
 
-// index fills the hash of tokens to units.
-func (x *names) index(s *search) {
-	need := 64
+// posts appends the forms that have a token.
+func (x *names) posts(dst []uint32, l *slot) []uint32 {
+	if l.from&onlyForm != 0 {
+		return append(dst, l.from&^onlyForm)
+	}
+	b := x.post[l.from:]
+	n := int(l.n)
+	if n < x.size.short {
+		for range n {
+			f := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16
+			if x.size.wide == 4 {
+				f |= uint32(b[3]) << 24
+			}
+			dst, b = append(dst, f), b[x.size.wide:]
+		}
+		return dst
+	}
+	for n > 0 {
+		chunk, some := uint32(b[0])|uint32(b[1])<<8, int(b[2])+int(b[3])<<8+1
+		n -= some
+		b = b[4:]
+		for range some {
+			dst, b = append(dst, chunk<<16|uint32(b[0])|uint32(b[1])<<8), b[2:]
+		}
+	}
+	return dst
+}
+
+// unsee takes back what was noted of forms, and puts each in s.again once.
+func (s *search) unsee(forms []uint32) {
+	for _, f := range forms {
+		bit := uint64(1) << (f & 63)
+		p := &s.met[f>>6]
+		if p[0]&bit != 0 {
+			p[0] &^= bit
+			p[1] &^= bit
+			s.again = append(s.again, f)
+		}
+	}
+}
+
+// index fills the hash of tokens to slots.
+func (s *search) index() {
 	all := 0
 	for i := range s.units {
 		all += len(s.units[i].ids)
 	}
+	need := 256
 	for need < 4*all {
 		need *= 2
 	}
-	if len(s.slot) < need {
-		s.slot = make([]slot, need)
+	if len(s.table) < need {
+		s.table = make([]uint64, need)
 	}
+	table := s.table[:need]
+	clear(table)
+	s.shift = uint32(32 - bits.Len32(uint32(need-1)))
 	s.active = 0
+	slots := slices.Grow(s.slots[:0], all)[:all]
+	n := 0
 	for i := range s.units {
 		u := &s.units[i]
 		if !u.aside {
 			s.active |= 1 << i
 		}
-		u.size = 0
-		for _, id := range u.ids {
-			s.bloom[id>>6%bloomWords] |= 1 << (id & 63)
-			k := s.at(id)
-			l := &s.slot[k]
-			if l.token == 0 {
-				l.token, l.from = id+1, x.postOff[id]
-				s.used = append(s.used, k)
+		size := uint32(0)
+		for k := range u.ids {
+			at := &u.ids[k]
+			size += at.n
+			h := probeAt(at.id, table, s.shift)
+			if e := uint32(table[h]); e != 0 {
+				l := &slots[e-1]
+				l.words |= u.words
+				l.units |= 1 << i
+				if l.how == nil && u.how != nil {
+					l.how, l.first = &u.how[k], uint8(i)
+				}
+				continue
 			}
-			l.words |= u.words
-			l.units |= 1 << i
+			l := &slots[n]
+			n++
+			table[h] = uint64(at.id+1)<<32 | uint64(n)
+			l.from, l.n, l.words, l.units, l.how, l.first = at.from, at.n, u.words, 1<<i, nil, uint8(i)
+			if u.how != nil {
+				l.how = &u.how[k]
+			}
 		}
+		u.size = int(size)
 	}
-	// One look at the head of each list of forms before any is gone through: the
-	// machine waits for many parts of memory at once as long as for one.
-	for _, k := range s.used {
-		l := &s.slot[k]
-		l.n = 1
-		if l.from&onlyForm == 0 {
-			n, size := binary.Uvarint(x.post[l.from:])
-			l.n = uint32(n)
-			l.from += uint32(size)
-		}
-		for m := l.units; m != 0; m &= m - 1 {
-			s.units[bits.TrailingZeros64(m)].size += int(l.n)
-		}
-	}
+	s.slots = slots[:n]
 }
 
-func (s *search) at(id uint32) uint32 {
-	m := uint32(len(s.slot) - 1)
-	k := (id * 0x9E3779B1) >> 7 & m
-	for s.slot[k].token != 0 && s.slot[k].token != id+1 {
-		k = (k + 1) & m
+// probeAt is where a token is in a table, or would be.
+func probeAt(id uint32, table []uint64, shift uint32) uint32 {
+	m := uint32(len(table) - 1)
+	k := id * 0x9E3779B1 >> (shift & 31)
+	for {
+		k &= m
+		if e := uint32(table[k] >> 32); e == id+1 || e == 0 {
+			return k
+		}
+		k++
 	}
-	return k
 }
 
 // unit adds something that may be one word of a listed name.
-func (s *search) unit(l like, own uint32, aside bool) {
+func (s *search) unit(l *like, own uint32, aside bool) {
 	if len(l.ids) > 0 {
 		s.units = append(s.units, unit{like: l, words: own, aside: aside})
 	}
 }
 
-// find fills s.found with the pairs of a form and a reading of the query, in
-// order and once each.
-func (x *names) find(s *search, queries []name.Name, least float64) {
-	s.found = s.found[:0]
-	s.asked.least = least
-	for i := range queries[:min(len(queries), 1<<16)] {
-		s.asked.firm = queries[i].Kind == name.Organization
-		for j := range queries[i].Readings[:min(len(queries[i].Readings), 1<<readingBits)] {
-			x.search(s, queries[i].Readings[j].Tokens, uint64(i<<readingBits|j))
-		}
-	}
-	slices.Sort(s.found)
-	s.found = slices.Compact(s.found)
-}
+// most names and readings of a query that are looked up.
+const (
+	mostNames    = 1 << 16
+	mostReadings = 1 << readingBits
+)
 
 // hits is Search over parsed names.
 func (x *names) hits(dst []Hit, queries []name.Name, least float64) []Hit {
 	s := x.pool.Get().(*search)
-	x.find(s, queries, least)
-	s.again = s.again[:0]
+	s.found = s.found[:0]
+	s.asked.least = least
+	for i := range queries[:min(len(queries), mostNames)] {
+		s.asked.firm = queries[i].Kind == name.Organization
+		for j := range queries[i].Readings[:min(len(queries[i].Readings), mostReadings)] {
+			x.search(s, queries[i].Readings[j].Tokens, uint64(i<<readingBits|j))
+		}
+	}
+	slices.Sort(s.found)
+	s.of = s.of[:0]
 	last := ^uint32(0)
 	for _, h := range s.found {
 		if f := uint32(h >> queryBits); f != last {
 			last = f
-			s.again = x.namesOf(s.again, f)
+			s.of = x.namesOf(s.of, f)
 		}
 	}
-	slices.Sort(s.again)
-	for _, n := range slices.Compact(s.again) {
+	slices.Sort(s.of)
+	for _, n := range slices.Compact(s.of) {
 		e := x.owner(n)
 		dst = append(dst, Hit{Entity: e, Name: n - x.firstName(e)})
 	}

@@ -226,9 +226,12 @@ func bears(t *name.Token) bool {
 // need not be one by which its own name is found: a query that is read as
 // another kind of name may take a legal form or a ship's prefix for a name.
 func posted(w uint32) bool {
-	r := name.Role(w >> roleShift & roleMask)
-	return w&substantive != 0 || r == name.LegalForm || r == name.Prefix || r == name.Suffix
+	return w&substantive != 0 || postedRoles>>(w>>roleShift&roleMask)&1 != 0
 }
+
+// postedRoles has a bit for each role of words that are looked up by whatever
+// they are to their own name.
+const postedRoles = 1<<name.LegalForm | 1<<name.Prefix | 1<<name.Suffix
 
 func digits(s string) bool {
 	for i := range len(s) {

@@ -1,6 +1,8 @@
 package match
 
 import (
+	"math/bits"
+	"unicode/utf8"
 	"unsafe"
 
 	"khasan/name"
@@ -37,6 +39,7 @@ type edge struct {
 	i, j   int8
 	ni, nj int8 // how many words each side gives
 	rel    relation
+	slips  int16 // letters that the words differ in, when known; else -1
 }
 
 // scratch is the workspace of one comparison of two readings; it lives as
@@ -54,6 +57,7 @@ type scratch struct {
 	near     int     // edits between the two, the order of words left out
 	told     float32 // how surprising the words that met are together, in nats
 	wa, wb   [64]byte
+	known    []uint64 // see Pair.Known
 }
 
 // load fills in the two sides; it reports false when either has no words.
@@ -62,9 +66,14 @@ func (s *scratch) load(a, b *side, firm bool) bool {
 	s.cross = a.script != b.script
 	s.na, s.nb = len(a.toks), len(b.toks)
 	s.nedges = 0
+	if s.na == 0 || s.nb == 0 {
+		return false
+	}
 	copy(s.a[:], a.toks)
-	copy(s.b[:], b.toks)
-	return s.na > 0 && s.nb > 0
+	if &b.toks[0] != &s.b[0] {
+		copy(s.b[:], b.toks)
+	}
+	return true
 }
 
 // side is one reading made ready.
@@ -84,11 +93,11 @@ func script(scheme string) string {
 }
 
 // ready makes the words of a reading ready, appending them to dst. rare, when
-// not nil, holds their surprise in twentieths of a nat, as an index keeps it;
-// otherwise rarity is asked, and without that the table of name frequencies.
-func ready(dst []token, toks []name.Token, firm bool, rare []byte, rarity func(string) float32) []token {
+// not nil, holds their surprise in twentieths of a nat, as an index keeps it,
+// and surprise in nats, where it is not negative; otherwise rarity is asked,
+// and without that the table of name frequencies.
+func ready(dst []token, toks []name.Token, firm bool, rare []byte, surprise []float32, rarity func(string) float32) []token {
 	from := len(dst)
-	substantive := false
 	for i := range toks {
 		if len(dst)-from == MaxTokens {
 			break
@@ -98,33 +107,64 @@ func ready(dst []token, toks []name.Token, firm bool, rare []byte, rarity func(s
 			continue
 		}
 		dst = append(dst, readyWord(t))
-		d := &dst[len(dst)-1]
-		switch {
-		case d.syllable:
-			// One of some hundred syllables says little, however rare its
-			// romanisation is elsewhere.
-			d.rarity = 0
-		case i < len(rare):
-			d.rarity = rarityOf(float32(rare[i]) / 20)
-		case rarity != nil:
-			d.rarity = rarityOf(rarity(t.Fold))
-		default:
-			d.rarity = rarityOf(name.Surprise(t.Fold))
-		}
-		d.weight, d.generic = roleWeight(d, firm)
-		if !d.generic {
-			substantive = true
-		}
+		dst[len(dst)-1].weigh(i, firm, rare, surprise, rarity)
 	}
-	if own := dst[from:]; !substantive {
-		// A name of particles only ("El Señor") is a name all the same.
-		for i := range own {
-			if own[i].role != name.LegalForm || len(own) == 1 {
-				own[i].generic, own[i].weight = false, 0.4+0.4*own[i].rarity
-			}
-		}
-	}
+	substance(dst[from:])
 	return dst
+}
+
+// readyWords is ready for words that are ready but for their roles.
+func readyWords(dst []token, words []*Word, roles []name.Role, firm bool, rare []byte, rarity func(string) float32) []token {
+	for i, w := range words {
+		if len(dst) == MaxTokens {
+			break
+		}
+		if w.t.fold == "" {
+			continue
+		}
+		dst = append(dst, w.t)
+		d := &dst[len(dst)-1]
+		d.role = roles[i]
+		d.number = d.number || d.role == name.Number
+		d.weigh(i, firm, rare, nil, rarity)
+	}
+	substance(dst)
+	return dst
+}
+
+// weigh says how rare the i-th word of a reading is, and what it weighs; see
+// ready.
+func (t *token) weigh(i int, firm bool, rare []byte, surprise []float32, rarity func(string) float32) {
+	switch {
+	case t.syllable:
+		// One of some hundred syllables says little, however rare its
+		// romanisation is elsewhere.
+		t.rarity = 0
+	case i < len(rare):
+		t.rarity = rarityOf(float32(rare[i]) / 20)
+	case i < len(surprise) && surprise[i] >= 0:
+		t.rarity = rarityOf(surprise[i])
+	case rarity != nil:
+		t.rarity = rarityOf(rarity(t.fold))
+	default:
+		t.rarity = rarityOf(name.Surprise(t.fold))
+	}
+	t.weight, t.generic = roleWeight(t, firm)
+}
+
+// substance gives the words of a name that is of particles only ("El Señor")
+// weights of their own: it is a name all the same.
+func substance(own []token) {
+	for i := range own {
+		if !own[i].generic {
+			return
+		}
+	}
+	for i := range own {
+		if own[i].role != name.LegalForm || len(own) == 1 {
+			own[i].generic, own[i].weight = false, 0.4+0.4*own[i].rarity
+		}
+	}
 }
 
 // readyWord is a word by itself, without its weight.
@@ -194,8 +234,17 @@ func (s *scratch) align() {
 	alone := s.na == 1 && s.nb == 1
 	for i := range s.na {
 		for j := range s.nb {
+			if k := i*s.nb + j; k < len(s.known) && s.known[k] != 0 && s.a[i].plain() && s.b[j].plain() {
+				if l := Unpack(s.known[k]); l.Cost < 1 {
+					s.add(edge{cost: l.Cost, i: int8(i), j: int8(j), ni: 1, nj: 1, rel: l.rel, slips: int16(l.Slips)})
+				}
+				continue
+			}
+			if s.a[i].farFrom(&s.b[j], alone) {
+				continue
+			}
 			if c, r := likeness(&s.a[i], &s.b[j], alone, &s.across); c < 1 {
-				s.add(edge{cost: c, i: int8(i), j: int8(j), ni: 1, nj: 1, rel: r})
+				s.add(edge{cost: c, i: int8(i), j: int8(j), ni: 1, nj: 1, rel: r, slips: -1})
 			}
 		}
 	}
@@ -212,7 +261,10 @@ func (s *scratch) align() {
 		for x := range e.ni {
 			t := &s.a[e.i+x]
 			t.mate, t.cost, t.rel, t.span = e.j, e.cost, e.rel, e.ni+e.nj
-			if e.rel != equal && x == 0 {
+			if e.rel == equal || x > 0 {
+				continue
+			}
+			if t.slips = int(e.slips); e.slips < 0 {
 				t.slips = slipsOf(t, &s.b[e.j], e.cost, e.rel)
 			}
 		}
@@ -222,6 +274,26 @@ func (s *scratch) align() {
 		}
 	}
 	s.wholeStrings()
+}
+
+// plain reports whether nothing but how a word is written says how alike others
+// it is, so that what was found by [Liken] holds for it.
+func (t *token) plain() bool {
+	return t.letters > 1 && !t.number && t.role != name.Initial
+}
+
+// farFrom reports whether two words are certainly unlike, at a glance: they share
+// no key and no skeleton, need not be looked at across scripts, and differ in
+// too many letters.
+func (t *token) farFrom(u *token, alone bool) bool {
+	if t.letters < 2 || u.letters < 2 || t.keyBag&u.keyBag != 0 || t.skel == u.skel {
+		return false
+	}
+	if t.latin != u.latin && (alone || !t.latin && t.src.Block == u.src.Block) {
+		return false
+	}
+	d := t.letters - u.letters
+	return d > 2 || d < -2 || bits.OnesCount32(t.bag&^u.bag) > 2 || bits.OnesCount32(u.bag&^t.bag) > 2
 }
 
 // slipsOf is how many letters two paired words differ in; x and y are the first
@@ -268,6 +340,10 @@ func (s *scratch) free(e *edge) bool {
 // joins looks for two or three neighbours of a that together are one word of b.
 func (s *scratch) joins(a *[MaxTokens]token, na int, b *[MaxTokens]token, nb int, swapped bool) {
 	var buf [96]byte
+	lengths := uint64(0) // of the words of b, or one off
+	for j := range nb {
+		lengths |= 7 << min(b[j].letters, 63) >> 1
+	}
 	for i := 0; i+1 < na; i++ {
 		if a[i].number || a[i+1].number {
 			continue
@@ -277,9 +353,12 @@ func (s *scratch) joins(a *[MaxTokens]token, na int, b *[MaxTokens]token, nb int
 			if n += len(a[i+span-1].fold); n > 31 {
 				break
 			}
+			if n < 4 || lengths>>n&1 == 0 {
+				continue
+			}
 			for j := range nb {
 				f := b[j].fold
-				if d := len(f) - n; d > 1 || d < -1 || n < 4 || f == a[i].fold {
+				if d := len(f) - n; d > 1 || d < -1 || f == a[i].fold {
 					continue
 				}
 				if written < n {
@@ -304,7 +383,7 @@ func (s *scratch) joins(a *[MaxTokens]token, na int, b *[MaxTokens]token, nb int
 					}
 					c = distance(view(buf[:n]), f, 1.2) / allowance(n)
 				}
-				e := edge{cost: c + 0.04, i: int8(i), j: int8(j), ni: int8(span), nj: 1, rel: joined}
+				e := edge{cost: c + 0.04, i: int8(i), j: int8(j), ni: int8(span), nj: 1, rel: joined, slips: -1}
 				if swapped {
 					e.i, e.j, e.ni, e.nj = int8(j), int8(i), 1, int8(span)
 				}
@@ -371,6 +450,9 @@ func apart(e *edge) int8 {
 	return e.j - e.i
 }
 
+// tooFar is how many edits between two whole names say nothing any more.
+const tooFar = 3
+
 // wholeStrings measures the edits between the two names written without
 // spaces, titles and legal forms, in order: it sees a space that moved
 // ("Arefullaha Ref") where words cannot.
@@ -383,7 +465,7 @@ func (s *scratch) wholeStrings() {
 		s.whole = d
 		return
 	}
-	if d := na - nb; na == 0 || nb == 0 || na > 64 || nb > 64 || d > 4 || d < -4 {
+	if d := na - nb; na == 0 || nb == 0 || na > 64 || nb > 64 || d >= tooFar || d <= -tooFar {
 		return
 	}
 	s.whole = editDistance(s.wa[:na], s.wb[:nb])
@@ -396,13 +478,18 @@ func (s *scratch) written() (int, bool) {
 	if ta == "" || tb == "" || ta[0] < 0x80 || tb[0] < 0x80 {
 		return 0, false
 	}
-	var x, y [64]rune
-	n, m := runes(x[:], s.a[:s.na]), runes(y[:], s.b[:s.nb])
-	if n < 0 || m < 0 || block(x[0]) != block(y[0]) || block(x[0]) == 0 {
+	first, _ := utf8.DecodeRuneInString(ta)
+	other, _ := utf8.DecodeRuneInString(tb)
+	if block(first) != block(other) || block(first) == 0 {
 		return 0, false
 	}
-	d := runeDistance(x[:n], y[:m])
-	if syllabic(x[0]) {
+	var x, y [64]rune
+	n, m := runes(x[:], s.a[:s.na]), runes(y[:], s.b[:s.nb])
+	if n < 0 || m < 0 {
+		return 0, false
+	}
+	d := runeDistance(x[:n], y[:m], tooFar-1)
+	if syllabic(first) {
 		d *= 3
 	}
 	return d, true

@@ -75,7 +75,7 @@ func (r *Result) Features(q, c *Party, opt *Options) []Feature {
 				rare = rare[min(len(rare), len(n.Readings[k].Tokens)):]
 			}
 			r := &n.Readings[reading]
-			return &side{script(r.Scheme), ready(nil, r.Tokens, firm, rare, rarity)}
+			return &side{script(r.Scheme), ready(nil, r.Tokens, firm, rare, nil, rarity)}
 		}
 		s = new(scratch)
 		s.load(one(&q.Names[r.Query], r.QueryReading), one(&c.Names[r.Listed], r.ListedReading), firm)

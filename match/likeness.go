@@ -151,7 +151,7 @@ func writtenCost(a, b *token, rel relation) float32 {
 	if rel != edited {
 		return 0
 	}
-	if d := runeDistance(x[:n], y[:m]); d > 2 || d == 2 && min(n, m) < 5 || d == 1 && min(n, m) < 3 {
+	if d := runeDistance(x[:n], y[:m], 2); d > 2 || d == 2 && min(n, m) < 5 || d == 1 && min(n, m) < 3 {
 		return 1
 	}
 	return 0
@@ -178,22 +178,36 @@ func syllabic(r rune) bool { return syllabicBlock(block(r)) }
 
 func syllabicBlock(b rune) bool { return b == 0x4E00 || b == 0xAC00 }
 
-// runeDistance is the Levenshtein distance of two short words.
-func runeDistance(a, b []rune) int {
-	var row [65]int
-	for j := range len(b) + 1 {
-		row[j] = j
+// runeDistance is the Levenshtein distance of two words of at most 64 signs,
+// counted up to most: any larger one is given as most+1.
+func runeDistance(a, b []rune, most int) int {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	if d := len(a) - len(b); d > most || -d > most {
+		return most + 1
+	}
+	// Only what is near the diagonal can stay within most.
+	var row [66]int
+	for j := range row[:len(b)+2] {
+		row[j] = min(j, most+1)
 	}
 	for i := range a {
-		diag := row[0]
-		row[0] = i + 1
-		for j := range b {
+		lo, hi := max(0, i-most), min(len(b), i+most+1)
+		diag := row[lo]
+		if row[0] = min(i+1, most+1); lo > 0 {
+			row[lo] = most + 1
+		}
+		for j := lo; j < hi; j++ {
 			v := diag
 			if a[i] != b[j] {
 				v++
 			}
 			diag = row[j+1]
-			row[j+1] = min(v, row[j]+1, diag+1)
+			row[j+1] = min(v, row[j]+1, diag+1, most+1)
 		}
 	}
 	return row[len(b)]

@@ -154,9 +154,16 @@ type Prepared struct {
 	opt    Options
 	w      *Weights
 	firm   bool
-	sides  [2]sides // of q, as for a person and as for a firm, made when needed
+	sides  [2]sides   // of q, as for a person and as for a firm, made when needed
+	one    [2]oneSide // the reading compared last by ComparePair, likewise
 	sc     scratch
 	listed []token
+}
+
+type oneSide struct {
+	ok   bool
+	at   place
+	side side
 }
 
 // sides are the readings of all names of a party made ready.
@@ -181,6 +188,7 @@ func Prepare(q *Party, opt *Options) *Prepared {
 func (p *Prepared) Reset(q *Party, opt *Options) {
 	p.q, p.opt = q, Options{}
 	p.sides[0].ok, p.sides[1].ok = false, false
+	p.one[0].ok, p.one[1].ok = false, false
 	if opt != nil {
 		p.opt = *opt
 	}
@@ -212,7 +220,7 @@ func (p *Prepared) ready(firm bool) *sides {
 		x.first = append(x.first, len(x.sides))
 		for j := range n.Readings {
 			from := len(x.toks)
-			x.toks = ready(x.toks, n.Readings[j].Tokens, firm, rare, p.opt.Rarity)
+			x.toks = ready(x.toks, n.Readings[j].Tokens, firm, rare, nil, p.opt.Rarity)
 			rare = rare[min(len(rare), len(n.Readings[j].Tokens)):]
 			x.sides = append(x.sides, side{script(n.Readings[j].Scheme), x.toks[from:len(x.toks):len(x.toks)]})
 			x.of = append(x.of, place{i, j})
@@ -243,7 +251,7 @@ func (p *Prepared) Compare(c *Party) Result {
 		cn := &c.Names[j]
 		rare := cn.Surprise
 		for rj := range cn.Readings {
-			p.listed = ready(p.listed[:0], cn.Readings[rj].Tokens, firm, rare, p.opt.Rarity)
+			p.listed = ready(p.listed[:0], cn.Readings[rj].Tokens, firm, rare, nil, p.opt.Rarity)
 			rare = rare[min(len(rare), len(cn.Readings[rj].Tokens)):]
 			listed := side{script(cn.Readings[rj].Scheme), p.listed}
 			for k := range query.sides {
@@ -299,6 +307,16 @@ type Pair struct {
 	Tokens                             []name.Token // of the listed reading
 	Surprise                           []byte       // of them, see Name
 	Firm                               bool         // the listed name is a firm's
+	// Words, when not nil, stand in the place of Tokens, with their roles.
+	Words []*Word
+	Roles []name.Role
+	// QuerySurprise, when not nil, is what Options.Rarity says of the words of
+	// the query's reading; negative for those it was not asked about.
+	QuerySurprise []float32
+	// Known, when not nil, holds how alike the i-th word of the query's reading
+	// and the j-th listed one are, words without a folded form not counted, at
+	// i*len(Tokens)+j: a [Likeness], packed, or 0 when it is not known.
+	Known []uint64
 
 	ready   []token // see Ready
 	asFirms bool
@@ -308,30 +326,74 @@ type Pair struct {
 // queries of persons, or of firms. Tokens and Surprise must not change then.
 func (c *Pair) Ready(firms bool, rarity func(string) float32) {
 	c.asFirms = firms || c.Firm
-	c.ready = ready(make([]token, 0, len(c.Tokens)), c.Tokens, c.asFirms, c.Surprise, rarity)
+	c.ready = ready(make([]token, 0, len(c.Tokens)), c.Tokens, c.asFirms, c.Surprise, nil, rarity)
 }
 
-// ComparePair is [Prepared.Compare] for one pair of readings and by names
-// alone. Listed is 0; the name is no weak alias (see [Result.Weak]).
-func (p *Prepared) ComparePair(c *Pair) Result {
+// ComparePair puts into r what [Prepared.Compare] gives for one pair of
+// readings and by names alone. Listed is 0; the name is no weak alias (see
+// [Result.Weak]).
+func (p *Prepared) ComparePair(c *Pair, r *Result) {
 	firm := p.firm || c.Firm
-	query := p.ready(firm)
-	listed := side{script(c.Scheme), c.ready}
-	if c.ready == nil || c.asFirms != firm {
-		p.listed = ready(p.listed[:0], c.Tokens, firm, c.Surprise, p.opt.Rarity)
-		listed.toks = p.listed
+	query := p.side(c, firm)
+	sc := &p.sc
+	listed := side{script: script(c.Scheme)}
+	switch {
+	case c.Words != nil:
+		listed.toks = readyWords(sc.b[:0], c.Words, c.Roles, firm, c.Surprise, p.opt.Rarity)
+	case c.ready != nil && c.asFirms == firm:
+		listed.toks = c.ready
+	default:
+		listed.toks = ready(sc.b[:0], c.Tokens, firm, c.Surprise, nil, p.opt.Rarity)
 	}
-	r := Result{Query: -1, Listed: -1, LogOdds: minOdds}
+	*r = Result{Query: -1, Listed: -1, LogOdds: minOdds}
 	q := &p.q.Names[c.Query].Name
-	same := c.QueryReading == 0 && c.ListedReading == 0 && sameWords(q.Readings[0].Tokens, c.Tokens)
-	odds, capped, ok := p.pair(&query.sides[query.first[c.Query]+c.QueryReading], &listed, firm, same, &r.Values)
+	same := c.QueryReading == 0 && c.ListedReading == 0 && c.sameWords(q.Readings[0].Tokens)
+	sc.known = c.Known
+	odds, capped, ok := p.pair(query, &listed, firm, same, &r.Values)
+	sc.known = nil
 	if ok {
 		r.LogOdds, r.Cap = min(odds, capped.Limit()), capped
 		r.Query, r.Listed, r.QueryReading, r.ListedReading = c.Query, 0, c.QueryReading, c.ListedReading
 	}
 	r.Score = 1 / (1 + math.Exp(-r.LogOdds))
 	r.Band = BandOf(r.Score)
-	return r
+}
+
+// sameWords is the function sameWords for the listed words.
+func (c *Pair) sameWords(toks []name.Token) bool {
+	if c.Words == nil {
+		return sameWords(toks, c.Tokens)
+	}
+	if len(toks) != len(c.Words) || len(toks) == 0 {
+		return false
+	}
+	for i, w := range c.Words {
+		if w.t.text != toks[i].Text {
+			return false
+		}
+	}
+	return true
+}
+
+// side is the query's reading of a pair made ready.
+func (p *Prepared) side(c *Pair, firm bool) *side {
+	x := &p.one[0]
+	if firm {
+		x = &p.one[1]
+	}
+	if at := (place{c.Query, c.QueryReading}); !x.ok || x.at != at {
+		r := &p.q.Names[c.Query].Readings[c.QueryReading]
+		var rare []byte // of its words
+		if rare = p.q.Names[c.Query].Surprise; rare != nil {
+			for j := range c.QueryReading {
+				rare = rare[min(len(rare), len(p.q.Names[c.Query].Readings[j].Tokens)):]
+			}
+		}
+		x.side.toks = ready(x.side.toks[:0], r.Tokens, firm, rare, c.QuerySurprise, p.opt.Rarity)
+		x.side.script = script(r.Scheme)
+		x.ok, x.at = true, at
+	}
+	return &x.side
 }
 
 // Weak is what a result by names alone is when the listed name is a weak alias.
