@@ -288,21 +288,70 @@ func (s *sent) dativePronoun(a *act) {
 // causer gives what is done at somebody's wish to him: "fit instruire sa garde
 // par des officiers de X": the subject is the one served.
 func (s *sent) causer(a *act) {
-	if !s.causative(a) || !strings.HasPrefix(a.from.by, "mark ") || a.frame.Subj != "from" {
+	if !s.causative(a) && !(a.frame.Kind == "make" && !a.passive && (a.from.by == "mark in" || a.from.by == "mark en")) || a.frame.Subj != "from" {
 		return
 	}
-	if e, acts, at, _ := s.subject(a.clause); e != "" && e != a.from.entity {
-		a.put("to", e, acts, at, "who has it done", 0.6)
+	e, acts, at, _ := s.subject(a.clause)
+	if e == "" {
+		return
+	}
+	if a.frame.Kind == "make" && (a.from.by == "mark in" || a.from.by == "mark en") {
+		a.to = fill{e, acts, at, "who has it made", 0.6}
+		return
+	}
+	if a.from.entity == e && !strings.HasPrefix(a.from.by, "mark ") && !strings.HasPrefix(a.from.by, "origin") {
+		a.from = fill{} // who has it done does not do it
+	}
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if s.items[cd.head].clause != a.clause || cd.origin || len(cd.marks) == 0 || party(cd.entity, cd.acts) == party(e, acts) || a.from.entity != "" {
+			continue
+		}
+		switch m := cd.marks[len(cd.marks)-1]; {
+		case m == "von" || m == "durch" || m == "by" || m == "par" || m == "por":
+			a.from = fill{cd.entity, cd.acts, cd.item, "mark " + m + ": is made to do it", 0.85}
+		}
+	}
+	if a.from.entity != "" && a.from.entity != e {
+		if a.to.entity == "" || a.to.entity == a.from.entity || a.to.score < 0.6 {
+			a.to = fill{e, acts, at, "who has it done", 0.6}
+		}
 	}
 }
 
 // causative reports whether an act's infinitive stands under "faire".
 func (s *sent) causative(a *act) bool {
-	if a.noun || a.item == 0 || a.feat&fInf == 0 {
+	if a.noun || a.item == 0 || a.feat&fInf == 0 && !s.haveDone(a) {
 		return false
+	}
+	if s.x.lang.order == orderV2 {
+		return a.frame.Light == "" && s.clauseHas(a.clause, "let")
+	}
+	if s.haveDone(a) {
+		return true
 	}
 	w := s.word(&s.items[a.item-1], "aux")
 	return w != nil && strings.HasPrefix(w.value, "caus")
+}
+
+// haveDone: "had its police trained by ...", "has shirts made in ...": have, an
+// object, and a participle.
+func (s *sent) haveDone(a *act) bool {
+	if s.x.lang.code != "en" || a.feat&fPart == 0 || a.item == 0 {
+		return false
+	}
+	object := false
+	for j := a.item - 1; j >= 0 && s.items[j].clause == a.clause; j-- {
+		it := &s.items[j]
+		if w := s.word(it, "aux"); w != nil {
+			return object && (strings.HasPrefix(w.value, "perf"))
+		}
+		if it.verb() != nil && it.get(eNoun) == nil && !s.isGoods(it) || it.punct || s.word(it, "prep") != nil {
+			return false
+		}
+		object = object || s.head(it)
+	}
+	return false
 }
 
 // hands finds workers who do an act ("bâti par des ouvriers nord-coréens"): what
@@ -435,28 +484,6 @@ func (s *sent) weDo(a *act) bool {
 		}
 	}
 	return false
-}
-
-// barter gives the goods with which something is paid ("pagó con oro").
-func (s *sent) barter(a *act) []classGoods {
-	for _, k := range s.clauses[a.clause].items {
-		it := &s.items[k]
-		g := s.good(it)
-		if g == nil || g.flags != "" || it.mention >= 0 || !carried(g.class) || g.class == "labour" || g.class == "soldiers" || g.class == "debt" {
-			continue
-		}
-		if s.x.lang.caseMarks && s.ownGoodCases(it) == fIns && len(it.marks) == 0 {
-			return s.classesOf([]int{k})
-		}
-		if len(it.marks) == 0 {
-			continue
-		}
-		switch it.marks[len(it.marks)-1] {
-		case "con", "avec", "以":
-			return s.classesOf([]int{k})
-		}
-	}
-	return nil
 }
 
 // punished reports whether an operator of stopping is what befell somebody for

@@ -108,7 +108,7 @@ func (s *sent) makeCands() {
 				case hi.get(eDesc) == nil:
 					c.factor *= 0.75
 				}
-			} else if it.isAdj() {
+			} else if it.isAdj() && !s.nominal(i) {
 				continue
 			}
 			if e != nil && genOnly && i > 0 && s.x.lang.capNouns {
@@ -150,6 +150,11 @@ func (s *sent) makeCands() {
 				c.origin = len(pi.marks) == 0 && !s.otherGoods(p)
 			} else if last == "gen" || last == "of" || last == "von" || last == "de" {
 				if p := s.prevHead(i); p >= 0 {
+					if s.x.lang.adjAfter && p > 0 && s.isGoods(&s.items[p]) {
+						if d := s.desc(&s.items[p-1]); d != nil && d.sort == "agent" {
+							p-- // "une entreprise textile de Dandong"
+						}
+					}
 					pi := &s.items[p]
 					if dsc := s.desc(pi); dsc != nil && dsc.sort == "agent" && pi.mention < 0 {
 						c.head, c.attr = p, true
@@ -171,6 +176,19 @@ func (s *sent) makeCands() {
 
 // marketMark are the marks under which a state's market is the state.
 var marketMark = map[string]bool{"to": true, "into": true, "from": true, "到": true, "向": true, "在": true, "从": true}
+
+// nominal reports whether an adjective stands for the people or party it names:
+// after an article, a number or a word that counts ("los norcoreanos").
+func (s *sent) nominal(i int) bool {
+	if !s.x.lang.adjAfter || i == 0 {
+		return false
+	}
+	p := &s.items[i-1]
+	if w := s.word(p, "art"); w != nil && w.value != "poss" || p.num || s.word(p, "number") != nil || s.word(p, "quantity") != nil {
+		return i+1 >= len(s.items) || !s.head(&s.items[i+1])
+	}
+	return s.word(p, "prep") != nil && i > 1 && s.word(&s.items[i-2], "quantity") != nil
+}
 
 // seatMark are the marks under which a noun names the seat of the party that
 // stands right before it.

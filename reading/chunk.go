@@ -104,6 +104,15 @@ func (s *sent) chunk() {
 		}
 		if w := s.word(it, "prep"); w != nil && it.mention < 0 && !(s.word(it, "zu") != nil && s.infinitiveNext(i)) {
 			p, _, _ := strings.Cut(w.value, " ")
+			if p == "de" && s.someArticle(i) {
+				if headed {
+					chain = nil
+				}
+				headed, coord, loose = false, false, 0
+				last = nil
+				cases, det, neg = anyCase, "indef", false
+				continue // "des raffineurs indiens ont acheté"
+			}
 			if p == "de" && i > 0 && s.word(&s.items[i-1], "quantity") != nil {
 				continue // "une centaine d'ouvriers": the workers
 			}
@@ -271,6 +280,39 @@ func (s *sent) chunk() {
 			}
 		}
 	}
+}
+
+// someArticle reports whether "des" or "du" at item i is the article of some,
+// not "of": at the beginning of a clause or right after a verb, before a noun
+// that is no name.
+func (s *sent) someArticle(i int) bool {
+	if s.x.lang.code != "fr" || i+1 >= len(s.items) {
+		return false
+	}
+	n := &s.items[i+1]
+	if n.mention >= 0 && !n.isAdj() || n.punct || n.num {
+		return false
+	}
+	switch strings.ToLower(s.str(&s.items[i])) {
+	case "des", "du":
+	default:
+		return false
+	}
+	if i == 0 {
+		return true
+	}
+	p := &s.items[i-1]
+	switch {
+	case p.punct:
+		return strings.ContainsAny(s.str(p), ".,;:–—«\"")
+	case s.subOf(p) != "", s.word(p, "rel") != nil && s.word(p, "art") == nil:
+		return true
+	case s.word(p, "coord") != nil:
+		return true
+	case p.verb() != nil && p.get(eNoun) == nil && !s.isGoods(p):
+		return p.verb().feat&fPart == 0 || i > 1 && s.word(&s.items[i-2], "aux") != nil
+	}
+	return false
 }
 
 // nounRow reports whether the language puts one noun before another to form a

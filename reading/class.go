@@ -24,7 +24,7 @@ func (s *sent) classify(a *act) bool {
 			seen := map[string]bool{}
 			var out []classGoods
 			for _, c := range q {
-				if m := f.Map[c]; m != "" && !seen[m] {
+				if m := mapped(f.Map, c); m != "" && !seen[m] {
 					seen[m] = true
 					out = append(out, classGoods{class: m})
 				}
@@ -66,8 +66,12 @@ func (s *sent) classify(a *act) bool {
 			goods, texts = nil, nil
 		}
 		a.classes = []classGoods{{class: cls, goods: goods, texts: texts}}
-		if f.Kind == "pay" && !a.noun {
-			a.classes = append(a.classes, s.barter(a)...)
+		if kind := s.inKind(a); kind != nil {
+			for _, cg := range s.classesOf(kind) {
+				if cg.class != "metals.gold" { // gold is money
+					a.classes = append(a.classes, cg)
+				}
+			}
 		}
 		return true
 	}
@@ -144,7 +148,9 @@ var aidBodies = map[string]bool{"org:unicef": true, "org:wfp": true, "org:who": 
 
 func mapped(m map[string]string, class string) string {
 	for c := class; c != ""; {
-		if v := m[c]; v != "" {
+		if v := m[c]; v == "=" {
+			return class
+		} else if v != "" {
 			return v
 		}
 		i := strings.LastIndexByte(c, '.')
@@ -161,7 +167,7 @@ func mapped(m map[string]string, class string) string {
 func (s *sent) qualities(a *act) []string {
 	var out []string
 	add := func(e *entry) {
-		if g := &s.x.goods[e.ref]; g.flags == "quality" || a.frame.Map[g.class] != "" {
+		if g := &s.x.goods[e.ref]; g.flags == "quality" || mapped(a.frame.Map, g.class) != "" {
 			out = append(out, g.class)
 		}
 	}
@@ -188,7 +194,7 @@ func (s *sent) qualities(a *act) []string {
 			break
 		}
 		for i := range p.ents {
-			if p.ents[i].kind == eGood && a.frame.Map[s.x.goods[p.ents[i].ref].class] != "" {
+			if p.ents[i].kind == eGood && mapped(a.frame.Map, s.x.goods[p.ents[i].ref].class) != "" {
 				add(&p.ents[i])
 			}
 		}
@@ -255,6 +261,21 @@ func (s *sent) techOf(i int) *good {
 				of = j
 			}
 			break
+		}
+	case s.x.lang.order == orderSVO || s.x.lang.order == orderV2:
+		// "technology for spy satellites", "Technik zum Bau von Satelliten"
+		if s.good(&s.items[i]).flags == "generic" {
+			return nil
+		}
+		for j := i + 1; j < len(s.items) && j <= i+5; j++ {
+			it := &s.items[j]
+			if it.punct || s.isVerbal(it) && it.get(eNoun) == nil && !s.isGoods(it) || it.mention >= 0 && !it.isAdj() || s.word(it, "coord") != nil {
+				break
+			}
+			if s.isGoods(it) && len(it.marks) > 0 {
+				of = j
+				break
+			}
 		}
 	case s.x.lang.order == orderVSO:
 		if i+1 < len(s.items) && s.isGoods(&s.items[i+1]) {

@@ -115,6 +115,10 @@ func (s *sent) parseClauses() {
 				open("coord", 0)
 				s.clauses[cur].typ = "main" // what follows tells something of its own
 				boundary, afterComma = false, false
+			case t == ":" && l.order == orderV2 && len(s.clauses[cur].items) == 1 && s.items[s.clauses[cur].items[0]].mention >= 0 && s.bareClauseAhead(i+1):
+				open("coord", 0)
+				s.clauses[cur].typ = "main" // "Seoul: Nordkorea hat ..."
+				boundary, afterComma = false, false
 			case t == ":" || t == "–" || t == "—" || t == "：":
 				boundary, afterComma = true, true
 			case t == "(" || t == "（":
@@ -640,7 +644,7 @@ func (s *sent) modalTurned(i, cur int) bool {
 		return false
 	}
 	n, p := &s.items[i+1], &s.items[i-1]
-	if p.mention >= 0 && !s.isGoods(p) && len(p.marks) == 0 || s.word(p, "pron") != nil || s.word(p, "rel") != nil || s.word(p, "coord") != nil {
+	if p.mention >= 0 && !s.isGoods(p) && len(p.marks) == 0 && (n.mention < 0 || !s.verbBefore(cur, i-1)) || s.word(p, "pron") != nil || s.word(p, "rel") != nil || s.word(p, "coord") != nil {
 		return false
 	}
 	if n.mention < 0 && s.word(n, "pron") == nil && s.word(n, "art") == nil {
@@ -864,6 +868,9 @@ func (s *sent) bareClauseAhead(i int) bool {
 				continue
 			}
 			return false
+		}
+		if s.word(it, "coord") != nil && j > i && j+1 < len(s.items) && s.isFinite(&s.items[j+1]) && s.items[j-1].mention >= 0 && len(s.items[j-1].marks) > 0 {
+			return false // "arms to Syria and sends ...": no subject of its own
 		}
 		if it.mention >= 0 || s.word(it, "pron") != nil {
 			subj = true

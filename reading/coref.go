@@ -268,7 +268,7 @@ func (s *sent) resolveDescriptors() {
 		if it.mention < 0 && dsc.value == "head" {
 			s.headDesc(i)
 		}
-		if it.mention < 0 && dsc.sort == "ally" {
+		if it.mention < 0 && s.peer(it) {
 			s.allyDesc(i)
 			continue
 		}
@@ -670,8 +670,28 @@ func (s *sent) allyDesc(i int) {
 			return // named
 		}
 	}
-	own, _, _, _ := s.subject(s.items[i].clause)
-	if e := s.d.foremost(); e != "" && e != own {
+	for j := i - 1; j > a; j-- {
+		if m := s.items[j].mention; m >= 0 {
+			return // "its Russian ally"
+		}
+	}
+	own, ownActs, at, _ := s.subject(s.items[i].clause)
+	if own == "" || at > i {
+		own, ownActs = s.owner()
+	}
+	// the last party spoken of with the one whose ally it is
+	d := s.d
+	for k := len(d.out.Dealings) - 1; k >= 0 && d.out.Dealings[k].Start >= d.twoBack && own != ""; k-- {
+		x := &d.out.Dealings[k]
+		p := party(own, ownActs)
+		for _, o := range [][2]OrNull{{x.From, x.To}, {x.To, x.From}} {
+			if string(o[0]) == p && len(o[1]) == 2 && !s.namedHere(entityOf(o[1])) {
+				s.putDesc(a, i, Mention{Entity: entityOf(o[1]), ActsFor: codeOf(o[1])}, "the other side of the dealing before", 0.6)
+				return
+			}
+		}
+	}
+	if e := s.d.foremost(); e != "" && e != own && !s.namedHere(e) {
 		s.putDesc(a, i, Mention{Entity: e, ActsFor: strings.TrimPrefix(e, "country:")}, "the state the text speaks of most", 0.5)
 	}
 }

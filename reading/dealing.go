@@ -83,7 +83,11 @@ func (s *sent) makeDealings() {
 			a.classes = []classGoods{{class: "military_training", goods: a.goods, texts: []string{s.str(&s.items[a.goods[0]])}}}
 			a.from, a.to = a.to, a.from
 		}
-		for _, a := range s.spread(a) {
+		told := s.spread(a)
+		for _, o := range told[:len(told):len(told)] {
+			told = append(told, s.counter(o)...)
+		}
+		for _, a := range told {
 			for _, cg := range a.classes {
 				d := Dealing{
 					Class: cg.class, From: OrNull(party(a.from.entity, a.from.acts)), To: OrNull(party(a.to.entity, a.to.acts)),
@@ -331,7 +335,7 @@ func (s *sent) spread(a *act) []*act {
 		}
 		for k := range s.cands {
 			cd := &s.cands[k]
-			if k == k0 || cd.entity == f.entity || cd.entity == a.from.entity || cd.entity == a.to.entity || !slices.Equal(cd.marks, s.cands[k0].marks) || cd.origin != s.cands[k0].origin || cd.attr != s.cands[k0].attr {
+			if k == k0 || cd.entity == f.entity || cd.entity == a.from.entity || cd.entity == a.to.entity || !slices.Equal(cd.marks, s.cands[k0].marks) || cd.origin != s.cands[k0].origin || cd.attr != s.cands[k0].attr && !s.peer(&s.items[cd.head]) && !s.peer(&s.items[s.cands[k0].head]) {
 				continue
 			}
 			lo, hi := min(k, k0), max(k, k0)
@@ -371,11 +375,19 @@ func (s *sent) tight(a, b int) bool {
 		case s.andBetween(k, &s.items[i]):
 			and = true
 		case it.punct && strings.Contains(",、，", s.str(it)), s.word(it, "art") != nil, it.mention >= 0, s.word(it, "prep") != nil:
+		case and && s.peer(it):
 		default:
 			return false
 		}
 	}
 	return and || s.x.lang.caseMarks && j == i+2 && s.items[j].mention >= 0 && s.listAhead(j) // "Сирию, Ливию и Йемен"
+}
+
+// peer reports whether an item is a noun that says what one party is to another
+// (ally, neighbour, partner).
+func (s *sent) peer(it *item) bool {
+	d := s.desc(it)
+	return d != nil && (d.sort == "ally" || d.sort == "peer")
 }
 
 // onlyWants: "wants to supply": the wish is told by the act in the infinitive.

@@ -28,6 +28,7 @@ type act struct {
 	toSaid    bool     // who receives is said in words that name no party known
 	leg       bool     // a part of a way that a later act completes
 	gapOf     int      // 1 + index of the act whose verb it shares, 0 for none
+	exch      []int    // goods given for it, the other way
 	again     *Dealing // the dealing told before that a definite noun takes up
 }
 
@@ -222,6 +223,11 @@ func (s *sent) readActs() {
 			s.fillGap(a)
 		}
 	}
+	for k := range s.acts {
+		s.trades(&s.acts[k])
+	}
+	s.splitGaps()
+	s.joinSwap()
 	s.boughtAt()
 	s.swaps()
 }

@@ -165,7 +165,7 @@ func (s *sent) verbGoods(a *act) {
 	best, bestScore := -1, -1.0
 	for _, k := range c.items {
 		it := &s.items[k]
-		if !s.isGoods(it) || k == a.item || s.claimed(k) {
+		if !s.isGoods(it) || k == a.item || s.claimed(k) || isExch(it, f) {
 			continue
 		}
 		if s.x.lang.lattice && len(it.marks) == 1 && isPoss(it.marks[0]) && k+2 < len(s.items) && s.isGoods(&s.items[k+2]) && s.good(&s.items[k+2]).flags == "" && s.good(&s.items[k+2]).class != "technology" {
@@ -191,6 +191,7 @@ func (s *sent) verbGoods(a *act) {
 				// "eine kleine Zahl von Drohnen"
 			case m == "для" && s.x.lang.caseMarks && g.class != "vessels" && !s.people1(it):
 				score -= 0.6 // "материалы для производства оружия"
+			case m == "a" && (f.Kind == "train" || f.Kind == "employ"):
 			case r == "from" || r == "to" || r == "via":
 				score -= 2
 			default:
@@ -217,6 +218,11 @@ func (s *sent) verbGoods(a *act) {
 		}
 		if score > bestScore {
 			best, bestScore = k, score
+		}
+	}
+	if best < 0 {
+		if g := s.partitive(a); g >= 0 {
+			best, bestScore = g, 0.9
 		}
 	}
 	if best < 0 && s.x.lang.lattice {
@@ -353,9 +359,8 @@ func (s *sent) verbGoods(a *act) {
 		// people named by their country: "employs North Koreans", "North Koreans who work"
 		for k := range s.cands {
 			cd := &s.cands[k]
-			e := s.items[cd.item].get(eActor)
 			here := s.items[cd.head].clause == a.clause || c.typ == "rel" && c.ante == cd.head
-			if e == nil || !here || e.feat&fPl == 0 || e.feat&fAdj != 0 || len(cd.marks) > 0 && s.items[cd.head].clause == a.clause || cd.head > a.item != (f.Kind == "employ") && s.x.lang.svo() {
+			if !here || !s.inhabitants(cd) || len(cd.marks) > 0 && s.items[cd.head].clause == a.clause && !s.counts(cd) || cd.head > a.item != (f.Kind == "employ") && s.x.lang.svo() {
 				continue
 			}
 			a.classes = []classGoods{{class: "labour", goods: []int{cd.item}, texts: []string{s.str(&s.items[cd.item])}}}
@@ -387,6 +392,48 @@ func (s *sent) quantityBefore(k int) bool {
 	}
 	p := &s.items[j-1]
 	return p.num || p.upper && len(p.ents) == 0 && len(p.marks) == 0
+}
+
+// inhabitants reports whether a name is that of a state's people in the plural.
+func (s *sent) inhabitants(cd *cand) bool {
+	it := &s.items[cd.item]
+	for _, e := range it.ents {
+		if e.kind != eActor {
+			continue
+		}
+		if e.feat&fPl != 0 && e.feat&fAdj == 0 {
+			return true
+		}
+		if e.feat&fAdj != 0 && s.x.lang.adjAfter && cd.head == cd.item && strings.HasSuffix(s.str(it), "s") {
+			return true // "miles de norcoreanos"
+		}
+	}
+	return false
+}
+
+// counts reports whether people named by their country stand under a word that
+// only counts them or marks them as the object ("thousands of North Koreans",
+// "a miles de norcoreanos").
+func (s *sent) counts(cd *cand) bool {
+	if len(cd.marks) != 1 {
+		return false
+	}
+	switch cd.marks[0] {
+	case "of", "von", "a":
+	case "de":
+	default:
+		return false
+	}
+	for j := cd.item - 1; j >= 0 && j >= cd.item-4; j-- {
+		it := &s.items[j]
+		if it.verb() != nil || it.punct {
+			return cd.marks[0] == "a"
+		}
+		if it.num || s.word(it, "quantity") != nil || s.word(it, "number") != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // nonePronoun reports whether item i denies by itself what was spoken of before
@@ -526,7 +573,7 @@ func (s *sent) nounGoods(a *act) {
 		if e := n.get(eNoun); e != nil && !s.isGoods(n) && !s.x.frames[e.ref].op() && s.word(&s.items[j-1], "coord") == nil {
 			break
 		}
-		if !s.isGoods(n) || !s.accepts(a.frame, n) {
+		if !s.isGoods(n) || !s.accepts(a.frame, n) || isExch(n, a.frame) {
 			continue
 		}
 		if len(n.marks) > 0 {

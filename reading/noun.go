@@ -21,6 +21,8 @@ func (s *sent) nounContext(i int) bool {
 			return j == i-1 && strings.ContainsAny(s.str(it), "(\"“")
 		case s.x.lang.adjAfter && j == i-1 && s.word(it, "art") != nil && s.items[i].get(eVerb).feat&^fPart == 0:
 			return true // "l'armée": a participle follows no pronoun
+		case s.x.lang.adjAfter && j == i-1 && s.word(it, "art") != nil && s.word(it, "pron") != nil && i+1 < len(s.items) && s.word(&s.items[i+1], "prep") != nil && s.word(&s.items[i+1], "prep").value == "de":
+			return true // "la compra de"
 		case s.word(it, "zu") != nil && j == i-1, s.word(it, "aux") != nil, s.word(it, "pron") != nil, s.word(it, "rel") != nil && s.word(it, "art") == nil:
 			return false
 		case s.word(it, "art") != nil, s.word(it, "prep") != nil, it.num:
@@ -288,6 +290,9 @@ func (s *sent) relativeSlots(a *act) {
 	}
 }
 
+// withMark are the marks of the one with whom something is agreed.
+var withMark = map[string]bool{"avec": true, "con": true, "与": true, "mit": true, "with": true}
+
 // caseOnly reports whether marks only say that a phrase is subject or object.
 func caseOnly(marks []string) bool {
 	return len(marks) == 1 && (marks[0] == "nom" || marks[0] == "topic" || marks[0] == "acc")
@@ -385,6 +390,16 @@ func (s *sent) clauseSlots(a *act, end int) {
 	if k := s.askedOf(a); k >= 0 {
 		se, sa, at, how = s.cands[k].entity, s.cands[k].acts, s.cands[k].item, "is asked for it"
 	}
+	if f.Kind == "bank" && f.Subj == "" && se != "" && len(marks) == 0 && (a.from.entity == "") != (a.to.entity == "") {
+		// "the bank opened accounts for X", "X kept an account at the bank"
+		role := "from"
+		if a.from.entity != "" {
+			role = "to"
+		}
+		if party(se, sa) != party(a.from.entity, a.from.acts) && party(se, sa) != party(a.to.entity, a.to.acts) {
+			a.put(role, se, sa, at, "subject of the clause", 0.7)
+		}
+	}
 	if light && len(marks) == 0 && se != "" && !(c.subj >= 0 && s.cands[c.subj].attr && s.cands[c.subj].head == a.item) {
 		role := f.Subj
 		if got && role == "from" {
@@ -433,8 +448,10 @@ func (s *sent) clauseSlots(a *act, end int) {
 				if role == "from" && a.from.entity == "" || role == "to" && a.to.entity == "" || role == "via" {
 					a.put(role, cd.entity, cd.acts, cd.item, "mark "+mark+" in the clause", sc*cd.factor)
 				}
-			} else if m := cd.marks[len(cd.marks)-1]; role == "" && promise && f.Subj == "from" && a.to.entity == "" && (m == "avec" || m == "con" || m == "与") && cd.entity != a.from.entity {
+			} else if m := cd.marks[len(cd.marks)-1]; (role == "" || role == "goods") && promise && f.Subj == "from" && a.to.entity == "" && withMark[m] && cd.entity != a.from.entity {
 				a.put("to", cd.entity, cd.acts, cd.item, "with whom it is agreed", 0.5*cd.factor)
+			} else if (role == "" || role == "goods") && promise && f.Subj == "to" && a.from.entity == "" && withMark[m] && cd.entity != a.to.entity {
+				a.put("from", cd.entity, cd.acts, cd.item, "with whom it is agreed", 0.5*cd.factor)
 			} else if role == "with" || role == "between" {
 				if a.to.entity == "" && cd.entity != a.from.entity {
 					a.recip = true

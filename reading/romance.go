@@ -3,11 +3,11 @@ package reading
 import "strings"
 
 func french() *language {
-	return &language{code: "fr", order: orderSVO, adjAfter: true, negConcord: true, verb: frenchVerb, noun: romanceNoun, name: romanceName}
+	return &language{code: "fr", order: orderSVO, adjAfter: true, negConcord: true, verb: frenchVerb, noun: frenchNoun, name: romanceName}
 }
 
 func spanish() *language {
-	return &language{code: "es", order: orderSVO, adjAfter: true, proDrop: true, negConcord: true, verb: spanishVerb, noun: romanceNoun, name: romanceName}
+	return &language{code: "es", order: orderSVO, adjAfter: true, proDrop: true, negConcord: true, verb: spanishVerb, noun: spanishNoun, name: romanceName}
 }
 
 // romanceName inflects a name. adj: gender and number ("nord-coréen",
@@ -55,10 +55,26 @@ func romanceAdj(w string) []string {
 	return []string{w, w + "e", w + "a", w + "s", w + "es", w + "as", w + "os"}
 }
 
+func frenchNoun(spec string) []form  { return romanceNoun(spec, frenchPlural) }
+func spanishNoun(spec string) []form { return romanceNoun(spec, romancePlural) }
+
+// frenchPlural: "char" chars, "bateau" bateaux, "métal" métaux.
+func frenchPlural(w string) string {
+	switch {
+	case strings.HasSuffix(w, "s"), strings.HasSuffix(w, "x"), strings.HasSuffix(w, "z"):
+		return w
+	case strings.HasSuffix(w, "au"), strings.HasSuffix(w, "eu"):
+		return w + "x"
+	case strings.HasSuffix(w, "al") && w != "naval" && w != "final" && w != "fatal" && w != "natal" && w != "banal" && w != "festival":
+		return w[:len(w)-1] + "ux"
+	}
+	return w + "s"
+}
+
 // romanceNoun makes singular and plural of each base, parted by commas; of
 // several words the first two get the plural. "~" after a word inflects it as
 // an adjective.
-func romanceNoun(spec string) []form {
+func romanceNoun(spec string, plural func(string) string) []form {
 	var out []form
 	for i, b := range strings.Split(spec, ",") {
 		b = strings.TrimSpace(b)
@@ -78,10 +94,10 @@ func romanceNoun(spec string) []form {
 		out = append(out, form{b, f})
 		w := strings.Fields(b)
 		p := append([]string(nil), w...)
-		p[0] = romancePlural(p[0])
+		p[0] = plural(p[0])
 		out = append(out, form{strings.Join(p, " "), anyCase | fPl})
 		if len(p) > 1 && p[1] != "de" && p[1] != "à" && p[1] != "en" && p[1] != "d'" && p[1] != "du" {
-			p[1] = romancePlural(p[1])
+			p[1] = plural(p[1])
 			out = append(out, form{strings.Join(p, " "), anyCase | fPl})
 		}
 	}
@@ -236,6 +252,9 @@ func frenchForms(spec string) []form {
 	}
 	out := []form{{inf, fInf}, {sg, fFin}, {pl, fFin | fPl}, {imp + "ait", fFin | fPast}, {imp + "aient", fFin | fPast | fPl},
 		{fut + "a", fFin | fFut}, {fut + "ont", fFin | fFut | fPl}, {fut + "ait", fFin | fSubj}, {fut + "aient", fFin | fSubj | fPl}, {imp + "ant", fPresp}}
+	if s, ok := strings.CutSuffix(pl, "ent"); ok && s+"e" != sg {
+		out = append(out, form{s + "e", fFin}) // "qu'elle fournisse"
+	}
 	for _, p := range past {
 		out = append(out, form{p, fFin | fPast})
 	}

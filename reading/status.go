@@ -388,6 +388,9 @@ func (s *sent) tense(a *act) string {
 	c := &s.clauses[a.clause]
 	past, fut, ongoing, can := false, false, false, false
 	perf := false
+	if p := s.sharedAux(a); p >= 0 {
+		past = past || s.items[p].get(eWord) != nil && (strings.HasPrefix(s.word(&s.items[p], "aux").value, "perf") || s.feat(p)&fPast != 0)
+	}
 	for _, k := range c.items {
 		it := &s.items[k]
 		if w := s.word(it, "aux"); w != nil {
@@ -454,6 +457,33 @@ func (s *sent) tense(a *act) string {
 	return "ongoing"
 }
 
+// sharedAux is the auxiliary of the clause before that a participle joined by
+// "and" shares ("wurde umgeladen und weiterverschifft"), -1 for none.
+func (s *sent) sharedAux(a *act) int {
+	c := &s.clauses[a.clause]
+	if a.noun || a.feat&fPart == 0 || c.typ != "coord" && !s.isCoordStart(a.clause) || s.hasAux(c) {
+		return -1
+	}
+	p := c.parent
+	if q := s.conjunct(a.clause); q >= 0 {
+		p = q
+	}
+	if p < 0 {
+		return -1
+	}
+	for _, k := range s.clauses[p].items {
+		if w := s.word(&s.items[k], "aux"); w != nil && (strings.HasPrefix(w.value, "perf") || strings.HasPrefix(w.value, "pass")) {
+			return k
+		}
+	}
+	return -1
+}
+
+func (s *sent) feat(i int) uint32 {
+	f, _ := s.wordFeat(&s.items[i], "aux")
+	return f
+}
+
 // hasAux reports whether a clause has an auxiliary of the perfect or passive.
 func (s *sent) hasAux(c *clause) bool {
 	for _, k := range c.items {
@@ -498,6 +528,14 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 	c := &s.clauses[ci]
 	allowed, norm := -1, false
 	before := *neg
+	var unproven []int // negations of a proof: counted once
+	for _, k := range c.items {
+		if n := s.proofAhead(k); n >= 0 && (!own || a.noun) {
+			unproven = append(unproven, k)
+			*neg++ // "there is not the slightest proof that ..."
+			addNeg(k)
+		}
+	}
 	for _, k := range c.items {
 		it := &s.items[k]
 		if s.word(it, "pseudo") != nil {
@@ -552,8 +590,8 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 		if w := s.word(it, "neg"); w != nil && strings.HasSuffix(w.value, " ne") && c.typ != "main" && c.typ != "coord" && !s.clauseHas(ci, "negpart") {
 			continue // "craint que Pyongyang n'envoie": no negation without its second word
 		}
-		if w := s.word(it, "neg"); w != nil && strings.HasSuffix(w.value, " ne") && c.typ != "main" && c.typ != "coord" && !s.clauseHas(ci, "negpart") {
-			continue // "craint que Pyongyang n'envoie": no negation without its second word
+		if slices.Contains(unproven, k) {
+			continue
 		}
 		if s.x.lang.caseMarks && !own && s.word(it, "proof") != nil && s.negAfter(k, ci) {
 			*neg++ // "доказательств того, что ..., нет"
@@ -604,6 +642,36 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 			st.negs = append(st.negs, "without")
 		}
 	}
+}
+
+// proofAhead finds a word of proof that the negation at item k denies ("keinerlei
+// Belege", "aucune preuve", "no evidence"), -1 for none.
+func (s *sent) proofAhead(k int) int {
+	it := &s.items[k]
+	neg := false
+	if w := s.word(it, "art"); w != nil && strings.HasPrefix(w.value, "neg") {
+		neg = true
+	} else if w := s.word(it, "neg"); w != nil && !strings.Contains(w.value, "weak") {
+		neg = true
+	} else if w := s.word(it, "prep"); w != nil && (w.value == "ohne" || w.value == "without" || w.value == "sans" || w.value == "sin") {
+		neg = true
+	}
+	if !neg || s.word(it, "false") != nil || s.word(it, "pseudo") != nil {
+		return -1
+	}
+	for j := k + 1; j < len(s.items) && j <= k+5; j++ {
+		n := &s.items[j]
+		if n.punct || s.subOf(n) != "" {
+			return -1
+		}
+		if s.word(n, "proof") != nil {
+			if s.word(n, "false") != nil {
+				return -1 // the cue says so by itself
+			}
+			return j
+		}
+	}
+	return -1
 }
 
 // endingCues reads what the ending of the verb at item k says of an act that it
@@ -735,7 +803,7 @@ func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing
 			refused = o.item
 			addNeg(o.item)
 		case "planned", "sought", "promised":
-			if f.ID == "sign" && (a.frame.Kind == "ally" || a.frame.Kind == "partner" || a.frame.Kind == "joint_venture") && (o.feat&fPast != 0 || s.x.lang.spaceless) {
+			if (f.ID == "sign" || s.signs(o.item)) && (a.frame.Kind == "ally" || a.frame.Kind == "partner" || a.frame.Kind == "joint_venture") && (o.feat&(fPast|fPart) != 0 || s.x.lang.spaceless) {
 				break // a treaty signed is an alliance made
 			}
 			if plan == "" || plan == "planned" {
@@ -770,6 +838,16 @@ func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing
 		}
 	}
 	return plan
+}
+
+// signs reports whether the verb at item i says that an agreement was made.
+func (s *sent) signs(i int) bool {
+	for _, e := range s.items[i].ents {
+		if (e.kind == eVerb || e.kind == eSep) && strings.HasPrefix(s.x.frames[e.ref].ID, "sign") {
+			return true
+		}
+	}
+	return false
 }
 
 // opReaches reports whether an operator in the act's own clause governs it.

@@ -437,6 +437,7 @@ func (s *sent) verbSlots(a *act) {
 			a.put("from", cd.entity, cd.acts, cd.item, "asks for it", 0.6)
 		}
 	}
+	s.originAfter(a)
 	// origin and receiver are the same: origin words describe the goods only
 	if a.from.entity != "" && party(a.from.entity, a.from.acts) == party(a.to.entity, a.to.acts) {
 		if a.from.by == "origin word before the goods" {
@@ -535,6 +536,24 @@ func (s *sent) nounsPhrase(a *act, cd *cand) bool {
 		}
 	}
 	return false
+}
+
+// originAfter gives goods of the clause before their origin said right after
+// them: "Kohle aus Nordkorea wurde umgeladen und nach Südkorea verschifft".
+func (s *sent) originAfter(a *act) {
+	if a.from.entity != "" || len(a.goods) == 0 || a.frame.Subj != "from" && a.frame.Kind != "move" || !a.passive && a.frame.Kind != "move" || s.items[a.goods[0]].clause == a.clause {
+		return
+	}
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if cd.item <= a.goods[0] || cd.item > a.goods[0]+3 || cd.origin || len(cd.marks) == 0 || s.items[cd.item].clause != s.items[a.goods[0]].clause {
+			continue
+		}
+		if r, m := a.frame.role(cd.marks, false); r == "from" && party(cd.entity, cd.acts) != party(a.to.entity, a.to.acts) {
+			a.put("from", cd.entity, cd.acts, cd.item, "mark "+m+" beside the goods", 0.6*cd.factor)
+			return
+		}
+	}
 }
 
 // originOf is the party whose origin word stands before the act's goods.
@@ -638,7 +657,7 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 			cd := &s.cands[subj]
 			if f.Kind == "move" && (f.Subj == "" || f.Subj == "goods") && s.isGoods(&s.items[cd.head]) && s.good(&s.items[cd.head]).class == "vessels" && cd.attr {
 				a.put("from", cd.entity, cd.acts, cd.item, "whose ship carries it", 0.5*cd.factor)
-			} else if f.Kind == "move" && f.Subj == "" && (s.x.lang.adjAfter || s.x.lang.spaceless || s.x.lang.caseMarks && !s.isGoods(&s.items[cd.head])) {
+			} else if f.Kind == "move" && f.Subj == "" && (s.x.lang.adjAfter || s.x.lang.spaceless || s.x.lang.caseMarks && !s.isGoods(&s.items[cd.head]) || !s.x.lang.caseMarks && !cd.attr && s.stateName(cd)) {
 				a.put("from", cd.entity, cd.acts, cd.item, "who moves it", 0.55*cd.factor)
 			}
 			a.put(f.Subj, cd.entity, cd.acts, cd.item, by, 0.85*cd.factor)
@@ -678,6 +697,9 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 			continue
 		}
 		if !used {
+			if f.Kind == "move" && f.Subj == "" && !cd.attr && s.stateName(cd) {
+				a.put("from", cd.entity, cd.acts, cd.item, "who moves it", 0.55*cd.factor)
+			}
 			a.put(f.Subj, cd.entity, cd.acts, cd.item, "first bare name", 0.8*cd.factor)
 			used = true
 			continue
@@ -692,6 +714,12 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 		}
 		break
 	}
+}
+
+// stateName reports whether a candidate names a state or its government.
+func (s *sent) stateName(cd *cand) bool {
+	k := s.items[cd.item].mention
+	return k >= 0 && (s.ments[k].Type == "country" || s.ments[k].Type == "government")
 }
 
 func (s *sent) sameClauseVerbBetween(i, j int) bool {
@@ -787,7 +815,11 @@ func (s *sent) isPassive(a *act) bool {
 	c := &s.clauses[a.clause]
 	svo := s.x.lang.svo()
 	perfect := false
-	for _, k := range c.items {
+	for n := range c.items {
+		k := c.items[n]
+		if svo {
+			k = c.items[len(c.items)-1-n] // the nearest one before the verb decides
+		}
 		w := s.word(&s.items[k], "aux")
 		if w == nil {
 			continue
@@ -807,10 +839,16 @@ func (s *sent) isPassive(a *act) bool {
 		}
 		if strings.HasPrefix(w.value, "perf") {
 			perfect = true
+			if svo {
+				break
+			}
 		}
 	}
 	if perfect {
 		return false
+	}
+	if p := s.sharedAux(a); p >= 0 && a.feat&fFin == 0 {
+		return strings.HasPrefix(s.word(&s.items[p], "aux").value, "pass")
 	}
 	if s.x.lang.capNouns {
 		// "ist/sind geliefert": passive of state when there is no object
@@ -820,7 +858,7 @@ func (s *sent) isPassive(a *act) bool {
 		return true // a bare participle
 	}
 	// "weapons supplied by Iran": directly after the goods, and an agent or no subject
-	if a.item > 0 && svo {
+	if a.item > 0 && svo && a.frame.Subj != "goods" {
 		p := &s.items[a.item-1]
 		n := a.item + 1
 		if s.isGoods(p) || len(p.ents) == 0 && !p.punct && n < len(s.items) && s.str(&s.items[n]) == "by" {
