@@ -447,6 +447,9 @@ func (s *sent) complement(a *act, marks []string) bool {
 		n := s.nextClose(a.item)
 		return n >= 0 && s.items[n].clause == a.clause && s.items[n].verb() != nil && s.x.frames[s.items[n].verb().ref].op()
 	}
+	if l := s.x.lang; len(marks) == 1 && l.order != orderVSO && !l.caseMarks && !l.spaceless && !l.glued && !l.lattice {
+		return s.governed(a, marks[0])
+	}
 	if s.x.lang.order != orderVSO || len(marks) != 1 {
 		return false
 	}

@@ -27,12 +27,32 @@ func (s *sent) makeCands() {
 			m := &s.ments[it.mention]
 			c = cand{item: i, head: i, entity: m.Entity, acts: m.ActsFor, marks: it.marks, cases: it.cases, factor: m.Certainty}
 		default:
-			if c, ok := s.possessed(i); ok {
+			if c, ok := s.yours(i); ok {
+				s.cands = append(s.cands, c)
+			} else if c, ok := s.possessed(i); ok {
 				s.cands = append(s.cands, c)
 			}
 			continue
 		}
+		if it.seat {
+			continue // it only says where a party of a contract sits
+		}
+		if (c.entity == addressee || c.entity == writer) && len(c.marks) == 0 && s.toYou(i) {
+			c.marks = []string{"à"}
+		}
 		if i > 0 && s.word(&s.items[i-1], "posted") != nil {
+			continue
+		}
+		if o := s.seatOfFirm(i); o >= 0 {
+			m, om := &s.ments[it.mention], &s.ments[s.items[o].mention]
+			if om.ActsFor == "" {
+				om.ActsFor = m.ActsFor
+				for k := range s.cands {
+					if s.cands[k].item == o {
+						s.cands[k].acts = m.ActsFor
+					}
+				}
+			}
 			continue
 		}
 		if i == s.firstWord() && s.dateline(i) {
@@ -103,6 +123,7 @@ func (s *sent) makeCands() {
 				case s.isGoods(hi) && s.good(hi).class == "vessels" && (len(hi.marks) > 0 || s.otherGoods(h)):
 					// a ship that carries, not one that is sold
 				case s.agentNoun(hi) || s.x.lang.caseMarks && s.good(hi) != nil && s.good(hi).flags == "site" && s.desc(hi) != nil:
+				case !s.isGoods(hi) && s.dealer(hi):
 				case s.isGoods(hi) || hi.get(eNoun) != nil:
 					c.origin = true
 				case hi.get(eDesc) == nil:
@@ -118,6 +139,13 @@ func (s *sent) makeCands() {
 					c.head, c.attr, c.origin = i-1, true, false
 					c.marks, c.cases = pi.marks, pi.cases
 				}
+			}
+		} else if i > 1 && s.items[i-1].punct && s.str(&s.items[i-1]) == "(" && s.items[i-2].mention < 0 && s.naming(i-1) {
+			hi := &s.items[i-2]
+			c.head, c.attr = i-2, true
+			c.marks, c.cases = it.marks, it.cases
+			if c.cases == 0 {
+				c.cases = hi.cases
 			}
 		} else if h := s.seated(i); h >= 0 {
 			hi := &s.items[h]
@@ -187,7 +215,45 @@ func (s *sent) nominal(i int) bool {
 	if w := s.word(p, "art"); w != nil && w.value != "poss" || p.num || s.word(p, "number") != nil || s.word(p, "quantity") != nil {
 		return i+1 >= len(s.items) || !s.head(&s.items[i+1])
 	}
-	return s.word(p, "prep") != nil && i > 1 && s.word(&s.items[i-2], "quantity") != nil
+	if s.word(p, "prep") == nil {
+		return false
+	}
+	return i > 1 && s.word(&s.items[i-2], "quantity") != nil || strings.HasSuffix(s.str(&s.items[i]), "os") && s.x.lang.code == "es" && (i+1 >= len(s.items) || !s.head(&s.items[i+1]))
+}
+
+// seatOfFirm is the firm whose seat the name at i says: "Rosneft AG (Russland)",
+// "Ostmetall GmbH, Leipzig, Deutschland"; -1 for none.
+func (s *sent) seatOfFirm(i int) int {
+	m := &s.ments[s.items[i].mention]
+	if s.x.lang.order == orderSOV || s.x.lang.spaceless || m.ActsFor == "" || s.items[i].isAdj() || i == 0 || m.Type != "country" && m.Type != "place" && m.Type != "government" || !s.items[i-1].punct {
+		return -1
+	}
+	bracket := s.str(&s.items[i-1]) == "("
+	if !bracket && s.str(&s.items[i-1]) != "," {
+		return -1
+	}
+	firm := func(j int) bool {
+		k := s.items[j].mention
+		return k >= 0 && s.ments[k].Type == "organisation" && s.items[j].get(eActor) == nil
+	}
+	for j := i - 1; j >= 0 && j >= i-6; j-- {
+		it := &s.items[j]
+		switch {
+		case it.punct && strings.ContainsAny(s.str(it), ",("):
+		case it.mention >= 0 && firm(j):
+			if !bracket && i+1 < len(s.items) {
+				n := &s.items[i+1]
+				if w := s.word(n, "coord"); w != nil && i+2 < len(s.items) && s.items[i+2].mention >= 0 && !firm(i+2) {
+					return -1 // a list of parties
+				}
+			}
+			return j
+		case it.mention >= 0 && (s.ments[it.mention].Type == "place" || s.ments[it.mention].Type == "government"):
+		default:
+			return -1
+		}
+	}
+	return -1
 }
 
 // seatMark are the marks under which a noun names the seat of the party that
@@ -211,7 +277,7 @@ func (s *sent) seatOf(i int) int {
 		if !s.seatedNoun(p, s.items[i].marks) {
 			return -1
 		}
-	} else if d == nil || d.sort != "agent" || p.mention >= 0 || p.get(eNoun) != nil || s.isGoods(p) {
+	} else if (d == nil || d.sort != "agent") && !s.dealer(p) || p.mention >= 0 || p.get(eNoun) != nil && !s.dealer(p) || s.isGoods(p) {
 		return -1
 	}
 	for k := j - 2; k >= 0 && k >= j-4; k-- {
@@ -224,6 +290,23 @@ func (s *sent) seatOf(i int) int {
 		}
 	}
 	return j - 1
+}
+
+// dealer reports whether a noun names who sells or buys ("Lieferant", "buyer"),
+// so that what describes it says who that is.
+func (s *sent) dealer(it *item) bool {
+	if s.x.lang.caseMarks || s.x.lang.spaceless || s.x.lang.order == orderSOV || s.x.lang.order == orderVSO {
+		return false
+	}
+	for _, e := range it.ents {
+		if e.kind == eNoun && s.x.frames[e.ref].Generic {
+			switch s.x.frames[e.ref].Kind {
+			case "give", "receive", "market":
+				return s.word(it, "field") != nil || s.x.frames[e.ref].Kind != "market" || it.get(eDesc) != nil
+			}
+		}
+	}
+	return false
 }
 
 // besideHead is the noun to which the name at i is joined without any mark

@@ -224,6 +224,8 @@ func (s *sent) chunk() {
 		case s.head(it):
 			if headed && !coord && len(chain) > 0 && last != nil && i > 0 && last == &s.items[i-1] && it.mention < 0 && last.mention < 0 && !last.hyph && s.nounRow() {
 				// "for a trading firm": the nouns of one phrase
+			} else if headed && !coord && len(chain) > 0 && s.x.lang.capNouns && last != nil && i > 0 && last == &s.items[i-1] && it.upper && len(it.ents) == 0 && len(last.ents) == 0 {
+				// "die Korea Kumsan": one name of several words
 			} else if headed && !coord && len(chain) > 0 && !(it.mention >= 0 && last != nil && i > 0 && last == &s.items[i-1] && (last.get(eDesc) != nil || len(last.ents) == 0)) {
 				chain = nil // a second bare head, no name after its noun
 			}
@@ -236,6 +238,9 @@ func (s *sent) chunk() {
 			if s.idafa(i) {
 				chain = append(append([]string(nil), prev...), "gen")
 				it.cases = fGen
+			}
+			if i > 1 && it.mention >= 0 && s.items[i-1].punct && s.str(&s.items[i-1]) == "(" && last != nil && s.naming(i-1) {
+				chain, it.cases = last.marks, last.cases
 			}
 			it.marks = chain
 			if s.x.lang.caseMarks && (it.mention >= 0 && !it.isAdj() || it.mention < 0 && it.get(eDesc) != nil || it.mention < 0 && len(chain) == 0 && s.dativeGoods(it)) {

@@ -322,7 +322,7 @@ func commonClass(a, b string) string {
 func (s *sent) known(i int) bool {
 	switch s.items[i].det {
 	case "def", "dem":
-		return s.x.lang.adjAfter
+		return s.x.lang.adjAfter || !s.x.lang.caseMarks && !s.x.lang.glued && s.x.lang.order != orderVSO
 	}
 	for j := i - 1; j >= 0 && j >= i-3 && s.x.lang.spaceless; j-- {
 		if s.word(&s.items[j], "dem") != nil {

@@ -16,6 +16,7 @@ type clause struct {
 	obj    int    // a bare second party, -1 for none
 	pron   string // entity the subject pronoun stands for
 	red    bool   // a participle that describes a noun, no relative pronoun
+	notdo  bool   // says what is not done ("instead of selling")
 	ex     bool   // a list of examples was opened ("such as")
 	before int    // 1 + the clause joined before it in a row (verb-final languages), 0 for none
 }
@@ -121,6 +122,7 @@ func (s *sent) parseClauses() {
 				boundary, afterComma = false, false
 			case t == ":" || t == "–" || t == "—" || t == "：":
 				boundary, afterComma = true, true
+			case (t == "(" || t == "（") && s.naming(i):
 			case t == "(" || t == "（":
 				open("paren", cur)
 				boundary = true
@@ -189,6 +191,10 @@ func (s *sent) parseClauses() {
 			sub = "" // "Syria once bought"
 		}
 		switch {
+		case s.word(it, "neginf") != nil && s.infinitiveUnder(i):
+			open("inf", cur)
+			s.clauses[cur].notdo = true
+			put(i)
 		case afterComma && l.caseMarks && it.get(ePart) != nil:
 			// a participle after a comma describes what stands before it
 			if s.clauses[cur].typ == "rel" && s.clauses[cur].hasFin {
@@ -298,6 +304,9 @@ func (s *sent) parseClauses() {
 				}
 				open("coord", cur)
 				put(i)
+			case l.adjAfter && c.hasFin && c.parent == 0 && len(s.clauses[0].items) == 0 && !s.isGoods(it) && (c.typ == "conc" || c.typ == "cond" || c.typ == "time" || c.typ == "cause"):
+				pop() // a clause that stands before the main one ends at the comma after its verb
+				put(i)
 			default:
 				if c.typ != "main" && c.typ != "coord" && s.closed(cur, i) && !(l.adjAfter && !c.hasFin && (c.typ == "that" || c.typ == "rel" || c.typ == "cond" || c.typ == "time")) {
 					if !s.listGoesOn(i) || l.adjAfter && s.subjectPronoun(i) || c.hasFin && (l.order == orderV2 || l.caseMarks && c.typ == "rel" && c.parent >= 0 && !s.clauses[c.parent].hasFin) {
@@ -347,6 +356,52 @@ func (s *sent) parseClauses() {
 		}
 		boundary, afterComma = false, false
 	}
+}
+
+// infinitiveUnder reports whether the preposition at i governs an infinitive or
+// gerund ("instead of selling", "ohne Öl zu liefern", "sans avoir livré").
+func (s *sent) infinitiveUnder(i int) bool {
+	if s.x.lang.order == orderV2 {
+		return s.zuAhead(i)
+	}
+	for j := i + 1; j < len(s.items) && j <= i+3; j++ {
+		it := &s.items[j]
+		if e := it.verb(); e != nil {
+			return e.feat&(fInf|fPresp) != 0 && it.mention < 0
+		}
+		if w := s.word(it, "aux"); w != nil {
+			return strings.HasPrefix(w.value, "perf")
+		}
+		if s.word(it, "pron") == nil && s.word(it, "neg") == nil && s.word(it, "zu") == nil {
+			return false
+		}
+	}
+	return false
+}
+
+// naming reports whether the brackets that open at i hold no more than the seat
+// or state of what stands before them: "Rosneft AG (Moskau, Russland)".
+func (s *sent) naming(i int) bool {
+	if s.x.lang.order == orderSOV || s.x.lang.spaceless || i == 0 || i+1 >= len(s.items) || s.items[i-1].mention >= 0 && s.ments[s.items[i-1].mention].Type != "organisation" {
+		return false
+	}
+	if p := &s.items[i-1]; !p.upper && p.mention < 0 && p.get(eDesc) == nil {
+		return false
+	}
+	named := false
+	for j := i + 1; j < len(s.items) && j <= i+5; j++ {
+		it := &s.items[j]
+		switch {
+		case it.punct && strings.ContainsAny(s.str(it), ")）"):
+			return named
+		case it.mention >= 0 && !it.isAdj() && s.ments[it.mention].ActsFor != "" && s.ments[it.mention].Type != "person":
+			named = true
+		case it.punct && s.str(it) == ",":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 func (s *sent) firstWord() int {
@@ -439,7 +494,7 @@ func (s *sent) hasSaid(ci int) bool {
 	items := s.clauses[ci].items
 	for n := len(items) - 1; n >= 0 && n >= len(items)-4; n-- {
 		for _, e := range s.items[items[n]].ents {
-			if (e.kind == eVerb || e.kind == eNoun || e.kind == eSep) && s.x.frames[e.ref].Kind == "op" {
+			if (e.kind == eVerb || e.kind == eNoun || e.kind == eSep) && (s.x.frames[e.ref].Kind == "op" || s.x.frames[e.ref].Kind == "threat") {
 				return true
 			}
 		}

@@ -314,7 +314,22 @@ func (c *contrast) check(f *reading.Findings) string {
 		return ""
 	}
 	want := fmt.Sprintf("want %s %s→%s %s via %s, got ", c.class, c.from, c.to, c.status, c.via)
-	if len(said) != 1 {
+	if c.edit == "neither party" {
+		// the other party's dealing is denied too: one of the two is asked for
+		keep := f.Dealings[:0:0]
+		for _, d := range f.Dealings {
+			if d.Group() != c.status {
+				return want + got
+			}
+			if string(d.From) == c.from {
+				keep = append(keep, d)
+			}
+		}
+		if len(said) > 2 || len(keep) != 1 {
+			return want + fmt.Sprint(len(said)) + ": " + got
+		}
+		f = &reading.Findings{Dealings: keep}
+	} else if len(said) != 1 {
 		return want + fmt.Sprint(len(said)) + ": " + got
 	}
 	for i := range f.Dealings {

@@ -226,6 +226,7 @@ func (s *sent) noteSubjects() {
 	s.noteFirm()
 	s.noteSelf()
 	s.noteLetter()
+	s.noteYou()
 	for i := len(s.items) - 1; i >= 0; i-- {
 		if k := s.items[i].mention; k >= 0 && s.ments[k].ActsFor != "" && s.ments[k].Type != "person" {
 			d.lastPlace, d.lastPlaceAt = "country:"+s.ments[k].ActsFor, s.start
@@ -251,6 +252,7 @@ func (s *sent) resolveDescriptors() {
 	s.resolvePronouns()
 	s.resolveWe()
 	s.resolveYou()
+	s.resolveSecond()
 	for i := range s.items {
 		it := &s.items[i]
 		dsc := s.desc(it)

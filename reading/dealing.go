@@ -250,7 +250,7 @@ func (s *sent) joinLegs() {
 		if a.to.entity == "" {
 			for k := i + 1; k < len(s.acts) && a.from.entity != ""; k++ {
 				b := &s.acts[k]
-				if !b.noun && !b.attr && b.item != a.item && b.frame.Kind == "move" && b.to.entity != "" && b.from.entity == "" && (len(b.goods) > 0 && b.goods[0] == a.goods[0] || len(b.goods) == 0 && len(b.classes) > 0) {
+				if !b.noun && !b.attr && b.item != a.item && (b.frame.Kind == "move" || b.frame.Kind == "give" && b.passive) && b.to.entity != "" && b.from.entity == "" && (len(b.goods) > 0 && b.goods[0] == a.goods[0] || len(b.goods) == 0 && len(b.classes) > 0) {
 					b.from, a.leg = a.from, true // "loaded coal in Nampo and discharged it in Dalian"
 					break
 				}
@@ -368,7 +368,7 @@ func (s *sent) tight(a, b int) bool {
 		switch {
 		case s.word(it, "coord") != nil:
 			v := s.word(it, "coord").value
-			if v != "and" && v != "or" && !(v == "nor" && s.x.lang.caseMarks) {
+			if v != "and" && v != "or" && v != "nor" {
 				return false
 			}
 			and = true

@@ -86,6 +86,11 @@ func (s *sent) readField() bool {
 		return false
 	}
 	if w.value == "doc" {
+		for i := first; i < len(s.items); i++ {
+			if s.isFinite(&s.items[i]) && s.items[i].get(eNoun) == nil {
+				return false // "the contract obliges ...": a sentence, no title
+			}
+		}
 		s.d.formDoc = w.form
 		s.d.fields = append(s.d.fields, field{role: "doc", text: s.str(&s.items[first]), start: s.start, end: s.end})
 		return s.end-s.start < 80
@@ -163,6 +168,8 @@ func (s *sent) namedRoles() {
 			}
 		case hasRole(s.d.fields, value):
 			f = role(s.d.fields, value)
+		case hasRole(s.d.roles, value) && i > 0 && it.upper && !s.x.lang.capNouns && s.word(&s.items[i-1], "prep") != nil:
+			f = role(s.d.roles, value) // "al Comprador", "au Vendeur"
 		case hasRole(s.d.roles, value) && (s.x.lang.spaceless || w.kind == "role" && (it.upper || caseless) || i > 0 && s.word(&s.items[i-1], "art") != nil && s.word(&s.items[i-1], "art").value != "indef"):
 			f = role(s.d.roles, value)
 		default:
@@ -170,6 +177,9 @@ func (s *sent) namedRoles() {
 		}
 		if own >= 0 && (s.items[own].isAdj() || s.items[own].poss) {
 			continue // the adjective says it
+		}
+		if own > i {
+			s.items[own].seat = true
 		}
 		s.put(i, Mention{Text: s.str(it), Start: it.start, End: it.end, Entity: f.entity, ActsFor: f.acts, Type: "reference", Form: "descriptor", Certainty: 0.8,
 			Why: "reference: the party of the line " + strings.TrimSpace(f.text), Lang: s.x.lang.code}, true)
@@ -241,6 +251,15 @@ func (s *sent) roleParty(i int) int {
 		if it.punct && seat && strings.ContainsAny(s.str(it), ")）") {
 			break
 		}
+		if !s.x.lang.spaceless && (s.word(it, "coord") != nil && !seat || it.punct && strings.ContainsAny(s.str(it), ")）")) {
+			break
+		}
+		if it.punct && s.str(it) == "(" && j > i+2 && !s.x.lang.spaceless {
+			seat = true // "l'Acheteur, la Korea Kumsan Trading (Corée du Nord)"
+		}
+		if it.punct && s.str(it) == "," && j > i+2 && !s.x.lang.spaceless && (s.items[j-1].upper || s.items[j-1].mention >= 0) {
+			seat = true // "the Seller, Hongxiang Ltd., Dandong, China"
+		}
 		if it.punct && strings.ContainsAny(s.str(it), ";:.") && !(s.x.lang.spaceless && j == i+1) || s.x.lang.spaceless && it.punct && strings.ContainsAny(s.str(it), ")）") || s.word(it, "field") != nil || s.isGoods(it) || s.word(it, "rel") != nil && s.word(it, "art") == nil {
 			break
 		}
@@ -268,6 +287,9 @@ func (s *sent) roleParty(i int) int {
 	}
 	// "... (the Seller)"
 	open := false
+	if before := strings.TrimRight(s.text[s.start:s.items[i].start], " \n\"„“»"); i > 0 && (strings.HasSuffix(before, "-") || strings.HasSuffix(before, "–") || strings.HasSuffix(before, "—")) {
+		open = true // "X AG (Moskau) - Verkäufer -"
+	}
 	for j := i - 1; j >= 0 && j >= i-5; j-- {
 		if s.items[j].punct && strings.ContainsAny(s.str(&s.items[j]), "(（") {
 			open = true

@@ -72,6 +72,14 @@ func germanNoun(spec string) []form {
 		if !seen[t] {
 			seen[t] = true
 			out = append(out, form{t, f})
+			return
+		}
+		if f&fPl != 0 { // singular and plural are alike: "der Nordkoreaner", "die Nordkoreaner"
+			for i := range out {
+				if out[i].text == t {
+					out[i].feat |= f
+				}
+			}
 		}
 	}
 	for i, b := range strings.Split(spec, ",") {

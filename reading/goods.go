@@ -165,7 +165,7 @@ func (s *sent) verbGoods(a *act) {
 	best, bestScore := -1, -1.0
 	for _, k := range c.items {
 		it := &s.items[k]
-		if !s.isGoods(it) || k == a.item || s.claimed(k) || isExch(it, f) {
+		if !s.isGoods(it) || k == a.item || s.claimed(k) || isExch(it, f) || s.good(it).flags == "body" && f.Kind != "train" {
 			continue
 		}
 		if s.x.lang.lattice && len(it.marks) == 1 && isPoss(it.marks[0]) && k+2 < len(s.items) && s.isGoods(&s.items[k+2]) && s.good(&s.items[k+2]).flags == "" && s.good(&s.items[k+2]).class != "technology" {
@@ -519,6 +519,9 @@ func abs(n int) int {
 func (s *sent) accepts(f *frame, it *item) bool {
 	g := s.good(it)
 	if g == nil {
+		return false
+	}
+	if g.flags == "body" && f.Kind != "train" {
 		return false
 	}
 	if g.class == "vessels" && f.Kind == "move" {

@@ -32,6 +32,15 @@ func (s *sent) worth(a *act) bool {
 	if from == "" && strings.HasPrefix(to, "person:") || to == "" && strings.HasPrefix(from, "person:") {
 		return false // a private person and nobody else
 	}
+	if m := s.items[a.item].marks; a.noun && a.frame.Kind == "bank" && len(m) > 0 && !caseOnly(m) {
+		switch m[len(m)-1] {
+		case "auf", "an", "to", "into", "from", "sur", "à", "de", "a", "en", "von", "zu":
+			return false // "pays into the account of": where the money goes
+		}
+	}
+	if (from == "" || to == "") && a.noun && s.ruled(a) {
+		return false // "any sale of ... would violate", "the sale of food is permitted"
+	}
 	if (from == "" || to == "") && s.untold() {
 		return false // a heading says too little
 	}
@@ -62,6 +71,15 @@ func (s *sent) signed(a *act) bool {
 		}
 	}
 	return false
+}
+
+// ruled reports whether the noun of an act only says what a rule is about.
+func (s *sent) ruled(a *act) bool {
+	switch s.items[a.item].det {
+	case "all", "any":
+		return true
+	}
+	return s.clauseHas(a.clause, "permitted")
 }
 
 // moneyIn reports whether a clause names money.

@@ -22,7 +22,7 @@ func (s *sent) noteLetter() {
 	d := s.d
 	hail := false
 	for i := range s.items {
-		if s.word(&s.items[i], "salutation") != nil {
+		if s.word(&s.items[i], "salutation") != nil && (!s.westLetter() || i == s.firstWord() && !s.verbal(0, len(s.items))) {
 			hail = true
 		}
 	}

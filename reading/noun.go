@@ -28,7 +28,7 @@ func (s *sent) nounContext(i int) bool {
 		case s.word(it, "art") != nil, s.word(it, "prep") != nil, it.num:
 			return true
 		case it.mention >= 0:
-			return it.isAdj() || it.poss
+			return it.isAdj() && !(s.x.lang.adjAfter && s.headBefore(j) >= 0) || it.poss
 		case s.word(it, "neg") != nil:
 			return false
 		case it.poss:
@@ -204,6 +204,7 @@ func (s *sent) nounSlots(a *act) {
 	}
 	s.relativeSlots(a)
 	s.supplierOf(a)
+	s.warnedOf(a)
 	s.clauseSlots(a, end)
 	if a.from.entity != "" && party(a.from.entity, a.from.acts) == party(a.to.entity, a.to.acts) {
 		if a.from.score >= a.to.score {
@@ -244,6 +245,44 @@ func (s *sent) supplierOf(a *act) {
 	}
 	a.from = fill{give.entity, give.acts, give.item, "who is called so", 0.8 * give.factor}
 	a.to = fill{take.entity, take.acts, take.item, "whose supplier it is", 0.8 * take.factor}
+}
+
+// governedMark are prepositions by which verbs govern what is planned, asked for
+// or given up ("verzichtete auf den Kauf", "renonce à la vente").
+var governedMark = map[string]bool{"auf": true, "um": true, "über": true, "zu": true, "on": true, "to": true, "from": true, "about": true, "à": true, "a": true, "de": true, "sur": true, "sobre": true, "en": true}
+
+// governed reports whether an act's noun under a preposition is what an operator
+// of its clause governs by it.
+func (s *sent) governed(a *act, mark string) bool {
+	if !governedMark[mark] {
+		return false
+	}
+	for k := range s.acts {
+		o := &s.acts[k]
+		if o.clause != a.clause || o.noun || !o.frame.op() || o.passive {
+			continue
+		}
+		switch o.frame.Effect {
+		case "denied", "planned", "sought", "promised", "hypothetical":
+		default:
+			continue
+		}
+		if s.x.lang.order == orderV2 {
+			return mark == "auf" || mark == "um" || mark == "über" || mark == "zu"
+		}
+		if o.item >= a.item || a.item-o.item > 4 {
+			continue
+		}
+		near := true
+		for j := o.item + 1; j < a.item; j++ {
+			it := &s.items[j]
+			near = near && (s.word(it, "prep") != nil || s.word(it, "art") != nil || len(it.ents) == 0 && !it.punct)
+		}
+		if near {
+			return true
+		}
+	}
+	return false
 }
 
 // verbal reports whether a verb stands among items i to j.
@@ -405,7 +444,9 @@ func (s *sent) clauseSlots(a *act, end int) {
 		if got && role == "from" {
 			role = "to"
 		}
-		if role == "from" && a.from.entity == "" && a.to.entity != se || role == "to" && a.to.entity == "" && a.from.entity != se {
+		if promise && !f.Reciprocal && a.from.entity == "" && a.to.entity == "" && s.jointly(a.clause) {
+			// "X and Y agreed on the dispatch of workers": not said who sends them
+		} else if role == "from" && a.from.entity == "" && a.to.entity != se || role == "to" && a.to.entity == "" && a.from.entity != se {
 			a.put(role, se, sa, at, how, 0.7)
 		} else if f.Kind == "flag" && a.to.entity == "" && a.from.entity != se {
 			a.put("to", se, sa, at, "who has it done", 0.6)
@@ -457,6 +498,45 @@ func (s *sent) clauseSlots(a *act, end int) {
 					a.recip = true
 					a.put("with", cd.entity, cd.acts, cd.item, "mark "+mark+" in the clause", 0.6*cd.factor)
 				}
+			}
+		}
+	}
+}
+
+// jointly reports whether the subject of a clause is two parties joined by "and".
+func (s *sent) jointly(ci int) bool {
+	k := s.clauses[ci].subj
+	if k < 0 {
+		return false
+	}
+	for o := range s.cands {
+		if cd := &s.cands[o]; o != k && cd.entity != s.cands[k].entity && len(cd.marks) == 0 && !cd.origin && s.items[cd.head].clause == ci && s.tight(min(o, k), max(o, k)) {
+			return true
+		}
+	}
+	return false
+}
+
+// warnedOf: "warned Iran against the delivery", "pidió a China la entrega": whom an
+// operator before the noun is aimed at would do it.
+func (s *sent) warnedOf(a *act) {
+	l := s.x.lang
+	if a.frame.Subj != "from" || a.from.entity != "" || l.caseMarks || l.spaceless || l.order == orderSOV || l.order == orderVSO || a.frame.Reciprocal {
+		return
+	}
+	for k := range s.acts {
+		o := &s.acts[k]
+		if o.noun || o.clause != a.clause || o.item >= a.item || o.frame.Control != "obj" || !o.frame.op() && o.frame.Kind != "threat" {
+			continue
+		}
+		for n := range s.cands {
+			cd := &s.cands[n]
+			if s.items[cd.head].clause != a.clause || cd.head <= o.item || cd.head >= a.item || cd.origin || party(cd.entity, cd.acts) == party(a.to.entity, a.to.acts) {
+				continue
+			}
+			if len(cd.marks) == 0 || len(cd.marks) == 1 && (cd.marks[0] == "a" || cd.marks[0] == "à") {
+				a.put("from", cd.entity, cd.acts, cd.item, "is asked or warned", 0.75*cd.factor)
+				return
 			}
 		}
 	}

@@ -433,7 +433,7 @@ func (s *sent) read(p span, b Block) {
 
 func (s *sent) hasDesc() bool {
 	for i := range s.items {
-		if s.items[i].get(eDesc) != nil || s.word(&s.items[i], "there") != nil || s.partyPronoun(i) || s.ownSides(i) {
+		if s.items[i].get(eDesc) != nil || s.word(&s.items[i], "there") != nil || s.partyPronoun(i) || s.ownSides(i) || s.second(i, "pron") {
 			return true
 		}
 	}

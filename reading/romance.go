@@ -335,7 +335,7 @@ func spanishForms(spec string) []form {
 	if p, ok := strings.CutSuffix(pasts, "ron"); ok { // "si vendiera"
 		out = append(out, form{p + "ra", fFin | fSubj}, form{p + "ran", fFin | fSubj | fPl}, form{p + "se", fFin | fSubj})
 	}
-	ps := strings.TrimRight(sg, "ae") // "envíe", "transfiera": the stem of the present
+	ps := sg[:len(sg)-1] // "envíe", "transfiera": the stem of the present
 	switch {
 	case len(st) < 2: // dar: "dé", "den" are too like other words
 	case end == "ar": // "que entregue"

@@ -26,7 +26,8 @@ type item struct {
 	// joinNext: a particle joins it to the next name or goods ("와", "과").
 	joinNext bool
 	upper    bool
-	mention  int // index into the sentence's mentions, -1 for none
+	seat     bool // says where a party of a contract sits
+	mention  int  // index into the sentence's mentions, -1 for none
 	// marks are the prepositions or case particles it stands under, the outermost first.
 	marks []string
 	cases uint32

@@ -112,6 +112,10 @@ func (s *sent) status(a *act) standing {
 	if c.typ == "cond" {
 		cond = true
 	}
+	if c.notdo {
+		neg++
+		addNeg(c.items[0])
+	}
 	if a.noun {
 		// what a relative clause says of the act: "the deal that they announced"
 		if ri := s.relativeOf(a.item); ri >= 0 {
@@ -146,10 +150,17 @@ func (s *sent) status(a *act) standing {
 		if cc.typ == "that" && s.x.lang.order == orderVSO && plan == "" && s.irrealis(ci) {
 			modal = true // "يُنتظر أن تحصل": what is to be, whatever verb says so
 		}
+		if cc.typ == "conc" && s.unreal(up) {
+			modal = true // "même si la Chine achetait ..., il resterait"
+		}
 		switch {
 		case governs[cc.typ], cc.red && s.indefinite(cc.ante):
 			pn := 0
 			s.clauseCues(a, up, false, &pn, &modal, &hedge, addNeg, addHedge, &st)
+			if k := s.falseAfter(up, ci); k >= 0 {
+				pn++ // "reports that ..., are invented"
+				addNeg(k)
+			}
 			refused, blocked := st.refused, st.blocked
 			if p := s.ops(a, up, false, &pn, &modal, &st, addNeg); p != "" && (plan == "" || p == "denied") {
 				plan = p
@@ -255,8 +266,17 @@ func (s *sent) status(a *act) standing {
 	default:
 		st.status = base
 	}
-	if st.status == "ongoing" && (!a.noun || a.frame.Kind == "joint_venture") && len(s.d.roles) > 0 && s.byRole(a) {
+	if st.status == "ongoing" && !a.noun && s.underAgreement(a) {
+		st.status = "planned" // "under the agreement Russia receives ..."
+	}
+	if st.status == "ongoing" && !a.noun && containsAny(s.d.formDoc, "contract", "agreement", "addendum", "vertrag", "nachtrag", "contrat", "avenant", "acuerdo", "convenio", "adenda") {
+		st.status = "promised" // the text is a contract
+	}
+	if st.status == "ongoing" && len(s.d.roles) > 0 && (s.byRole(a) || s.betweenRoles(a)) {
 		st.status = "promised" // "the Seller delivers": what a contract says its parties do
+	}
+	if st.status == "ongoing" && !st.generic && !s.since(a.clause) && (a.from.entity == writer || a.to.entity == writer || a.from.entity == addressee || a.to.entity == addressee) {
+		st.status = "promised" // "we deliver to you": what a letter says is to be done
 	}
 	if cond {
 		st.cond = "=" // it is itself a condition
@@ -315,6 +335,41 @@ func (s *sent) byRole(a *act) bool {
 		}
 	}
 	return false
+}
+
+// underAgreement reports whether the sentence says before an act that it is what
+// an agreement or plan lays down ("según el acuerdo", "laut Vertrag").
+func (s *sent) underAgreement(a *act) bool {
+	for j := 0; j < a.item; j++ {
+		it := &s.items[j]
+		e := it.get(eNoun)
+		if e == nil || s.x.frames[e.ref].Effect != "planned" || len(it.marks) == 0 {
+			continue
+		}
+		switch it.marks[0] {
+		case "attr", "nach", "gemäß", "laut", "under", "unter", "según", "selon", "cadre", "marco", "aufgrund", "by":
+			return true
+		}
+	}
+	return false
+}
+
+// betweenRoles reports whether both sides of an act are the parties of a contract
+// between two.
+func (s *sent) betweenRoles(a *act) bool {
+	if len(s.d.roles) < 2 {
+		return false
+	}
+	in := func(p string) bool {
+		for k := range s.d.roles {
+			if r := &s.d.roles[k]; party(r.entity, r.acts) == p {
+				return true
+			}
+		}
+		return false
+	}
+	from, to := party(a.from.entity, a.from.acts), party(a.to.entity, a.to.acts)
+	return from != "" && to != "" && from != to && in(from) && in(to)
 }
 
 // gapStatus is the standing of an act that shares its verb with the clause
@@ -389,7 +444,7 @@ func (s *sent) tense(a *act) string {
 	past, fut, ongoing, can := false, false, false, false
 	perf := false
 	if p := s.sharedAux(a); p >= 0 {
-		past = past || s.items[p].get(eWord) != nil && (strings.HasPrefix(s.word(&s.items[p], "aux").value, "perf") || s.feat(p)&fPast != 0)
+		c = &s.clauses[s.items[p].clause] // "será vendido y entregado"
 	}
 	for _, k := range c.items {
 		it := &s.items[k]
@@ -421,7 +476,7 @@ func (s *sent) tense(a *act) string {
 		if e := it.verb(); e != nil && k > a.item && a.noun && s.x.lang.caseMarks && e.feat&fFut != 0 && e.feat&fAdj == 0 {
 			fut = true // "передача нарушит"
 		}
-		if e := it.verb(); e != nil && k < a.item && e.feat&fFut != 0 && s.x.lang.adjAfter && s.x.frames[e.ref].Effect == "done" {
+		if e := it.verb(); e != nil && (k < a.item || a.noun) && e.feat&fFut != 0 && s.x.lang.adjAfter && s.x.frames[e.ref].Effect == "done" {
 			fut = true // "seguirá recibiendo"
 		}
 		if it.join != "" && (k == a.item || a.noun) {
@@ -477,11 +532,6 @@ func (s *sent) sharedAux(a *act) int {
 		}
 	}
 	return -1
-}
-
-func (s *sent) feat(i int) uint32 {
-	f, _ := s.wordFeat(&s.items[i], "aux")
-	return f
 }
 
 // hasAux reports whether a clause has an auxiliary of the perfect or passive.
@@ -570,6 +620,11 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 			*modal = true
 			addHedge(k)
 		}
+		if s.word(it, "hedgeadj") != nil && own && a.noun && abs(k-a.item) <= 4 && s.describes(k, a) {
+			*modal = true // "a possible delivery"
+			addHedge(k)
+			continue
+		}
 		if s.word(it, "hedge") != nil && own && s.hedgesMember(a, k) {
 			continue // "flour, petrol and presumably missiles"
 		}
@@ -642,6 +697,78 @@ func (s *sent) clauseCues(a *act, ci int, own bool, neg *int, modal, hedge *bool
 			st.negs = append(st.negs, "without")
 		}
 	}
+}
+
+// describes reports whether the adjective at item k stands with the noun of an
+// act: before it, or after it and its complement where adjectives follow.
+func (s *sent) describes(k int, a *act) bool {
+	if k < a.item {
+		for j := k + 1; j < a.item; j++ {
+			if it := &s.items[j]; it.punct || s.word(it, "prep") != nil || s.isVerbal(it) && it.get(ePart) == nil && it.get(eNoun) == nil {
+				return false
+			}
+		}
+		return true
+	}
+	if !s.x.lang.adjAfter {
+		return false
+	}
+	for j := a.item + 1; j < k; j++ {
+		if it := &s.items[j]; it.punct || s.isVerbal(it) && it.get(eNoun) == nil && !s.isGoods(it) {
+			return false
+		}
+	}
+	return true
+}
+
+// since reports whether a clause says that something goes on: "still", "since 2015".
+func (s *sent) since(ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		it := &s.items[k]
+		if s.word(it, "ongoing") != nil {
+			return true
+		}
+		for _, e := range it.ents {
+			if e.kind == eTime && s.x.times[e.ref].kind == "since" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unreal reports whether a clause's verb or auxiliary stands in the conditional.
+func (s *sent) unreal(ci int) bool {
+	for _, k := range s.clauses[ci].items {
+		it := &s.items[k]
+		if w := s.word(it, "aux"); w != nil && strings.Contains(w.value, "subj modal") {
+			return true
+		}
+		if e := it.verb(); e != nil && e.feat&fSubj != 0 && e.feat&(fPast|fPart) == 0 {
+			return true
+		}
+		if t := s.str(it); len(it.ents) == 0 && !it.upper && (s.x.lang.code == "fr" && (strings.HasSuffix(t, "rait") || strings.HasSuffix(t, "raient")) || s.x.lang.code == "es" && (strings.HasSuffix(t, "ría") || strings.HasSuffix(t, "rían"))) {
+			return true
+		}
+	}
+	return false
+}
+
+// falseAfter finds a word of untruth in the rest of clause up that follows the
+// clause ci inside it, -1 for none.
+func (s *sent) falseAfter(up, ci int) int {
+	for k := ci + 1; k < len(s.clauses); k++ {
+		c := &s.clauses[k]
+		if c.typ != "coord" || c.parent != up || c.subj >= 0 || c.pron != "" {
+			continue
+		}
+		for _, i := range c.items {
+			if s.word(&s.items[i], "false") != nil {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // proofAhead finds a word of proof that the negation at item k denies ("keinerlei

@@ -221,6 +221,15 @@ func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
 			if !s.x.lang.proDrop {
 				return "", "", -1, ""
 			}
+			if s.objectControl(c.parent) && !s.x.lang.spaceless {
+				// "pidió a China que no venda": who is asked
+				for k := range s.cands {
+					cd := &s.cands[k]
+					if s.items[cd.head].clause == c.parent && len(cd.marks) == 1 && cd.marks[0] == "a" && !cd.origin {
+						return cd.entity, cd.acts, cd.item, "is asked to do it"
+					}
+				}
+			}
 			if how == "" {
 				how = "subject not said: that of the clause that governs"
 			}

@@ -193,6 +193,7 @@ func (s *sent) counter(a *act) []*act {
 // "supplies shells and gets oil from Russia", "gives oil and receives shells
 // from North Korea".
 func (s *sent) joinSwap() {
+	s.bothGet()
 	for i := range s.acts {
 		a := &s.acts[i]
 		if !s.halfOfSwap(a) || (a.from.entity == "") == (a.to.entity == "") {
@@ -327,6 +328,28 @@ func (s *sent) splitGaps() {
 				s.acts[i] = b
 			} else {
 				s.acts = append(s.acts, b)
+			}
+		}
+	}
+}
+
+// bothGet: "under the deal Russia receives shells and North Korea gets wheat":
+// each side gets from the other.
+func (s *sent) bothGet() {
+	for i := range s.acts {
+		a := &s.acts[i]
+		for j := i + 1; j < len(s.acts); j++ {
+			b := &s.acts[j]
+			if !s.halfOfSwap(a) || !s.halfOfSwap(b) || a.frame.Subj != b.frame.Subj || !(s.inReturn(a.clause) || s.inReturn(b.clause) || s.underAgreement(a)) {
+				continue
+			}
+			how := "the other side of the exchange"
+			if a.frame.Subj == "to" && a.from.entity == "" && b.from.entity == "" && a.to.entity != "" && b.to.entity != "" && a.to.entity != b.to.entity {
+				a.from, b.from = b.to, a.to
+				a.from.by, b.from.by = how, how
+			} else if a.frame.Subj == "from" && a.to.entity == "" && b.to.entity == "" && a.from.entity != "" && b.from.entity != "" && a.from.entity != b.from.entity {
+				a.to, b.to = b.from, a.from
+				a.to.by, b.to.by = how, how
 			}
 		}
 	}

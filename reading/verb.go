@@ -240,6 +240,8 @@ func (s *sent) verbSlots(a *act) {
 				a.put(role, cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
 			} else if s.x.lang.glued && (f.Kind == "flag" || f.Kind == "bunker" || f.Kind == "insure") && s.isGoods(h) && s.good(h).class == "vessels" && len(cd.marks) == 1 && cd.marks[0] == "to" {
 				a.put("to", cd.entity, cd.acts, cd.item, "whose ship it is", 0.8*cd.factor)
+			} else if e := h.get(eNoun); e != nil && s.x.frames[e.ref].op() && cd.head < a.item && a.feat&fInf != 0 && f.Subj != "" && f.Subj != "goods" {
+				a.put(f.Subj, cd.entity, cd.acts, cd.item, "whose promise or plan it is", 0.7*cd.factor)
 			} else if h.get(eNoun) != nil && f.Kind == "violate" {
 				a.put("from", cd.entity, cd.acts, cd.item, "possessor", 0.5*cd.factor)
 			}
@@ -439,6 +441,14 @@ func (s *sent) verbSlots(a *act) {
 	}
 	s.originAfter(a)
 	// origin and receiver are the same: origin words describe the goods only
+	if f.Kind == "train" && a.to.entity == "" && a.from.entity != "" {
+		// "asked Moscow to train its pilots": those of who asks
+		for ci := s.clauses[a.clause].parent; ci >= 0 && a.to.entity == ""; ci = s.clauses[ci].parent {
+			if e, acts, at, _ := s.subject(ci); e != "" && party(e, acts) != party(a.from.entity, a.from.acts) && s.poss(a) {
+				a.put("to", e, acts, at, "whose men they are", 0.6)
+			}
+		}
+	}
 	if a.from.entity != "" && party(a.from.entity, a.from.acts) == party(a.to.entity, a.to.acts) {
 		if a.from.by == "origin word before the goods" {
 			a.from = fill{}
@@ -538,6 +548,16 @@ func (s *sent) nounsPhrase(a *act, cd *cand) bool {
 	return false
 }
 
+// goodsBeyond reports whether goods stand after an act's verb in its clause.
+func (s *sent) goodsBeyond(a *act) bool {
+	for _, k := range s.clauses[a.clause].items {
+		if k > a.item && s.isGoods(&s.items[k]) && len(s.items[k].marks) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // originAfter gives goods of the clause before their origin said right after
 // them: "Kohle aus Nordkorea wurde umgeladen und nach Südkorea verschifft".
 func (s *sent) originAfter(a *act) {
@@ -554,6 +574,16 @@ func (s *sent) originAfter(a *act) {
 			return
 		}
 	}
+}
+
+// poss reports whether a possessive stands before an act's goods.
+func (s *sent) poss(a *act) bool {
+	for _, g := range a.goods {
+		if s.items[g].det == "poss" {
+			return true
+		}
+	}
+	return false
 }
 
 // originOf is the party whose origin word stands before the act's goods.
@@ -847,7 +877,7 @@ func (s *sent) isPassive(a *act) bool {
 	if perfect {
 		return false
 	}
-	if p := s.sharedAux(a); p >= 0 && a.feat&fFin == 0 {
+	if p := s.sharedAux(a); p >= 0 && (a.feat&fFin == 0 || c.subj < 0 && !s.goodsBeyond(a)) {
 		return strings.HasPrefix(s.word(&s.items[p], "aux").value, "pass")
 	}
 	if s.x.lang.capNouns {
