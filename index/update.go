@@ -31,6 +31,9 @@ type UpdateOptions struct {
 	// Force takes lists that shrink, are older than those loaded, or bear a date
 	// that has not come.
 	Force bool
+	// Backfill stores a version that is older than the one loaded for questions as
+	// of a day, and leaves the younger one loaded.
+	Backfill bool
 	// Rebuild makes the snapshot again though nothing is new, from the records
 	// that the folder has: for a version of this program that reads names in
 	// another way, or after damage.
@@ -58,6 +61,9 @@ type Outcome struct {
 	// Was is the version that was loaded before; its ID is empty when there
 	// was none.
 	Was List
+	// Stored reports that the version is older than the one loaded and was only
+	// stored beside it (see UpdateOptions.Backfill).
+	Stored bool
 	// Changed reports that the snapshot has this version now and had not before.
 	Changed bool
 	// Warning is what went wrong beside it and was mended: a damaged history
@@ -150,6 +156,11 @@ func Update(ctx context.Context, dir string, lists []Source, opt *UpdateOptions)
 			}
 			o.Warning = fmt.Sprintf("%v; it was moved to %s, and a new one has the versions before the damage and those from now on", o.Err, aside)
 			o.List, o.Err = take(ctx, h, s, &o, opt)
+		}
+		if old := opt.Backfill && some && !o.Date.IsZero() && o.Date.Compare(base.Date) < 0; o.Err == nil && old {
+			o.Stored = true
+			out = append(out, o)
+			continue
 		}
 		if o.Err != nil {
 			if ctx.Err() != nil {

@@ -115,6 +115,36 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
+// TestBackfill stores what is older than the loaded version and puts nothing
+// older in force.
+func TestBackfill(t *testing.T) {
+	dir := t.TempDir()
+	opt := &index.UpdateOptions{Force: true, Backfill: true}
+	update(t, dir, opt, named("a", 5, 15), named("b", 1, 3))
+	before, _ := os.Stat(filepath.Join(dir, index.SnapshotName))
+	o := update(t, dir, opt, named("a", 2, 12), named("a", 3, 13))
+	if !o[0].Stored || !o[1].Stored || o[0].Changed || o[0].Was.Entities+o[0].Was.Edges != 15 {
+		t.Error(o)
+	}
+	if after, _ := os.Stat(filepath.Join(dir, index.SnapshotName)); !os.SameFile(before, after) {
+		t.Error("the snapshot was replaced")
+	}
+	// One older and one younger at once.
+	o = update(t, dir, opt, named("a", 4, 14), named("a", 6, 16))
+	if !o[0].Stored || o[1].Stored || !o[1].Changed || fmt.Sprint(loaded(t, dir)) != "map[a:16 b:3]" {
+		t.Error(o, loaded(t, dir))
+	}
+	for day := 2; day <= 6; day++ {
+		ix, err := index.OpenDirOn(t.Context(), dir, entity.Day(2024, 1, day))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := ix.Lists()[0].Entities + ix.Lists()[0].Edges; n != 10+day {
+			t.Errorf("on day %d: %d records", day, n)
+		}
+	}
+}
+
 // TestGuards refuses lists that lost their aliases or are of a day to come.
 func TestGuards(t *testing.T) {
 	dir := t.TempDir()

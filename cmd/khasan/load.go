@@ -27,7 +27,7 @@ FILE may be a folder; OFAC's CSV set (sdn, add, alt, comments) is one list.
 The new snapshot replaces the folder's old one at once and whole; when a file
 cannot be read, nothing changes. The versions of a list are kept, so that
 questions can be asked as of a day (-on); of several versions given the
-youngest is loaded.
+youngest is loaded, and with -add none that is older than the one there is.
 
 Example:
 
@@ -65,7 +65,7 @@ func runLoad(ctx context.Context, p *program, args []string) (int, error) {
 	if err := os.MkdirAll(*out, 0o755); err != nil {
 		return 0, err
 	}
-	opt := &index.UpdateOptions{Today: today(), Replace: !*add && !*again, Rebuild: *again, Force: true, NoHistory: *forget}
+	opt := &index.UpdateOptions{Today: today(), Replace: !*add && !*again, Rebuild: *again, Force: true, Backfill: *add, NoHistory: *forget}
 	line := p.progress(*quiet)
 	opt.Progress = func(list string, n int) { line("%s: %d records", list, n) }
 	outcomes, st, err := index.Update(ctx, *out, lists, opt)
@@ -83,6 +83,13 @@ func runLoad(ctx context.Context, p *program, args []string) (int, error) {
 		}
 		return 0, fmt.Errorf("nothing was changed in %s: %w", *out, err)
 	}
+	stored := 0
+	for _, o := range outcomes {
+		if o.Stored {
+			stored++
+			fmt.Fprintf(p.out, "%-18s %-10s %7d parties: stored for -on; the version of %s stays loaded\n", o.ID, o.Date, o.Entities, o.Was.Date)
+		}
+	}
 	for _, l := range st.Lists {
 		fmt.Fprintf(p.out, "%-18s %-10s %7d parties %8d names  %s\n", l.ID, l.Date, l.Entities, l.Names, l.Format)
 	}
@@ -90,6 +97,9 @@ func runLoad(ctx context.Context, p *program, args []string) (int, error) {
 		if note := oddities(l); note != "" {
 			fmt.Fprintf(p.err, "warning: %s: %s\n", l.ID, note)
 		}
+	}
+	if st.Bytes == 0 && stored > 0 {
+		return exitClear, nil
 	}
 	if st.Bytes == 0 {
 		fmt.Fprintf(p.out, "%s: nothing is new\n", *out)
