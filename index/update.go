@@ -285,7 +285,10 @@ func take(ctx context.Context, h *History, s Source, o *Outcome, opt *UpdateOpti
 			return fmt.Errorf("%w: it has %d names, the one of %s has %d; is a file of aliases missing? If that is so, force it", ErrShrunk, l.Names, o.Was.Date, o.Was.Names)
 		}
 		if !l.Date.IsZero() && l.Date.Compare(o.Was.Date) < 0 {
-			return fmt.Errorf("%w: it is of %s, the other of %s; if it is wanted, force it", ErrOlder, l.Date, o.Was.Date)
+			if l.DateFrom == "newest record" {
+				return fmt.Errorf("%w: its newest record is of %s, that of the other of %s; if the publisher took off the records after that, force it", ErrOlder, l.Date, o.Was.Date)
+			}
+			return fmt.Errorf("%w: it is of %s, the other of %s; 'khasan load -add' stores it for questions as of its day; if it is to replace the other, force it", ErrOlder, l.Date, o.Was.Date)
 		}
 		return nil
 	}

@@ -104,10 +104,20 @@ func FuzzWorkbook(f *testing.F) {
 		f.Add(part("xl/worksheets/sheet1.xml", book), part("xl/sharedStrings.xml", book))
 	}
 	f.Fuzz(func(t *testing.T, sheet, shared string) {
-		exercise(t, "book.xlsx", zipped(t, map[string][]byte{"[Content_Types].xml": []byte("<Types/>"),
-			"xl/workbook.xml":            []byte(`<workbook><sheets><sheet name="15.個人" r:id="r1"/></sheets></workbook>`),
-			"xl/_rels/workbook.xml.rels": []byte(`<R><Relationship Id="r1" Target="worksheets/sheet1.xml"/></R>`),
-			"xl/worksheets/sheet1.xml":   []byte(sheet), "xl/sharedStrings.xml": []byte(shared)}))
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for _, p := range [][2]string{{"[Content_Types].xml", "<Types/>"},
+			{"xl/workbook.xml", `<workbook><sheets><sheet name="15.個人" r:id="r1"/></sheets></workbook>`},
+			{"xl/_rels/workbook.xml.rels", `<R><Relationship Id="r1" Target="worksheets/sheet1.xml"/></R>`},
+			{"xl/worksheets/sheet1.xml", sheet}, {"xl/sharedStrings.xml", shared}} {
+			w, err := z.CreateHeader(&zip.FileHeader{Name: p[0], Method: zip.Store})
+			if err != nil {
+				t.Fatal(err)
+			}
+			io.WriteString(w, p[1])
+		}
+		z.Close()
+		exercise(t, "book.xlsx", b.Bytes())
 	})
 }
 
