@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -93,8 +94,11 @@ func htmlRows(r io.Reader) ([][]string, error) {
 				row = nil
 			}
 		case html.TextToken:
-			if cell != nil {
-				cell.Write(z.Text())
+			if text := z.Text(); cell != nil {
+				if badUTF8(text) >= 0 {
+					return nil, flawf(-1, ErrEncoding, "bytes that are not UTF-8, in row %d of its tables", len(rows)+1)
+				}
+				cell.Write(text)
 			}
 		}
 	}
@@ -109,6 +113,9 @@ func readUNVessels(l *List, emit emitter) error {
 	defer r.Close()
 	if b.size > maxHTML {
 		return b.fail(l.ID, 0, flawf(maxHTML, ErrLimit, "a page of %d bytes, more than %d", b.size, maxHTML))
+	}
+	if !bytes.Contains(bytes.ToLower(b.tail), []byte("</html>")) {
+		return b.fail(l.ID, 0, flawf(b.size, ErrCut, "the page does not end with </html>"))
 	}
 	rows, err := htmlRows(r)
 	if err != nil {
@@ -136,6 +143,10 @@ func readUNVessels(l *List, emit emitter) error {
 		if day, err := vesselDay(row); err == nil {
 			if !flush() {
 				return errStop
+			}
+			// Most vessels are numbered: that is how a page tells that a part is missing.
+			if n, err := strconv.Atoi(row[0]); err == nil && n != rec+1 {
+				return b.fail(l.ID, rec+1, flawf(-1, ErrCut, "vessel %d stands where %d belongs", n, rec+1))
 			}
 			imo := vesselIMO.FindString(row[2])
 			key := imo
