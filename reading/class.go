@@ -76,7 +76,12 @@ func (s *sent) classify(a *act) bool {
 		return true
 	}
 	if len(a.classes) == 0 {
-		return false
+		k := s.unnamed(a)
+		if k < 0 {
+			return false
+		}
+		a.goodsFrom = "a word that the lexicon does not hold"
+		a.classes = []classGoods{{class: "goods", goods: []int{k}, texts: []string{s.wareText(k)}}}
 	}
 	for i := range a.classes {
 		if m := mapped(f.Map, a.classes[i].class); m != "" {

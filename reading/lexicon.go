@@ -172,6 +172,7 @@ type lexicon struct {
 	descs   []desc
 	frames  []frame
 	seps    []string
+	wares   wares
 	// heads and mods are the words of which compounds are made.
 	heads map[string][]entry
 	mods  map[string][]entry
@@ -324,6 +325,9 @@ func loadLexicon(fsys fs.FS, l *language) (*lexicon, error) {
 		if err := x.loadGazetteer(fsys, g.file, g.sort, known); err != nil {
 			return nil, err
 		}
+	}
+	if err := x.loadWares(fsys); err != nil {
+		return nil, err
 	}
 	err := rows(fsys, path.Join(dir, "goods.tsv"), 3, func(n int, c []string) error {
 		x.goods = append(x.goods, good{class: c[0], flags: c[2]})
