@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
@@ -13,9 +14,9 @@ import (
 // two words must agree, and how their names are found.
 
 // loneWords are the words in Latin letters that are listed names by themselves:
-// their folded forms in order, and the tokens of each.
+// their folded forms, and the tokens of each.
 type loneWords struct {
-	folds []string
+	folds []string // by length, and in order among those of a length
 	off   []uint32 // first token of each; one more than there are folds
 	ids   []uint32
 }
@@ -31,10 +32,8 @@ func (x *names) loneWords() *loneWords {
 		}
 	}
 	slices.SortFunc(ids, func(a, b uint32) int {
-		if c := strings.Compare(x.fold(a), x.fold(b)); c != 0 {
-			return c
-		}
-		return int(a) - int(b)
+		f, g := x.fold(a), x.fold(b)
+		return cmp.Or(len(f)-len(g), strings.Compare(f, g), int(a)-int(b))
 	})
 	l := &loneWords{ids: slices.Clip(slices.Compact(ids))}
 	for i, id := range l.ids {

@@ -21,9 +21,14 @@ type Scan struct {
 	firsts [maxTranslit + 2]uint8
 	live   [maxTranslit + 1][2]uint8 // the rows of a column from which enough can be reached, one after the last
 	skip   [32]int32                 // what leaving a Latin letter out brings
-	// rest is the most that the foreign letters from one on can bring, when the
-	// next segment has more than so many Latin letters.
-	rest [maxTranslit + 1][maxArc]int32
+	// best is the most that a pair of segments can bring, by the first foreign
+	// letter and how many letters each has; rest the most that the foreign
+	// letters from one on can bring beside so many Latin ones, and past the same
+	// when the first segment has more Latin letters than one or two (they are
+	// not among the so many).
+	best [maxTranslit + 1][maxSegment + 1][maxArc + 1]int32
+	rest [maxTranslit + 1][maxTranslit + 1]int32
+	past [maxArc][maxTranslit + 1][maxTranslit + 1]int32
 	cols [maxTranslit + 1][maxTranslit + 1]int32
 }
 
@@ -63,9 +68,11 @@ func (s *Scan) Set(t *Token) bool {
 	s.used, s.arcs, s.empty = s.used[:0], s.arcs[:0], s.empty[:0]
 	f := t.Fold[:min(len(t.Fold), maxTranslit)]
 	s.n = len(f)
-	for i := range s.rest {
-		for m := range s.rest[i] {
-			s.rest[i][m] = never
+	for i := range s.best {
+		for k := range s.best[i] {
+			for l := range s.best[i][k] {
+				s.best[i][k][l] = never
+			}
 		}
 	}
 	for c := range s.skip {
@@ -76,7 +83,6 @@ func (s *Scan) Set(t *Token) bool {
 			s.skip[p.code] = max(int32(p.weight), noWeight) - letterCost
 		}
 	}
-	s.rest[s.n][0] = 0
 	for i := s.n - 1; i >= 0; i-- {
 		code := uint64(0)
 		for k := 1; k <= maxSegment && i+k <= s.n; k++ {
@@ -100,6 +106,7 @@ func (s *Scan) Set(t *Token) bool {
 			}
 		}
 	}
+	s.bounds()
 	n := 0
 	for i := range s.n + 2 {
 		s.firsts[i] = uint8(n)
@@ -112,13 +119,46 @@ func (s *Scan) Set(t *Token) bool {
 
 const never = -1 << 20
 
+// bounds fills rest and past.
+func (s *Scan) bounds() {
+	skip := slices.Max(s.skip[:])
+	for i := s.n; i >= 0; i-- {
+		for r := range maxTranslit + 1 {
+			v := int32(never)
+			if i == s.n && r == 0 {
+				v = 0
+			}
+			if r > 0 {
+				v = max(v, s.rest[i][r-1]+skip)
+			}
+			for m := range maxArc {
+				s.past[m][i][r] = never
+			}
+			for k := 1; k <= maxSegment && i+k <= s.n; k++ {
+				for l := 0; l <= maxArc; l++ {
+					w := s.best[i][k][l]
+					if w == never {
+						continue
+					}
+					if l <= r {
+						v = max(v, w+s.rest[i+k][r-l])
+					}
+					for m := 1; m < l; m++ {
+						if l <= r+m {
+							s.past[m][i][r] = max(s.past[m][i][r], w+s.rest[i+k][r+m-l])
+						}
+					}
+				}
+			}
+			s.rest[i][r] = v
+		}
+	}
+}
+
 // arc enters a pair of segments.
 func (s *Scan) arc(from, to int, code uint32, letters int, weight int32) {
 	a := scanArc{from: uint8(from), to: uint8(to), weight: weight - letterCost*int32(to-from+letters)}
-	most := s.rest[to][0] + a.weight
-	for m := 0; m < max(letters, 1) && m < maxArc; m++ {
-		s.rest[from][m] = max(s.rest[from][m], most)
-	}
+	s.best[from][to-from][letters] = max(s.best[from][to-from][letters], a.weight)
 	if letters == 0 {
 		s.empty = append(s.empty, a)
 		return
@@ -142,17 +182,25 @@ func (s *Scan) arc(from, to int, code uint32, letters int, weight int32) {
 func scanAt(code uint32) int { return int(code * 0x9E3779B1 >> 22) }
 
 // Words appends to dst the positions of those words that may be alike. They
-// are folded, in order and without doubles.
+// are folded, without doubles, by length and in order among those of a length.
 func (s *Scan) Words(dst []uint32, words []string) []uint32 {
 	least := int32(meetGain[s.script] - scanSlack)
 	for i := range s.cols[0] {
 		s.cols[0][i] = never
 	}
-	s.cols[0][0] = 0
-	s.down(0, least)
-	before := ""
+	before, length := "", -1
 	for at := 0; at < len(words); {
-		w := words[at][:min(len(words[at]), maxTranslit)]
+		w := words[at]
+		if n := len(w); n != length {
+			before, length = "", n
+			s.cols[0][0] = 0
+			if !s.down(0, min(n, maxTranslit), least) {
+				k, _ := slices.BinarySearchFunc(words[at:], n+1, func(w string, n int) int { return len(w) - n })
+				at += k
+				continue
+			}
+		}
+		w = w[:min(len(w), maxTranslit)]
 		j := 0
 		for j < len(w) && j < len(before) && w[j] == before[j] {
 			j++
@@ -175,7 +223,7 @@ func (s *Scan) Words(dst []uint32, words []string) []uint32 {
 		}
 		// Past all words that begin so.
 		before = w[:cut-1]
-		for at++; at < len(words) && len(words[at]) >= cut && words[at][:cut] == w[:cut]; at++ {
+		for at++; at < len(words) && len(words[at]) == length && words[at][:cut] == w[:cut]; at++ {
 		}
 	}
 	return dst
@@ -209,16 +257,17 @@ func (s *Scan) column(w string, j int, least int32) bool {
 			h = a.next
 		}
 	}
-	return s.down(j, least)
+	return s.down(j, len(w)-j, least)
 }
 
 // down leaves foreign letters out of the j-th column, notes which of its rows
-// are live, and reports whether anything is, there or on the way past it.
-func (s *Scan) down(j int, least int32) bool {
+// are live, and reports whether anything is, there or on the way past it, with
+// so many letters to come.
+func (s *Scan) down(j, left int, least int32) bool {
 	col := &s.cols[j]
 	from, to := uint8(s.n), uint8(0)
 	for i := range uint8(s.n + 1) {
-		if col[i] == never || col[i]+s.rest[i][0] < least {
+		if col[i] == never || col[i]+s.rest[i][left] < least {
 			col[i] = never
 			continue
 		}
@@ -237,7 +286,7 @@ func (s *Scan) down(j int, least int32) bool {
 	for m := 1; m < maxArc && m <= j; m++ {
 		back := &s.cols[j-m]
 		for i := s.live[j-m][0]; i < s.live[j-m][1]; i++ {
-			if back[i]+s.rest[i][m] >= least {
+			if back[i]+s.past[m][i][left] >= least {
 				return true
 			}
 		}

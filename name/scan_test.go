@@ -1,6 +1,7 @@
 package name
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -26,7 +27,7 @@ func TestScan(t *testing.T) {
 			}
 		}
 	}
-	slices.Sort(folds)
+	slices.SortFunc(folds, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) })
 	folds = slices.Compact(folds)
 	var s Scan
 	alike := 0
@@ -68,7 +69,7 @@ func BenchmarkScan(b *testing.B) {
 			folds = append(folds, Fold(w))
 		}
 	}
-	slices.Sort(folds)
+	slices.SortFunc(folds, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) })
 	folds = slices.Compact(folds)
 	n := Parse("Шереметьево", Person)
 	var s Scan
