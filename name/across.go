@@ -30,9 +30,13 @@ type crossing struct {
 }
 
 // likely is the function likely, remembered.
-func (c *Crossings) likely(sc script, s, t string) float64 {
+func (c *Crossings) likely(sc script, a *Token, t string) float64 {
+	s := a.Fold
+	if sc == han {
+		s = a.Text // characters count, not their readings alone
+	}
 	if c == nil || len(s) == 0 || len(s) > maxTranslit || len(t) > maxTranslit {
-		return likely(sc, s, t)
+		return likely(sc, a, t)
 	}
 	if c.slots == nil {
 		c.slots = make([]crossing, 1<<crossingBits)
@@ -50,7 +54,7 @@ func (c *Crossings) likely(sc script, s, t string) float64 {
 		return x.sim
 	}
 	x.ns, x.nt, x.script = uint8(copy(x.s[:], s)), uint8(copy(x.t[:], t)), sc
-	x.sim = likely(sc, s, t)
+	x.sim = likely(sc, a, t)
 	return x.sim
 }
 

@@ -14,6 +14,7 @@ import (
 type Scan struct {
 	script script
 	n      int // letters of the foreign word
+	wide   int // letters of a segment at most
 	slots  [scanSlots]scanSlot
 	used   []uint16
 	arcs   []scanArc
@@ -26,15 +27,18 @@ type Scan struct {
 	// letters from one on can bring beside so many Latin ones, and past the same
 	// when the first segment has more Latin letters than one or two (they are
 	// not among the so many).
-	best [maxTranslit + 1][maxSegment + 1][maxArc + 1]int32
+	best [maxTranslit + 1][maxReading + 1][maxArc + 1]int32
 	rest [maxTranslit + 1][maxTranslit + 1]int32
 	past [maxArc][maxTranslit + 1][maxTranslit + 1]int32
 	cols [maxTranslit + 1][maxTranslit + 1]int32
 }
 
 const (
-	scanSlots = 1 << 10
-	maxArc    = maxSegment
+	scanBits  = 11
+	scanSlots = 1 << scanBits // more than twice the Latin segments of a script
+	// maxReading is the longest foreign segment: the reading of a character.
+	maxReading = 6
+	maxArc    = maxPiece
 	// A letter of either side must bring this much (see likely).
 	letterCost = 3
 	// scanSlack is by how much less than meetGain two words may gain that are
@@ -67,7 +71,12 @@ func (s *Scan) Set(t *Token) bool {
 	}
 	s.used, s.arcs, s.empty = s.used[:0], s.arcs[:0], s.empty[:0]
 	f := t.Fold[:min(len(t.Fold), maxTranslit)]
-	s.n = len(f)
+	s.n, s.wide = len(f), maxSegment
+	if s.script == han {
+		s.wide = maxPiece
+	}
+	var room [maxTranslit]charSpan
+	spans := charSpans(room[:0], s.script, t.Text)
 	for i := range s.best {
 		for k := range s.best[i] {
 			for l := range s.best[i][k] {
@@ -105,6 +114,17 @@ func (s *Scan) Set(t *Token) bool {
 				s.arc(i, i+1, 0, 0, noWeight)
 			}
 		}
+		for len(spans) > 0 && spans[len(spans)-1].from == i {
+			c := &spans[len(spans)-1]
+			for _, p := range c.pieces {
+				code := uint32(0)
+				for j := range len(p.piece) {
+					code = code*27 + uint32(p.piece[j]&31)
+				}
+				s.arc(i, c.to, code, len(p.piece), int32(p.weight))
+			}
+			spans = spans[:len(spans)-1]
+		}
 	}
 	s.bounds()
 	n := 0
@@ -131,11 +151,11 @@ func (s *Scan) bounds() {
 			if r > 0 {
 				v = max(v, s.rest[i][r-1]+skip)
 			}
-			for m := range maxArc {
+			for m := range s.wide {
 				s.past[m][i][r] = never
 			}
-			for k := 1; k <= maxSegment && i+k <= s.n; k++ {
-				for l := 0; l <= maxArc; l++ {
+			for k := 1; k <= s.wide && i+k <= s.n; k++ {
+				for l := 0; l <= s.wide; l++ {
 					w := s.best[i][k][l]
 					if w == never {
 						continue
@@ -179,7 +199,7 @@ func (s *Scan) arc(from, to int, code uint32, letters int, weight int32) {
 	s.slots[k].head = int32(len(s.arcs))
 }
 
-func scanAt(code uint32) int { return int(code * 0x9E3779B1 >> 22) }
+func scanAt(code uint32) int { return int(code * 0x9E3779B1 >> (32 - scanBits)) }
 
 // Words appends to dst the positions of those words that may be alike. They
 // are folded, without doubles, by length and in order among those of a length.
@@ -241,7 +261,7 @@ func (s *Scan) column(w string, j int, least int32) bool {
 		col[i] = s.cols[j-1][i] + skip
 	}
 	code, unit := uint32(0), uint32(1)
-	for l := 1; l <= maxArc && l <= j; l++ {
+	for l := 1; l <= s.wide && l <= j; l++ {
 		code += uint32(w[j-l]&31) * unit
 		unit *= 27
 		k := scanAt(code)
@@ -283,7 +303,7 @@ func (s *Scan) down(j, left int, least int32) bool {
 	if to > 0 {
 		return true
 	}
-	for m := 1; m < maxArc && m <= j; m++ {
+	for m := 1; m < s.wide && m <= j; m++ {
 		back := &s.cols[j-m]
 		for i := s.live[j-m][0]; i < s.live[j-m][1]; i++ {
 			if back[i]+s.past[m][i][left] >= least {

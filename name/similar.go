@@ -79,7 +79,7 @@ func similarity(a, b *Token, c *Crossings) (float64, Evidence) {
 			a, b, sa, sb = b, a, sb, sa
 		}
 		if learned(sa) && remote(sa) > remote(sb) {
-			s := c.likely(sa, a.Fold, b.Fold)
+			s := c.likely(sa, a, b.Fold)
 			if by == KeyEqual && s < Meets-0.15 {
 				best, by = 0, NoEvidence // a short key that the letters do not bear out
 			}
@@ -127,11 +127,13 @@ func remote(s script) int {
 // likely turns the gain of a pair of words of two scripts into a similarity:
 // Meets where, by length, one random pair in ten thousand gains as much.
 // Measured on the training lines of gen_translit.go.
-func likely(sc script, s, t string) float64 {
+func likely(sc script, a *Token, t string) float64 {
+	s := a.Fold
 	if bagsApart(s, t) {
 		return 0
 	}
-	g := gain(sc, s, t) - 3*(min(len(s), maxTranslit)+min(len(t), maxTranslit))
+	var spans [maxTranslit]charSpan
+	g := gain(sc, s, t, charSpans(spans[:0], sc, a.Text)) - 3*(min(len(s), maxTranslit)+min(len(t), maxTranslit))
 	over := float64(g - meetGain[sc])
 	if over >= 0 {
 		return min(Meets+over/700, 0.97)
@@ -141,7 +143,7 @@ func likely(sc script, s, t string) float64 {
 
 // meetGain is, by script, the gain less three tenths of a nat a letter from
 // which two words meet.
-var meetGain = [otherScript + 1]int{cyrillic: 10, arabic: 12, hebrew: 30, hangul: 14, kana: 4, han: 26}
+var meetGain = [otherScript + 1]int{cyrillic: 10, arabic: 12, hebrew: 30, hangul: 14, kana: 4, han: 34}
 
 // bagsApart is a cheap bound: two words of which one is three times as long as
 // the other, and more, are not worth the full comparison.

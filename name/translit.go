@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"strconv"
 	"strings"
+	"sync"
+	"unicode/utf8"
 )
 
 // translitData is written by gen_translit.go, which describes it: script,
@@ -106,11 +108,68 @@ func learned(sc script) bool {
 
 const maxTranslit = 24
 
+// hanChars are the pieces of Latin words that a Han character, simplified,
+// stands for in names written by their sound, where the letters of its reading
+// do not tell it: see gen_hanchars.go.
+//
+//go:embed hanchars.tsv
+var hanCharsData string
+
+type charPiece struct {
+	piece  string
+	weight int16
+}
+
+var hanChars = sync.OnceValue(func() map[rune][]charPiece {
+	m := make(map[rune][]charPiece, 3000)
+	for line := range strings.Lines(hanCharsData) {
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(f) != 3 {
+			continue
+		}
+		c, _ := utf8.DecodeRuneInString(f[0])
+		if w, err := strconv.Atoi(f[2]); err == nil {
+			m[c] = append(m[c], charPiece{f[1], int16(w)})
+		}
+	}
+	return m
+})
+
+// maxPiece is the longest piece in hanChars.
+const maxPiece = 6
+
+// A charSpan is a character of a word: where its reading lies in the folded
+// form, and what it stands for.
+type charSpan struct {
+	from, to int
+	pieces   []charPiece
+}
+
+// charSpans appends the characters of a Han word that stand for more than their
+// reading does.
+func charSpans(dst []charSpan, sc script, text string) []charSpan {
+	if sc != han {
+		return dst
+	}
+	at := 0
+	for _, c := range text {
+		n := len(hanReading(c, mandarin))
+		if !isHan(c) || at+n > maxTranslit {
+			break // what follows is folded in another way, or not read
+		}
+		if p := hanChars()[simple(c)]; n > 0 && len(p) > 0 {
+			dst = append(dst, charSpan{at, at + n, p})
+		}
+		at += n
+	}
+	return dst
+}
+
 // gain is by how many tenths of a nat it is likelier that a romanised foreign
 // word s and a Latin word t are one name than that they are two: the best sum
-// of weights over all ways of cutting both into segments. Letters beyond the
-// 24th are not read.
-func gain(sc script, s, t string) int {
+// of weights over all ways of cutting both into segments, some of which may be
+// characters. Letters beyond the 24th are not read.
+func gain(sc script, s, t string, chars []charSpan) int {
 	s, t = s[:min(len(s), maxTranslit)], t[:min(len(t), maxTranslit)]
 	var best [maxTranslit + 1][maxTranslit + 1]int32
 	// The segments of t that begin at each letter, and their bits.
@@ -142,10 +201,21 @@ func gain(sc script, s, t string) int {
 			}
 			partners[k] = translits.most[partnerSlot(sc, cs[k])]
 		}
+		for len(chars) > 0 && chars[0].from < i {
+			chars = chars[1:]
+		}
 		for j := 0; j <= nt; j++ {
 			b := best[i][j]
 			if b == never {
 				continue
+			}
+			if len(chars) > 0 && chars[0].from == i {
+				for _, p := range chars[0].pieces {
+					if strings.HasPrefix(t[j:], p.piece) {
+						to := &best[chars[0].to][j+len(p.piece)]
+						*to = max(*to, b+int32(p.weight))
+					}
+				}
 			}
 			for k := 0; k <= last; k++ {
 				// Of one side's letters alone at most one of t and two of s
