@@ -38,7 +38,7 @@ const (
 	scanSlots = 1 << scanBits // more than twice the Latin segments of a script
 	// maxReading is the longest foreign segment: the reading of a character.
 	maxReading = 6
-	maxArc    = maxPiece
+	maxArc     = maxPiece
 	// A letter of either side must bring this much (see likely).
 	letterCost = 3
 	// scanSlack is by how much less than meetGain two words may gain that are
