@@ -12,7 +12,6 @@ import (
 	"runtime"
 
 	"khasan/entity"
-	"khasan/name"
 )
 
 // A List is one list a snapshot was made from.
@@ -131,6 +130,8 @@ func buildTo(ctx context.Context, w interface {
 		b.out.version = recordVersion
 	}
 	b.out.begin("e.data")
+	b.readers()
+	defer close(b.work)
 	var st Stats
 	for _, l := range lists {
 		if err := b.list(ctx, &l, opt); err != nil {
@@ -175,65 +176,43 @@ type builder struct {
 	at    uint64
 	buf   []byte
 	ids   map[uint64]struct{}
+	work  chan *batch
+	free  []*batch
 }
 
 // ErrTwice is wrapped when two entities have one id.
 var ErrTwice = errors.New("two entities have the same id")
 
-// batchSize is how many entities' names are parsed together. Parsing is most
-// of the work of a build and is spread over the processors; everything else is
+// batchSize is how many entities' names are read together. Reading is most of
+// the work of a build and is spread over the processors; everything else is
 // done in the order of the list, so that the result does not depend on them.
 const batchSize = 64
-
-// A batch is a run of entities whose names are being parsed.
-type batch struct {
-	ents   []entity.Entity
-	parsed [][]name.Name
-	done   chan struct{}
-}
-
-// parse takes a parser that nobody uses, with the words it knows.
-func (t *batch) parse(parsers chan *name.Parser) {
-	px := <-parsers
-	t.parsed = make([][]name.Name, len(t.ents))
-	for i := range t.ents {
-		t.parsed[i] = parseNames(px, &t.ents[i])
-	}
-	parsers <- px
-	close(t.done)
-}
 
 func (b *builder) list(ctx context.Context, l *Source, opt *BuildOptions) error {
 	l.Entities, l.Edges, l.Names = 0, 0, 0
 	parse := opt == nil || !opt.recordsOnly
-	var under []*batch // being parsed, oldest first
-	workers := runtime.GOMAXPROCS(0)
-	parsers := make(chan *name.Parser, workers)
-	for range workers {
-		parsers <- new(name.Parser)
-	}
-	ents := make([]entity.Entity, 0, batchSize)
+	var under []*batch // being read, oldest first
+	now := b.batch()
 	send := func() error {
-		t := &batch{ents: ents, done: make(chan struct{})}
-		ents = make([]entity.Entity, 0, batchSize)
 		if parse {
-			go t.parse(parsers)
+			b.work <- now
 		} else {
-			t.parsed = make([][]name.Name, len(t.ents))
-			close(t.done)
+			now.done <- struct{}{}
 		}
-		under = append(under, t)
-		if len(under) < 2*workers {
+		under = append(under, now)
+		now = b.batch()
+		if len(under) < cap(b.work) {
 			return nil
 		}
-		t, under = under[0], under[1:]
+		t := under[0]
+		under = under[1:]
 		return b.take(ctx, l, t, opt)
 	}
 	for x, err := range l.Stream {
 		if err != nil {
 			return err
 		}
-		if ents = append(ents, x); len(ents) == batchSize {
+		if now.ents = append(now.ents, x); len(now.ents) == batchSize {
 			if err := send(); err != nil {
 				return err
 			}
@@ -250,22 +229,56 @@ func (b *builder) list(ctx context.Context, l *Source, opt *BuildOptions) error 
 	return nil
 }
 
+// readers read what is sent to work, each its batches in the order in which
+// they were sent, until it is closed.
+func (b *builder) readers() {
+	n := runtime.GOMAXPROCS(0)
+	b.work = make(chan *batch, 4*n)
+	for range n {
+		go func() {
+			var r reader
+			for t := range b.work {
+				r.read(t)
+				t.done <- struct{}{}
+			}
+		}()
+	}
+}
+
 // take enters a batch once its names are parsed.
 func (b *builder) take(ctx context.Context, l *Source, t *batch, opt *BuildOptions) error {
 	<-t.done
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if t.by != nil {
+		t.by.numbered(t)
+	}
 	for i := range t.ents {
-		if err := b.entity(l, &t.ents[i], t.parsed[i], opt); err != nil {
+		if err := b.entity(l, &t.ents[i], t, opt); err != nil {
 			return err
 		}
 	}
+	b.free = append(b.free, t)
 	return nil
 }
 
+// batch is an empty batch, with the room of one that was entered before.
+func (b *builder) batch() *batch {
+	n := len(b.free) - 1
+	if n < 0 {
+		return &batch{done: make(chan struct{}, 1)}
+	}
+	t := b.free[n]
+	b.free = b.free[:n]
+	clear(t.ents)
+	clear(t.fresh)
+	*t = batch{ents: t.ents[:0], names: t.names[:0], reads: t.reads[:0], words: t.words[:0], fresh: t.fresh[:0], same: t.same[:0], done: t.done}
+	return t
+}
+
 // entity enters the next entity.
-func (b *builder) entity(l *Source, x *entity.Entity, parsed []name.Name, opt *BuildOptions) error {
+func (b *builder) entity(l *Source, x *entity.Entity, t *batch, opt *BuildOptions) error {
 	n := uint32(len(b.off))
 	if n%1024 == 0 && opt != nil && opt.Progress != nil {
 		opt.Progress(l.ID, l.Entities+l.Edges)
@@ -288,8 +301,8 @@ func (b *builder) entity(l *Source, x *entity.Entity, parsed []name.Name, opt *B
 		}
 	}
 	if opt == nil || !opt.recordsOnly {
-		b.names.add(x, parsed)
-		b.same.add(n, x, parsed)
+		b.names.add(x, t)
+		b.same.add(n, x, t)
 	}
 	b.off = append(b.off, b.at)
 	size := len(b.buf)

@@ -163,11 +163,11 @@ func (b *namesBuilder) sections() []section {
 // layKeys writes every key and the list of the tokens that have it, and says
 // where each is.
 func (b *namesBuilder) layKeys() (keys, text []byte, place []uint32) {
-	from := make([]uint32, len(b.keyOff)+1)
+	from := make([]uint32, b.keys.len()+1)
 	for _, k := range b.refs {
 		from[k+1]++
 	}
-	for k := range b.keyOff {
+	for k := range b.keys.len() {
 		from[k+1] += from[k]
 	}
 	have := make([]uint32, len(b.refs))
@@ -181,12 +181,12 @@ func (b *namesBuilder) layKeys() (keys, text []byte, place []uint32) {
 		}
 	}
 	var t tableBuilder
-	place = make([]uint32, len(b.keyOff))
-	for k, off := range b.keyOff {
-		s := b.keyText[off : int(off)+1+int(b.keyText[off])]
+	place = make([]uint32, b.keys.len())
+	for k := range place {
+		s := b.keys.at(uint32(k))
 		place[k] = uint32(len(text))
-		t.add(hashString(seedKey, view(s[1:])), place[k])
-		text = append(text, s...)
+		t.add(hashString(seedKey, view(s)), place[k])
+		text = append(append(text, byte(len(s))), s...)
 		text = appendList(text, have[from[k]:free[k]])
 	}
 	return t.build(tagBits), text, place

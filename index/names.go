@@ -2,7 +2,6 @@ package index
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
 	"khasan/entity"
@@ -63,21 +62,19 @@ type namesBuilder struct {
 	entName, nameRef, ref, formOff, form []uint32
 	quality                              []uint32
 	shape                                []uint32 // of each form
-	shapeNum                             map[string]uint32
+	patterns                             texts    // kind, scheme and roles of each shape
 	shapes                               []uint32
 	roles                                []byte
 	forms                                []uint32 // open addressing: hash of a form → its number plus one
 	formHash                             []uint32
 	words                                []uint32 // of the form under way
 
-	tokens  map[string]uint32
+	tokens  texts // all of each token, see appendWhole
 	tokOff  []uint32
 	tokData []byte
 	refOff  []uint32 // first of a token's references
 	refs    []uint32 // its skeleton and keys, by number
-	keyNum  map[string]uint32
-	keyText []byte
-	keyOff  []uint32
+	keys    texts
 	bag     []uint32
 	look    []byte
 	bearers []uint32 // entities that bear a token
@@ -90,22 +87,21 @@ type namesBuilder struct {
 	schemeNum map[string]byte
 	buf       []byte
 	pattern   []byte
-	mark      []bool
 }
 
 func newNamesBuilder() *namesBuilder {
-	return &namesBuilder{tokens: map[string]uint32{}, keyNum: map[string]uint32{}, schemeNum: map[string]byte{}, shapeNum: map[string]uint32{}, forms: make([]uint32, 1<<10)}
+	return &namesBuilder{tokens: newTexts(), keys: newTexts(), patterns: newTexts(), schemeNum: map[string]byte{}, forms: make([]uint32, 1<<10)}
 }
 
 // add enters the next entity. Edges have no names but keep their number.
-func (b *namesBuilder) add(e *entity.Entity, parsed []name.Name) {
+func (b *namesBuilder) add(e *entity.Entity, t *batch) {
 	ent := uint32(len(b.entName))
 	b.entName = append(b.entName, uint32(len(b.nameRef)))
 	if !bearsNames(e) {
 		return
 	}
 	for i := range e.Names {
-		b.addName(ent, &e.Names[i], parsed[i])
+		b.addName(ent, &e.Names[i], t)
 	}
 	for i := range e.IDs {
 		if h, ok := hashNumber(e.IDs[i].Number); ok {
@@ -123,26 +119,6 @@ func (b *namesBuilder) add(e *entity.Entity, parsed []name.Name) {
 // bearsNames reports whether an entity is one that can be asked for.
 func bearsNames(e *entity.Entity) bool { return !e.IsEdge() && e.Schema != entity.Address }
 
-// parseNames reads the names of an entity for add.
-func parseNames(px *name.Parser, e *entity.Entity) []name.Name {
-	if !bearsNames(e) || len(e.Names) == 0 {
-		return nil
-	}
-	kind := kindOf(e.Schema)
-	out := make([]name.Name, len(e.Names))
-	for i := range e.Names {
-		n := px.Parse(e.Names[i].Full, kind)
-		out[i] = *n
-		// What the parser returns is its own until the next name.
-		out[i].Readings = slices.Clone(n.Readings)
-		for k := range out[i].Readings {
-			r := &out[i].Readings[k]
-			r.Tokens = slices.Clone(r.Tokens)
-		}
-	}
-	return out
-}
-
 // kindOf is the kind of name that entities of a schema bear; package match
 // has the same table for queries.
 func kindOf(schema string) name.Kind {
@@ -157,37 +133,41 @@ func kindOf(schema string) name.Kind {
 	return name.Any
 }
 
-func (b *namesBuilder) addName(ent uint32, en *entity.Name, n name.Name) {
+func (b *namesBuilder) addName(ent uint32, en *entity.Name, t *batch) {
 	b.nameRef = append(b.nameRef, uint32(len(b.ref)))
 	b.quality = append(b.quality, uint32(en.Quality))
-	for i := range n.Readings {
-		b.ref = append(b.ref, b.addForm(ent, byte(n.Kind), &n.Readings[i]))
+	n := int(t.names[t.atName])
+	t.atName++
+	for range n {
+		b.ref = append(b.ref, b.addForm(ent, t))
 	}
 }
 
-// addForm gives the number of a form, the same for the same words.
-func (b *namesBuilder) addForm(ent uint32, kind byte, r *name.Reading) uint32 {
-	b.mark = bearing(r.Tokens, b.mark)
+// addForm gives the number of the next form of a batch, the same for the same
+// words.
+func (b *namesBuilder) addForm(ent uint32, t *batch) uint32 {
+	r := &t.reads[t.atRead]
+	t.atRead++
 	b.words = b.words[:0]
-	b.pattern = append(b.pattern[:0], kind, b.schemeOf(r.Scheme))
+	b.pattern = append(b.pattern[:0], byte(r.kind), b.schemeOf(r.scheme))
 	h := uint64(0)
-	for i := range r.Tokens {
-		t := &r.Tokens[i]
-		id := b.token(t)
+	for _, w := range t.words[t.atWord : t.atWord+int(r.words)] {
+		id := t.by.ids[w.num]
+		if id == unset {
+			id = b.token(&t.fresh[w.num-t.from])
+			t.by.ids[w.num] = id
+		}
 		if b.last[id] != ent+1 {
 			b.last[id] = ent + 1
 			b.bearers[id]++
 		}
-		r := byte(t.Role) & roleMask
-		if b.mark[i] {
-			r |= substantive >> roleShift
-		}
-		b.pattern = append(b.pattern, r)
-		w := id | uint32(r)<<roleShift
-		b.words = append(b.words, w)
-		h = (h ^ uint64(w)) * 0x9E3779B97F4A7C15
+		b.pattern = append(b.pattern, w.role)
+		x := id | uint32(w.role)<<roleShift
+		b.words = append(b.words, x)
+		h = (h ^ uint64(x)) * 0x9E3779B97F4A7C15
 		h ^= h >> 29
 	}
+	t.atWord += int(r.words)
 	shape := b.shapeOf()
 	h = (h ^ uint64(shape)) * 0x9E3779B97F4A7C15
 	h ^= h >> 29
@@ -207,31 +187,25 @@ func (b *namesBuilder) addForm(ent uint32, kind byte, r *name.Reading) uint32 {
 	b.formOff = append(b.formOff, uint32(len(b.form)))
 	b.shape = append(b.shape, shape)
 	b.form = append(b.form, b.words...)
-	count, only := 0, uint32(0)
-	for i, w := range b.words {
-		id := w & tokenMask
+	for _, w := range b.words {
 		if posted(w) {
-			b.df[id]++
-		}
-		if w&substantive != 0 && counts(&r.Tokens[i]) {
-			count++
-			only = id
+			b.df[w&tokenMask]++
 		}
 	}
-	if count == 1 {
-		b.single.add(mix(only), f)
-		if name.Kind(kind) != name.Organization && hasInitial(r.Tokens) {
-			b.whole.add(hashString(seedInitials, b.foldOf(only)), f)
+	if r.only >= 0 {
+		b.single.add(mix(b.words[r.only]&tokenMask), f)
+		if r.initials {
+			b.whole.add(r.alone, f)
 		}
 	}
-	if k := business(r.Tokens); k >= 0 {
-		b.single.add(mix(b.words[k]&tokenMask), f)
+	if r.business >= 0 {
+		b.single.add(mix(b.words[r.business]&tokenMask), f)
 	}
-	if h, ok := hashWhole(r.Tokens); ok {
-		b.whole.add(h, f)
+	if r.whole {
+		b.whole.add(r.hash, f)
 	}
-	if leavesOut(r.Tokens) {
-		b.whole.add(hashText(r.Tokens), f)
+	if r.leaves {
+		b.whole.add(r.plain, f)
 	}
 	return f
 }
@@ -272,11 +246,10 @@ func (b *namesBuilder) schemeOf(s string) byte {
 // shapeOf is the number of the shape in b.pattern: kind of name, scheme, and
 // what each word is in it.
 func (b *namesBuilder) shapeOf() uint32 {
-	if n, ok := b.shapeNum[string(b.pattern)]; ok {
+	n, fresh := b.patterns.number(b.pattern)
+	if !fresh {
 		return n
 	}
-	n := uint32(len(b.shapes) / 2)
-	b.shapeNum[string(b.pattern)] = n
 	roles := b.pattern[2:]
 	b.shapes = append(b.shapes, uint32(len(b.roles)), uint32(b.pattern[0])|uint32(b.pattern[1])<<8|uint32(len(roles))<<16)
 	b.roles = append(b.roles, roles...)
@@ -285,11 +258,10 @@ func (b *namesBuilder) shapeOf() uint32 {
 
 func (b *namesBuilder) token(t *name.Token) uint32 {
 	b.buf = appendWhole(b.buf[:0], t)
-	if id, ok := b.tokens[string(b.buf)]; ok {
+	id, fresh := b.tokens.number(b.buf)
+	if !fresh {
 		return id
 	}
-	id := uint32(len(b.tokOff))
-	b.tokens[string(b.buf)] = id
 	b.tokOff = append(b.tokOff, uint32(len(b.tokData)))
 	b.refOff = append(b.refOff, uint32(len(b.refs)))
 	b.tokData = appendToken(b.tokData, t)
@@ -313,14 +285,8 @@ func (b *namesBuilder) token(t *name.Token) uint32 {
 
 // key is the number of a key, the same for the same text.
 func (b *namesBuilder) key(k string) uint32 {
-	n, ok := b.keyNum[k]
-	if !ok {
-		n = uint32(len(b.keyOff))
-		k = strings.Clone(k)
-		b.keyNum[k] = n
-		b.keyOff = append(b.keyOff, uint32(len(b.keyText)))
-		b.keyText = append(append(b.keyText, byte(len(k))), k...)
-	}
+	b.buf = append(b.buf[:0], k...)
+	n, _ := b.keys.number(b.buf)
 	return n
 }
 

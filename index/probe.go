@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"khasan/entity"
-	"khasan/name"
 )
 
 // ErrOutdated is wrapped when a snapshot was made by a version of this program
@@ -45,14 +44,19 @@ M/V SAMPLE STAR 7`
 // probe is a digest of what the reading of names gives today.
 func probe() []byte {
 	b := newNamesBuilder()
-	var px name.Parser
+	var t batch
 	schemata := []string{entity.Person, entity.Company, entity.Vessel}
 	for i, n := range strings.Split(probeNames, "\n") {
 		for k, schema := range schemata {
-			x := entity.Entity{Schema: schema, Names: []entity.Name{{Full: n}}, Births: []entity.Date{entity.Day(1950+i, 1+k, 2)},
-				Countries: []entity.Country{{Code: "KP"}}, IDs: []entity.Identifier{{Number: "A-12 34" + schema}}}
-			b.add(&x, parseNames(&px, &x))
+			t.ents = append(t.ents, entity.Entity{Schema: schema, Names: []entity.Name{{Full: n}}, Births: []entity.Date{entity.Day(1950+i, 1+k, 2)},
+				Countries: []entity.Country{{Code: "KP"}}, IDs: []entity.Identifier{{Number: "A-12 34" + schema}}})
 		}
+	}
+	var r reader
+	r.read(&t)
+	r.numbered(&t)
+	for i := range t.ents {
+		b.add(&t.ents[i], &t)
 	}
 	h := fnv.New64a()
 	for _, s := range b.sections() {

@@ -76,7 +76,7 @@ type sameEntry struct {
 
 func newSameBuilder() *sameBuilder { return &sameBuilder{byKey: map[string][]sameEntry{}} }
 
-func (b *sameBuilder) add(n uint32, x *entity.Entity, parsed []name.Name) {
+func (b *sameBuilder) add(n uint32, x *entity.Entity, t *batch) {
 	if x.IsEdge() || len(x.Listings) == 0 {
 		return
 	}
@@ -87,7 +87,8 @@ func (b *sameBuilder) add(n uint32, x *entity.Entity, parsed []name.Name) {
 			continue
 		}
 		if e.words == nil {
-			e.words = wordsOf(parsed)
+			e.words = t.same[t.atSame]
+			t.atSame++
 		}
 		b.enter(k, e)
 	}
@@ -125,24 +126,35 @@ func (b *sameBuilder) enter(k string, e sameEntry) {
 	b.byKey[k] = append(es, e)
 }
 
-// wordsOf are the hashes of the bearing words of all readings, sorted.
-func wordsOf(parsed []name.Name) []uint32 {
-	out := []uint32{}
-	for i := range parsed {
-		for k := range parsed[i].Readings {
-			toks := parsed[i].Readings[k].Tokens
-			for j := range toks {
-				if t := &toks[j]; bears(t) && len(t.Fold) > 1 {
-					out = append(out, hashString(seedFold, t.Fold))
-					if len(t.Skel) > 2 {
-						out = append(out, hashString(seedSkel, t.Skel))
-					}
-				}
+// hasOwnNumber reports whether a record has a number that its party alone has.
+func hasOwnNumber(x *entity.Entity) bool {
+	if x.IsEdge() || len(x.Listings) == 0 {
+		return false
+	}
+	for i := range x.IDs {
+		if ownNumber(&x.IDs[i]) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// appendHashes appends the hashes of the bearing words of a reading.
+func appendHashes(dst []uint32, toks []name.Token) []uint32 {
+	for j := range toks {
+		if t := &toks[j]; bears(t) && len(t.Fold) > 1 {
+			dst = append(dst, hashString(seedFold, t.Fold))
+			if len(t.Skel) > 2 {
+				dst = append(dst, hashString(seedSkel, t.Skel))
 			}
 		}
 	}
-	slices.Sort(out)
-	return slices.Clip(slices.Compact(out))
+	return dst
+}
+
+func sorted(v []uint32) []uint32 {
+	slices.Sort(v)
+	return slices.Clip(slices.Compact(v))
 }
 
 // believes reports whether two records that have a key are one party.

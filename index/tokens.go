@@ -17,6 +17,7 @@ const (
 	roleShift   = tokenBits + 1
 	roleMask    = 31
 	substantive = 1 << 31
+	bearerBit   = substantive >> roleShift // of a byte of n.roles
 )
 
 // Seeds keep the kinds of key apart in one table.

@@ -2,8 +2,6 @@ package name
 
 import (
 	_ "embed"
-	"encoding/binary"
-	"sort"
 	"strconv"
 	"unicode/utf8"
 )
@@ -102,11 +100,32 @@ func KnownFound(foreign, word string) bool {
 // knownKeys appends the keys of the groups a word belongs to.
 func knownKeys(dst []string, hash uint32) []string {
 	n := len(knownData) / 8
-	at := func(i int) uint32 { return binary.LittleEndian.Uint32([]byte(knownData[8*i : 8*i+4])) }
-	i := sort.Search(n, func(i int) bool { return at(i) >= hash })
-	for ; i < n && at(i) == hash; i++ {
-		g := binary.LittleEndian.Uint32([]byte(knownData[8*i+4 : 8*i+8]))
-		dst = append(dst, "w:"+strconv.FormatUint(uint64(g), 36))
+	i, end := int(knownFrom[hash>>(32-knownBits)]), int(knownFrom[hash>>(32-knownBits)+1])
+	for i < end && knownAt(2*i) < hash {
+		i++
+	}
+	for ; i < n && knownAt(2*i) == hash; i++ {
+		dst = append(dst, "w:"+strconv.FormatUint(uint64(knownAt(2*i+1)), 36))
 	}
 	return dst
 }
+
+// knownAt is the i-th number of knownData.
+func knownAt(i int) uint32 {
+	s := knownData[4*i : 4*i+4]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+}
+
+const knownBits = 14
+
+// knownFrom is where the hashes of each value of the leading bits begin.
+var knownFrom = func() (from [1<<knownBits + 1]uint32) {
+	n := len(knownData) / 8
+	for i := range n {
+		from[knownAt(2*i)>>(32-knownBits)+1]++
+	}
+	for k := range 1 << knownBits {
+		from[k+1] += from[k]
+	}
+	return
+}()

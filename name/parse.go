@@ -36,7 +36,15 @@ func split(text string) []word {
 }
 
 func (px *Parser) split(text string) {
-	text = clean(text)
+	text, plain := px.clean(text)
+	if plain {
+		px.splitASCII(text)
+	} else {
+		px.splitAny(text)
+	}
+}
+
+func (px *Parser) splitAny(text string) {
 	ws, cur := px.words[:0], px.cur[:0]
 	var scripts [otherScript + 1]int
 	letters, upper, runes := 0, 0, 0
@@ -138,9 +146,113 @@ func (px *Parser) split(text string) {
 	px.words, px.cur = ws, cur
 }
 
+// What an ASCII character is in a name.
+const (
+	aSign = iota
+	aCapital
+	aSmall
+	aDigit
+	aQuote
+)
+
+// asciiClass holds that.
+var asciiClass = func() (t [128]uint8) {
+	for c := range t {
+		switch {
+		case c >= 'a' && c <= 'z':
+			t[c] = aSmall
+		case c >= 'A' && c <= 'Z':
+			t[c] = aCapital
+		case c >= '0' && c <= '9':
+			t[c] = aDigit
+		case c == '\'' || c == '`':
+			t[c] = aQuote
+		}
+	}
+	return t
+}()
+
+// splitASCII is split for a text of ASCII characters.
+func (px *Parser) splitASCII(text string) {
+	ws, cur := px.words[:0], px.cur[:0]
+	letters, upper := 0, 0
+	tail := 0
+	commas, quote := 0, byte(0)
+	hyphen := false
+	flush := func(sep byte) {
+		if len(cur) > 0 && len(ws) < maxTokens {
+			w := word{text: px.text(cur), comma: commas, upper: letters > 1 && upper == letters, hyphen: hyphen, quoted: quote != 0}
+			w.dotted = sep == '.' && len(cur) == 1 && letters == 1
+			if letters > 0 {
+				w.script = latin
+			}
+			glued := ""
+			if tail >= 2 && len(w.text)-tail >= 4 {
+				if f := w.text[len(w.text)-tail:]; words.forms[f] != "" {
+					w.text, glued = w.text[:len(w.text)-tail], f
+				}
+			}
+			ws = append(ws, w)
+			if glued != "" {
+				w.text, w.upper = glued, true
+				ws = append(ws, w)
+			}
+			hyphen = sep == '-'
+		} else if sep != '-' {
+			hyphen = false
+		}
+		cur, letters, upper, tail = cur[:0], 0, 0, 0
+	}
+	for i := range len(text) {
+		c := text[i]
+		switch asciiClass[c&127] {
+		case aSmall:
+			letters++
+			tail = 0
+			cur = append(cur, c)
+		case aCapital:
+			letters++
+			upper++
+			if tail > 0 || upper < letters {
+				tail++
+			}
+			cur = append(cur, c|0x20)
+		case aDigit:
+			cur = append(cur, c)
+		case aQuote:
+			if len(cur) == 0 && quoteOpens(text[i+1:], rune(c)) {
+				quote = c
+			} else if quote == c {
+				flush(c)
+				quote = 0
+			}
+		default:
+			flush(c)
+			switch c {
+			case ',', ';':
+				commas++
+			case '"', '(', '[':
+				if quote == '"' && c == '"' {
+					quote = 0
+				} else {
+					quote = c
+				}
+			case ')', ']':
+				quote = 0
+			case '&', '+':
+				if len(ws) < maxTokens {
+					ws = append(ws, word{text: "and", script: latin, comma: commas})
+				}
+			}
+		}
+	}
+	flush(0)
+	px.words, px.cur = ws, cur
+}
+
 // text is a word's letters as a string, the one already known if there is one.
 func (px *Parser) text(b []byte) string {
-	if i, ok := px.seen[string(b)]; ok {
+	if i := px.seen(b); i != nil {
 		px.note(i)
 		return i.token.Text
 	}
@@ -169,8 +281,9 @@ func breaks(a, b script) bool {
 }
 
 // clean bounds a name and makes it NFKC, dropping what is not seen: format
-// characters (zero width, direction overrides) and runs of marks.
-func clean(text string) string {
+// characters (zero width, direction overrides) and runs of marks. Plain says
+// that it is ASCII.
+func (px *Parser) clean(text string) (cleaned string, plain bool) {
 	if len(text) > maxScan {
 		text = text[:maxScan]
 	}
@@ -182,20 +295,22 @@ func clean(text string) string {
 		}
 	}
 	if ascii {
-		if len(text) > maxBytes {
-			text = text[:maxBytes]
-		}
-		return text
+		return text[:min(len(text), maxBytes)], true
 	}
-	b := make([]byte, 0, min(len(text), maxBytes))
-	marks := 0
+	b := px.raw[:0]
+	marks, plainly := 0, true
 	for _, c := range text {
-		if c == utf8.RuneError || unicode.Is(unicode.Cf, c) || c >= 0xFE00 && c <= 0xFE0F {
-			continue
-		}
-		if unicode.Is(unicode.Mn, c) {
-			if marks++; marks > 3 {
+		if !stable(c) {
+			plainly = false
+			if c == utf8.RuneError || unicode.Is(unicode.Cf, c) || c >= 0xFE00 && c <= 0xFE0F {
 				continue
+			}
+			if unicode.Is(unicode.Mn, c) {
+				if marks++; marks > 3 {
+					continue
+				}
+			} else {
+				marks = 0
 			}
 		} else {
 			marks = 0
@@ -205,11 +320,25 @@ func clean(text string) string {
 			break
 		}
 	}
-	s := norm.NFKC.String(string(b))
+	px.raw = b
+	var s string
+	if plainly || norm.NFKC.IsNormal(b) {
+		s = string(b)
+	} else {
+		s = string(norm.NFKC.Bytes(b))
+	}
 	if len(s) > 4*maxBytes {
 		s = s[:4*maxBytes]
 	}
-	return s
+	return s, false
+}
+
+// stable reports whether a character lies in a stretch that has neither format
+// characters nor marks, and that NFKC leaves as it is whatever stable character
+// stands before; most letters do.
+func stable(c rune) bool {
+	return c < 0x80 || c >= 0xC0 && c < 0x132 || c >= 0x14A && c < 0x17F || c >= 0x400 && c < 0x483 || c >= 0x621 && c < 0x64B || c >= 0x679 && c < 0x6D4 ||
+		c >= 0x30A1 && c < 0x30FF || c >= 0x4E00 && c < 0xA000 || c >= 0xAC00 && c < 0xD7A4
 }
 
 func digit(c rune) rune {
@@ -485,10 +614,16 @@ func romanise(dst []byte, w string, sc script, lang cyrLang) []byte {
 	return dst
 }
 
-// makeToken reads one word. Its strings share no memory with the caller's.
+// makeToken reads one word. Its strings share no memory with the caller's, but
+// for text.
 func makeToken(text string, sc script, lang cyrLang) Token {
 	t := Token{Text: text}
-	t.Fold = string(romanise(nil, text, sc, lang))
+	var buf [64]byte
+	if b := romanise(buf[:0], text, sc, lang); string(b) == text {
+		t.Fold = text
+	} else {
+		t.Fold = string(b)
+	}
 	if t.Fold == "" {
 		return t
 	}
@@ -526,17 +661,26 @@ func isDigits(s string) bool {
 func (t *Token) sounds(sc script, lang cyrLang) {
 	var s sounds
 	var kb [40]byte
-	add := func(k []byte) {
-		if len(k) > 0 && !hasString(t.Keys, string(k)) {
-			t.Keys = append(t.Keys, string(k))
+	add := func(k []byte) string {
+		if len(k) == 0 {
+			return ""
 		}
+		for _, x := range t.Keys {
+			if x == string(k) {
+				return x
+			}
+		}
+		if t.Keys == nil {
+			t.Keys = make([]string, 0, 2)
+		}
+		x := string(k)
+		t.Keys = append(t.Keys, x)
+		return x
 	}
 	switch sc {
 	case cyrillic:
 		s.hearCyrillic(t.Text, lang, false)
-		k := s.key(kb[:0])
-		add(k)
-		t.Skel = string(k)
+		t.Skel = add(s.key(kb[:0]))
 		if strings.ContainsAny(t.Text, "гё") {
 			s.hearCyrillic(t.Text, lang, true)
 			add(s.key(kb[:0]))
@@ -562,11 +706,13 @@ func (t *Token) sounds(sc script, lang cyrLang) {
 		}
 		for h := english; h < habits; h++ {
 			s.hear(w, h)
-			k := s.key(kb[:0])
+			k := add(s.key(kb[:0]))
 			if h == english {
-				t.Skel = string(k)
+				t.Skel = k
 			}
-			add(k)
+			if !s.asked {
+				break // all hear the same
+			}
 		}
 		return
 	}
@@ -576,9 +722,7 @@ func (t *Token) sounds(sc script, lang cyrLang) {
 	if sc.abjad() && s.n <= 3 {
 		return // without vowels three consonants say too little
 	}
-	k := s.key(kb[:0])
-	t.Skel = string(k)
-	add(k)
+	t.Skel = add(s.key(kb[:0]))
 	if sc == greek { // ντ, μπ, γκ are nt, mp, gk or the d, b, g of foreign names
 		s.hear([]byte(foreignGreek.Replace(t.Fold)), english)
 		add(s.key(kb[:0]))

@@ -1,14 +1,20 @@
 package name
 
+import "hash/maphash"
+
 // A Parser reads names one after another and keeps what it learned about their
 // words, so that a word met before costs one look-up and no memory. The zero
 // Parser is ready for use. It is not safe for concurrent use; the answers do
 // not depend on what it has read before.
 type Parser struct {
-	seen  map[string]*info
-	now   [8]*info // words of the name under way: looked at before seen
+	slots []*info // words known, by hash in sets of ways; see remember
+	tags  []uint32
+	held  int
+	seed  maphash.Seed
+	now   [8]*info // words of the name under way: looked at before slots
 	nnow  int
 	cur   []byte
+	raw   []byte
 	words []word
 	meta  []*word
 	toks  []Token
@@ -18,9 +24,14 @@ type Parser struct {
 	keep  bool
 }
 
-// maxSeen bounds the words a Parser remembers; when there are more it starts
-// anew.
-const maxSeen = 1 << 15
+// A word lies in one of few slots by its hash. A Parser begins with leastSeen
+// slots and has maxSeen at most; then a new word takes the place of one that
+// was not asked for lately.
+const (
+	ways      = 4
+	leastSeen = 1 << 8
+	maxSeen   = 1 << 15
+)
 
 // info is what is known of a word before its place in a name is: its token,
 // and how it cuts into Korean and Mandarin syllables (nil when it does not).
@@ -48,12 +59,63 @@ func (i *info) cuts() *info {
 // Parse reads a name as the function [Parse] does. The name is valid until the
 // next call; its strings stay valid.
 func (px *Parser) Parse(text string, kind Kind) *Name {
-	if px.seen == nil || len(px.seen) >= maxSeen {
-		px.seen = make(map[string]*info, 256)
+	if px.slots == nil {
+		px.seed = maphash.MakeSeed()
+		px.slots, px.tags = make([]*info, leastSeen), make([]uint32, leastSeen)
 	}
 	px.keep = true
 	px.parse(text, kind)
 	return &px.name
+}
+
+// seen is the word that is remembered with a text, nil when there is none.
+func (px *Parser) seen(text []byte) *info {
+	if len(px.slots) == 0 {
+		return nil
+	}
+	h := maphash.Bytes(px.seed, text)
+	set := int(h) & (len(px.slots) - ways)
+	tags := px.tags[set : set+ways]
+	for k, t := range tags {
+		if i := px.slots[set+k]; t == uint32(h>>32) && i != nil && i.token.Text == string(text) {
+			if k > 0 { // asked for: further from being dropped
+				px.slots[set+k], px.slots[set+k-1] = px.slots[set+k-1], i
+				tags[k], tags[k-1] = tags[k-1], t
+			}
+			return i
+		}
+	}
+	return nil
+}
+
+// remember keeps a word, in the place of another of its text and of the one
+// that was asked for least when there is no room.
+func (px *Parser) remember(i *info) {
+	if px.held > len(px.slots)/2 && len(px.slots) < maxSeen {
+		old := px.slots
+		px.slots, px.tags, px.held = make([]*info, 4*len(old)), make([]uint32, 4*len(old)), 0
+		for _, o := range old {
+			if o != nil {
+				px.put(o)
+			}
+		}
+	}
+	px.put(i)
+}
+
+func (px *Parser) put(i *info) {
+	h := maphash.String(px.seed, i.token.Text)
+	set := int(h) & (len(px.slots) - ways)
+	at := set + ways - 1
+	for k := set; k < at; k++ {
+		if o := px.slots[k]; o == nil || o.token.Text == i.token.Text {
+			at = k
+		}
+	}
+	if px.slots[at] == nil {
+		px.held++
+	}
+	px.slots[at], px.tags[at] = i, uint32(h>>32)
 }
 
 // Parse reads a name. It never fails: what cannot be read yields no reading.
@@ -86,7 +148,8 @@ func (px *Parser) know(text string, sc script, lang cyrLang) *info {
 				return i
 			}
 		}
-		if i, ok := px.seen[text]; ok && i.script == sc {
+		px.raw = append(px.raw[:0], text...)
+		if i := px.seen(px.raw); i != nil && i.script == sc {
 			return i
 		}
 	}
@@ -95,7 +158,7 @@ func (px *Parser) know(text string, sc script, lang cyrLang) *info {
 		i.east = isEastSurname(i.token.Fold, false) || isEastSurname(i.token.Fold, true)
 	}
 	if remember {
-		px.seen[text] = i
+		px.remember(i)
 		px.note(i)
 	}
 	return i

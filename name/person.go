@@ -11,22 +11,23 @@ func personRoles(out, toks []Token, meta []*word) (words []Token, turned bool) {
 	for i := range toks {
 		t, w := &toks[i], meta[i]
 		f := t.Fold
+		is := wordSets[f]
 		switch {
 		case t.Role == Number:
 		case w.quoted && n > 1:
 			t.Role = Nickname
 		case len(f) == 1 && w.script != han && w.script != hangul && !(f == "e" || f == "y" || f == "i") || w.dotted:
 			t.Role = Initial
-		case particles[f] && n > 1 && !(i == 0 && (f == "ben" || f == "ali" || f == "van" || f == "an" || f == "bar")),
-			i+1 < n && sunArticles[f] && meta[i+1].hyphen:
+		case is&aParticle != 0 && n > 1 && !(i == 0 && (f == "ben" || f == "ali" || f == "van" || f == "an" || f == "bar")),
+			i+1 < n && is&aSunArticle != 0 && meta[i+1].hyphen:
 			t.Role, t.Keys = Particle, nil
-		case titles[f] && plain == 0 && n > 2 || titles[f] && plain == 0 && n > 1 && (len(f) <= 3 || w.dotted):
+		case is&aTitle != 0 && plain == 0 && n > 2 || is&aTitle != 0 && plain == 0 && n > 1 && (len(f) <= 3 || w.dotted):
 			t.Role = Title
 		case plain > 1 && i == n-1 && lastTitle(f):
 			t.Role = Title
 		case plain > 1 && i == n-1 && (f == "llc" || f == "ltd" || f == "inc" || f == "gmbh" || f == "ooo" || f == "plc"):
 			*t = legalForm(t.Text, vocabularyForm(f))
-		case suffixes[f] && plain > 0 && i >= n-2 && (i == n-1 || suffixes[toks[i+1].Fold]):
+		case is&aSuffix != 0 && plain > 0 && i >= n-2 && (i == n-1 || suffixes[toks[i+1].Fold]):
 			t.Role = Suffix
 		default:
 			plain++
@@ -103,6 +104,28 @@ func personRoles(out, toks []Token, meta []*word) (words []Token, turned bool) {
 	}
 	return toks, false
 }
+
+// Which sets of words a word is in.
+const (
+	aParticle = 1 << iota
+	aSunArticle
+	aTitle
+	aSuffix
+)
+
+// wordSets says it of every word that is in one: one look where there would be
+// four.
+var wordSets = func() map[string]uint8 {
+	m := map[string]uint8{}
+	for k, set := range []map[string]bool{particles, sunArticles, titles, suffixes} {
+		for w, in := range set {
+			if in {
+				m[w] |= 1 << k
+			}
+		}
+	}
+	return m
+}()
 
 // lastTitle reports whether a word is a title when it comes last, as in tables
 // that put it there.

@@ -130,6 +130,14 @@ func roman(w string) string {
 // patronymic reports whether a folded word has the form of a Slavic or Turkic
 // patronymic.
 func patronymic(f string) bool {
+	if len(f) < 6 {
+		return false
+	}
+	switch f[len(f)-1] {
+	case 'h', 'a', 'u', 'y', 'i':
+	default:
+		return false
+	}
 	for _, e := range [...]string{"ovich", "evich", "ovna", "evna", "yevich", "yevna", "ovych", "evych", "ivna", "ivich", "ichna", "avich", "avna", "oglu", "ogly", "oghlu", "kyzy", "gizi", "qizi", "uulu"} {
 		if len(f) > len(e)+1 && strings.HasSuffix(f, e) {
 			return true

@@ -32,7 +32,16 @@ type sounds struct {
 	final byte // class of the vowel the word ends in, 0 when it ends in a consonant
 	lead  bool // begins with a vowel
 	any   bool
+	asked bool // which habit it is made, or might have made, a difference
 }
+
+// asks is a habit, when it makes a difference; is, whether it is one.
+func (s *sounds) asks(h habit) habit {
+	s.asked = true
+	return h
+}
+
+func (s *sounds) is(h, which habit) bool { return s.asks(h) == which }
 
 func (s *sounds) add(c byte) {
 	s.final = 0
@@ -138,7 +147,7 @@ func (s *sounds) hear(w []byte, h habit) {
 			case (c == 'a' || c == 'e') && (d == 'i' || d == 'y') && !isVowelByte(e):
 				class = 'i'
 				i++
-			case c == 'o' && (d == 'u' || d == 'o'), c == 'o' && d == 'e' && h == dutch:
+			case c == 'o' && (d == 'u' || d == 'o'), c == 'o' && d == 'e' && s.is(h, dutch):
 				class = 'u'
 				i++
 			case c == 'e' && d == 'e', c == 'i' && d == 'e', c == 'a' && d == 'a', c == 'u' && d == 'u':
@@ -154,7 +163,7 @@ func (s *sounds) hear(w []byte, h habit) {
 			switch {
 			case d == 'h':
 				i++
-				switch h {
+				switch s.asks(h) {
 				case german, dutch, slavic:
 					s.add('x')
 				case french:
@@ -167,17 +176,17 @@ func (s *sounds) hear(w []byte, h habit) {
 			case d == 'k':
 				i++
 				s.add('k')
-			case d == 'z' && h == slavic:
+			case d == 'z' && s.is(h, slavic):
 				i++
 				s.add('C')
-			case h == slavic:
+			case s.is(h, slavic):
 				s.add('c')
-			case h == turkish:
+			case s.is(h, turkish):
 				s.add('C')
 			case soft(d):
-				if h == italian {
+				if s.is(h, italian) {
 					s.add('C')
-				} else if h == german {
+				} else if s.is(h, german) {
 					s.add('c')
 				} else {
 					s.add('s')
@@ -189,10 +198,10 @@ func (s *sounds) hear(w []byte, h habit) {
 			switch {
 			case d == 'c' && e == 'h':
 				i += 2
-				if h == dutch {
+				if s.is(h, dutch) {
 					s.add('s')
 					s.add('x')
-				} else if h == italian {
+				} else if s.is(h, italian) {
 					s.add('s')
 					s.add('k')
 				} else {
@@ -201,15 +210,15 @@ func (s *sounds) hear(w []byte, h habit) {
 			case d == 'h':
 				i++
 				s.add('S')
-			case d == 'z' && h == slavic:
+			case d == 'z' && s.is(h, slavic):
 				i++
 				s.add('S')
-			case d == 'j' && h == dutch:
+			case d == 'j' && s.is(h, dutch):
 				i++
 				s.add('S')
 			case d == 'c' && soft(e):
 				i++
-				if h == italian {
+				if s.is(h, italian) {
 					s.add('S')
 				} else {
 					s.add('s')
@@ -222,16 +231,16 @@ func (s *sounds) hear(w []byte, h habit) {
 			case d == 'h':
 				i++
 				s.add('S')
-			case d == 'j' && h == dutch:
+			case d == 'j' && s.is(h, dutch):
 				i++
 				s.add('S')
-			case h == german || h == italian:
+			case s.is(h, german) || s.is(h, italian):
 				s.add('c')
 			default:
 				s.add('s')
 			}
 		case 'j':
-			switch h {
+			switch s.asks(h) {
 			case english:
 				s.add('C')
 			case french, turkish:
@@ -251,16 +260,16 @@ func (s *sounds) hear(w []byte, h habit) {
 			case d == 'h':
 				i++
 				s.add('g')
-			case d == 'u' && soft(e) && (h == french || h == spanish):
+			case d == 'u' && soft(e) && (s.is(h, french) || s.is(h, spanish)):
 				i++
 				s.add('g')
-			case soft(d) && h == french:
+			case soft(d) && s.is(h, french):
 				s.add('S')
-			case soft(d) && h == italian:
+			case soft(d) && s.is(h, italian):
 				s.add('C')
-			case soft(d) && h == spanish:
+			case soft(d) && s.is(h, spanish):
 				s.add('x')
-			case d == 'n' && (h == french || h == italian):
+			case d == 'n' && (s.is(h, french) || s.is(h, italian)):
 				i++
 				s.add('n')
 			default:
@@ -286,7 +295,7 @@ func (s *sounds) hear(w []byte, h habit) {
 			case d == 'z' || d == 's' && e != 'c' && e != 'h' && e != 'j' && e != 'z':
 				i++
 				s.add('c')
-			case d == 'j' && h == dutch:
+			case d == 'j' && s.is(h, dutch):
 				i++
 				s.add('C')
 			default:
@@ -297,7 +306,7 @@ func (s *sounds) hear(w []byte, h habit) {
 			case d == 'h':
 				i++
 				s.add('d')
-			case d == 'j' && h != slavic:
+			case d == 'j' && !s.is(h, slavic):
 				i++
 				s.add('C')
 			case d == 't':
@@ -318,14 +327,14 @@ func (s *sounds) hear(w []byte, h habit) {
 				i++
 			}
 			s.add('r')
-			if d == 'z' && h == slavic {
+			if d == 'z' && s.is(h, slavic) {
 				i++
 				s.last = 'r'
 			}
 		case 'v', 'w':
 			s.add('f')
 		case 'x':
-			if h == spanish && i > 0 {
+			if s.is(h, spanish) && i > 0 {
 				s.add('x')
 			} else {
 				s.add('k')
@@ -333,11 +342,11 @@ func (s *sounds) hear(w []byte, h habit) {
 			}
 		case 'h':
 			switch {
-			case h == french || h == italian || h == spanish:
+			case s.is(h, french) || s.is(h, italian) || s.is(h, spanish):
 				if !s.any {
 					s.lead = true
 				}
-			case i > 0 && !isVowelByte(d) && isVowelByte(w[i-1]) && h == german:
+			case i > 0 && !isVowelByte(d) && isVowelByte(w[i-1]) && s.is(h, german):
 				// a German h lengthens the vowel before it
 			case i > 0 && i == len(w)-1:
 			default:
