@@ -49,8 +49,10 @@ import (
 //	n.postoff   words, a token each: with bit 31, the only form that has it among
 //	            the words looked up by; without, where those that have begin in n.post
 //	n.post      bytes: forms, token by token (see appendPosts)
-//	n.single    table: mix of a token → forms of which it is the only word
-//	n.whole     table: hash of a whole name without spaces → forms
+//	n.single    table: mix of a token → forms of which it is the only word that
+//	            counts, or the one that tells a firm (business)
+//	n.whole     table: hash of a whole name without spaces → forms; hash of the
+//	            only word that counts → forms that have initials beside it
 //	n.numbers   table: hash of a document's number → entities
 //	n.facts     lists: hash of a day, month, year or country → entities
 func (b *namesBuilder) sections() []section {
