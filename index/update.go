@@ -50,6 +50,8 @@ var (
 	ErrShrunk = errors.New("the list has shrunk past its guard")
 	// ErrOlder: the list is older than the one loaded.
 	ErrOlder = errors.New("the list is older than the one loaded")
+	// ErrTwins: two files are one list of one day, and one of them would be lost.
+	ErrTwins = errors.New("two files are the same list of the same day")
 	// ErrFuture: the list bears a date after today. Were it taken, every true
 	// version after it would be older.
 	ErrFuture = errors.New("the list is of a day that has not come")
@@ -130,7 +132,12 @@ func Update(ctx context.Context, dir string, lists []Source, opt *UpdateOptions)
 		if some {
 			o.Was = base.List
 		}
+		twin := slices.IndexFunc(lists, func(t Source) bool {
+			return t.ID == s.ID && t.Date == s.Date && t.SHA256 != s.SHA256 && t.Removed == nil && s.Removed == nil
+		})
 		switch {
+		case twin >= 0:
+			o.Err = fmt.Errorf("%w: %s and %s; give the one that counts, or give parts of one list ids of their own", ErrTwins, fileOf(&s.List), fileOf(&lists[twin].List))
 		case s.Removed == nil:
 		case some && base.SHA256 == s.SHA256: // applied already
 			o.List = base.List
@@ -196,6 +203,14 @@ func Update(ctx context.Context, dir string, lists []Source, opt *UpdateOptions)
 	slices.SortFunc(build, func(a, b Source) int { return cmp.Compare(a.ID, b.ID) })
 	st, err := Build(ctx, filepath.Join(dir, SnapshotName), build, &BuildOptions{Progress: opt.Progress, Apart: apart})
 	return out, st, err
+}
+
+// fileOf names what a list was read from.
+func fileOf(l *List) string {
+	if len(l.Files) == 0 {
+		return cmp.Or(l.Format, l.SHA256)
+	}
+	return l.Files[0]
 }
 
 // over is the list that a delta makes of a version: what the delta does not
