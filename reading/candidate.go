@@ -81,6 +81,9 @@ func (s *sent) makeCands() {
 				if c.origin && len(hi.marks) == 1 && s.isGoods(hi) && s.good(hi).class == "vessels" && (hi.marks[0] == "to" || hi.marks[0] == "向" || hi.marks[0] == "到" || hi.marks[0] == "给") {
 					c.origin = false // what is given to a ship
 				}
+				if c.origin && hi.get(eDesc) != nil && s.isGoods(hi) && s.good(hi).flags == "site" {
+					c.origin = false // "폴란드 조선소가 고용했다"
+				}
 				if e := hi.get(eNoun); c.origin && e != nil && s.x.frames[e.ref].Kind == "market" && len(hi.marks) == 1 && marketMark[hi.marks[0]] {
 					c.origin = false // "到中国市场"
 				}
@@ -346,6 +349,11 @@ func (s *sent) besideHead(i int) int {
 			return -1
 		case s.isGoods(it) || it.get(eDesc) != nil || it.get(eNoun) != nil:
 			// the last of several nouns in a row
+			if s.x.lang.order == orderSVO && it.get(eDesc) == nil {
+				if h := s.tradeOf(j); h > 0 {
+					return h // "水产加工企业"
+				}
+			}
 			for j+1 < len(s.items) && !s.items[j].glued && (s.isGoods(&s.items[j+1]) || s.items[j+1].get(eDesc) != nil || s.x.lang.lattice && !s.isGoods(&s.items[j]) && s.unknownNoun(j+1)) {
 				j++
 			}
@@ -374,6 +382,26 @@ func (s *sent) besideHead(i int) int {
 	return -1
 }
 
+// tradeOf is the firm that deals in the goods at i ("煤炭贸易公司"), 0 for none.
+func (s *sent) tradeOf(i int) int {
+	for j := i + 1; j < len(s.items) && j <= i+4; j++ {
+		it := &s.items[j]
+		switch {
+		case it.mention >= 0 || it.punct:
+			return 0
+		case it.get(eDesc) != nil && !s.isGoods(it):
+			for j+1 < len(s.items) && s.items[j+1].get(eDesc) != nil && s.items[j+1].mention < 0 {
+				j++
+			}
+			return j
+		case s.isGoods(it), s.word(it, "made") != nil, it.get(eNoun) != nil && !s.x.frames[it.get(eNoun).ref].op(), len(it.ents) == 0 && !it.num:
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
 // agentAhead is the firm, body or office that a row of characters no lexicon
 // holds ends in, 0 for none.
 func (s *sent) agentAhead(i int) int {
@@ -387,11 +415,30 @@ func (s *sent) agentAhead(i int) int {
 			return j
 		case it.punct || it.mention >= 0 || s.word(it, "prep") != nil || s.word(it, "aux") != nil || s.word(it, "neg") != nil || s.word(it, "poss") != nil || s.word(it, "coord") != nil || s.word(it, "pron") != nil || it.get(eTime) != nil || it.get(eCue) != nil:
 			return 0
-		case it.verb() != nil && s.word(it, "made") == nil:
+		case it.verb() != nil && s.word(it, "made") == nil && !s.inFirmName(j):
 			return 0
 		}
 	}
 	return 0
+}
+
+// inFirmName reports whether a word that may be a verb stands inside the name of
+// a firm ("大连鸿运贸易有限公司").
+func (s *sent) inFirmName(i int) bool {
+	it := &s.items[i]
+	if it.get(eNoun) == nil && it.end-it.start > 3 {
+		return false
+	}
+	for j := i + 1; j < len(s.items) && j <= i+6; j++ {
+		n := &s.items[j]
+		if d := n.get(eDesc); d != nil && s.word(n, "ownfirm") != nil {
+			return true
+		}
+		if n.punct || n.mention >= 0 || n.num || s.word(n, "prep") != nil || s.word(n, "aux") != nil || s.word(n, "poss") != nil || s.isGoods(n) && n.get(eNoun) == nil || n.verb() != nil && n.get(eNoun) == nil {
+			return false
+		}
+	}
+	return false
 }
 
 // besideKorean is the noun that a row of nouns after the name at i ends in: the

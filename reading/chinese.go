@@ -91,6 +91,9 @@ func (s *sent) relatives() map[int][2]int {
 func (s *sent) relativeVerb(i, last int) int {
 	for j := i - 1; j > last && j >= i-7; j-- {
 		it := &s.items[j]
+		if len(it.ents) == 0 && !(s.items[j-1].mention >= 0 && strings.Contains("港市省县州岛方侧縣島側", s.str(it))) {
+			return -1
+		}
 		if it.punct || s.isGoods(it) && it.verb() == nil || s.word(it, "poss") != nil || s.word(it, "sub") != nil || s.word(it, "coord") != nil {
 			return -1
 		}
@@ -110,7 +113,7 @@ func (s *sent) insideRelative(j int) bool {
 	switch {
 	case it.punct, s.word(it, "poss") != nil, s.word(it, "sub") != nil, s.word(it, "coord") != nil, s.isGoods(it) && it.verb() == nil:
 		return false
-	case it.verb() != nil && s.word(it, "prep") == nil:
+	case it.verb() != nil && s.word(it, "prep") == nil, s.word(it, "uses") != nil:
 		return false
 	}
 	if w := s.word(it, "aux"); w != nil {
@@ -315,6 +318,17 @@ func (s *sent) spacelessNoun(i int) bool {
 	}
 	if i == 0 {
 		return true
+	}
+	if i+1 < len(s.items) && s.items[i+1].mention >= 0 && s.besideHead(i+1) < 0 && s.isGoods(&s.items[i-1]) {
+		return false // "将导弹交付俄罗斯"
+	}
+	for j := i - 1; j >= 0 && j >= i-10 && !s.items[j].punct; j-- {
+		if t := s.str(&s.items[j]); t == "将" || t == "將" || t == "把" {
+			if s.items[j].get(eWord) == nil || t == "把" {
+				return false
+			}
+			break
+		}
 	}
 	if i+1 < len(s.items) {
 		if w := s.word(&s.items[i+1], "prep"); w != nil && (w.value == "到" || w.value == "给") {

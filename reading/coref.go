@@ -279,6 +279,7 @@ func (s *sent) resolveDescriptors() {
 		}
 		if it.mention < 0 && dsc.sort == "agent" {
 			s.ownAgent(i)
+			s.homeGovernment(i)
 			s.sameFirm(i, dsc)
 		}
 	}
@@ -739,6 +740,16 @@ func (s *sent) ownAgent(i int) {
 			return
 		}
 	}
+}
+
+// homeGovernment: in the Korean press "the government" by itself, as what the
+// sentence is about, is that of the South.
+func (s *sent) homeGovernment(i int) {
+	it := &s.items[i]
+	if !s.x.lang.glued || it.mention >= 0 || i != s.firstWord() || s.str(it) != "정부" || !isSubjectMark(it.marks) {
+		return
+	}
+	s.put(i, Mention{Text: s.str(it), Start: it.start, End: it.end, Entity: "country:KR", Type: "reference", Form: "descriptor", Certainty: 0.65, ActsFor: "KR", Why: "reference: the government, in the Korean press", Lang: s.x.lang.code}, true)
 }
 
 // sameFirm gives "the company", "die Bank" the state of the firm described last

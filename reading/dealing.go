@@ -205,6 +205,12 @@ func (s *sent) helps(a *act) {
 			cls = s.classesOf(o.goods)
 		}
 		if len(cls) == 0 {
+			cls = s.classesOf(a.goods)
+		}
+		if k := o.item - 1; len(cls) == 0 && o.noun && k >= 0 && s.isGoods(&s.items[k]) {
+			cls = s.classesOf([]int{k})
+		}
+		if len(cls) == 0 {
 			continue
 		}
 		a.classes = cls

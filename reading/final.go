@@ -403,13 +403,23 @@ func (s *sent) linkFinal() {
 			if c.parent == k {
 				c.parent = k + 1
 			}
-			if p := c.parent; s.x.lang.glued && c.ante >= 0 && s.isGoods(&s.items[c.ante]) && governs[s.clauses[p].typ] {
+			if p := c.parent; s.x.lang.glued && c.ante >= 0 && s.isGoods(&s.items[c.ante]) && (governs[s.clauses[p].typ] || s.seizes(p)) {
 				c.red = true // told inside a claim, it is no more than claimed
 			}
 		default:
 			c.parent = k + 1
 		}
 	}
+}
+
+// seizes reports whether the verb that closes a clause stops what was on its way.
+func (s *sent) seizes(ci int) bool {
+	c := &s.clauses[ci]
+	if len(c.items) == 0 {
+		return false
+	}
+	e := s.items[c.items[len(c.items)-1]].verb()
+	return e != nil && s.x.frames[e.ref].ID == "seize"
 }
 
 // markAfter reports whether a comma follows a clause's verb.

@@ -302,8 +302,14 @@ func (s *sent) verbGoods(a *act) {
 	if hasNoun || s.ownObject(a) {
 	} else if best < 0 && c.typ == "coord" || best < 0 && c.typ == "part" || best < 0 && c.typ == "inf" && f.Needs != "" {
 		// "produces and sells coal": the clause before or after has them
+		for k := range s.acts {
+			if o := &s.acts[k]; s.nounsJoin() && o.clause == c.parent && o.item < a.item && len(o.goods) > 0 && s.accepts(f, &s.items[o.goods[0]]) && !o.frame.op() {
+				best, bestScore = o.goods[0], 0.75
+				a.goodsFrom = "goods of the act before"
+			}
+		}
 		for _, k := range s.clauses[c.parent].items {
-			if s.isGoods(&s.items[k]) && s.accepts(f, &s.items[k]) && k < a.item {
+			if it := &s.items[k]; s.isGoods(it) && s.accepts(f, it) && k < a.item && bestScore < 0.75 && !(len(it.marks) > 0 && it.marks[0] == "attr") {
 				best, bestScore = k, 0.7
 				a.goodsFrom = "goods of the clause before"
 			}
@@ -368,6 +374,12 @@ func (s *sent) verbGoods(a *act) {
 			return
 		}
 	}
+	if (best < 0 || bestScore < 0.2 && s.good(&s.items[best]).class == "vessels") && s.nounsJoin() && f.Needs != "" && f.Effect == "" && !hasNoun {
+		if cg := s.countedGoods(a); cg != nil {
+			a.classes, a.goodsFrom = cg, "counted: what was spoken of before"
+			return
+		}
+	}
 	if best < 0 || bestScore < -0.5 {
 		return
 	}
@@ -375,6 +387,42 @@ func (s *sent) verbGoods(a *act) {
 	if s.good(&s.items[best]).flags == "site" && f.Kind != "visit" {
 		a.goods = nil
 	}
+}
+
+// countedGoods: a number with its measure and no goods after it takes up what was
+// spoken of ("买进约八十万桶", "200톤을 사들였다").
+func (s *sent) countedGoods(a *act) []classGoods {
+	if s.d.goodsSeen == "" || s.d.goodsAt < s.d.twoBack {
+		return nil
+	}
+	for _, k := range s.clauses[a.clause].items {
+		it := &s.items[k]
+		if !it.num || k+1 >= len(s.items) || s.isYear(k) {
+			continue
+		}
+		m := s.str(&s.items[k+1])
+		for _, u := range []string{"桶", "吨", "噸", "枚", "发", "發", "辆", "輛", "架", "台", "艘", "箱", "톤", "배럴", "발", "대", "척", "상자"} {
+			if m == u && s.measures(u, s.d.goodsSeen) && !(k+2 < len(s.items) && s.isGoods(&s.items[k+2])) {
+				return []classGoods{{class: s.d.goodsSeen}}
+			}
+		}
+	}
+	return nil
+}
+
+// measures reports whether goods of a class are counted so.
+func (s *sent) measures(unit, class string) bool {
+	switch unit {
+	case "桶", "배럴":
+		return top(class) == "oil"
+	case "枚", "发", "發", "발":
+		return top(class) == "arms"
+	case "辆", "輛", "架", "台", "대":
+		return class == "goods.vehicles" || class == "arms" || class == "goods.machinery" || class == "goods.electrical" || class == "goods.helicopters" || class == "goods.luxury"
+	case "艘", "척":
+		return class == "vessels" || class == "arms"
+	}
+	return top(class) != "arms" && class != "labour"
 }
 
 // quantityBefore reports whether goods hang by their preposition on a noun that

@@ -17,6 +17,9 @@ func (s *sent) worth(a *act) bool {
 	if m := s.items[a.item].marks; a.noun && a.frame.Kind == "ship_to_ship" && (from == "" || to == "") && len(m) > 0 && (m[len(m)-1] == "经" || m[len(m)-1] == "via" || m[len(m)-1] == "vía") {
 		return false // "by way of transfers at sea": how something else was done
 	}
+	if a.frame.Kind == "ship_to_ship" && (from == "" || to == "") && s.x.lang.spaceless && a.item > 0 && s.word(&s.items[a.item-1], "prep") != nil {
+		return false
+	}
 	if a.frame.Kind == "move" && to == "" {
 		return false // carried, but not said whereto
 	}
@@ -175,20 +178,6 @@ func (s *sent) inherit(a *act, here []Dealing) {
 			}
 		}
 	}
-	if a.to.entity == "" && a.from.entity != "" && f.Subj == "from" && s.x.lang.juxtapose && !s.saidElse(a) {
-		// "若朝鲜弃核，韩国愿提供粮食": who is set the condition gets it
-		for k := range s.clauses {
-			if o := &s.clauses[k]; o.typ == "cond" && k != a.clause && o.subj >= 0 && s.conditionOf(k, a.clause) {
-				if cd := &s.cands[o.subj]; party(cd.entity, cd.acts) != party(a.from.entity, a.from.acts) && cd.acts != "" {
-					a.to = fill{cd.entity, cd.acts, cd.item, "who is set the condition", 0.55}
-					break
-				}
-			}
-		}
-		if a.to.entity != "" {
-			return
-		}
-	}
 	cls := ""
 	if len(a.classes) > 0 {
 		cls = a.classes[0].class
@@ -226,6 +215,9 @@ func (s *sent) inherit(a *act, here []Dealing) {
 			return true
 		case to == "" && factor == 1 && s.x.lang.lattice && f.Subj == "from" && from == dt && d.Class == "finance.payment":
 			a.to = fill{entityOf(d.From), codeOf(d.From), -1, "who pays", 0.5}
+			return true
+		case from == "" && to == dt && carried(cls) && carried(d.Class) && (f.Kind == "move" || f.Kind == "receive" || f.Kind == "give") && s.adds(a):
+			a.from = fill{entityOf(d.From), codeOf(d.From), -1, how, 0.55 * factor}
 			return true
 		case f.Reciprocal && from == "" && to == df:
 			a.from = fill{entityOf(d.To), codeOf(d.To), -1, how, 0.6 * factor}
@@ -275,6 +267,20 @@ func (s *sent) inherit(a *act, here []Dealing) {
 			return
 		}
 	}
+	if a.to.entity == "" && a.from.entity != "" && f.Subj == "from" && s.x.lang.juxtapose && !s.saidElse(a) {
+		// "若朝鲜弃核，韩国愿提供粮食": who is set the condition gets it
+		for k := range s.clauses {
+			if o := &s.clauses[k]; o.typ == "cond" && k != a.clause && o.subj >= 0 && s.conditionOf(k, a.clause) {
+				if cd := &s.cands[o.subj]; party(cd.entity, cd.acts) != party(a.from.entity, a.from.acts) && cd.acts != "" {
+					a.to = fill{cd.entity, cd.acts, cd.item, "who is set the condition", 0.55}
+					break
+				}
+			}
+		}
+		if a.to.entity != "" {
+			return
+		}
+	}
 	if s.saidElse(a) {
 		return
 	}
@@ -295,6 +301,33 @@ func (s *sent) inherit(a *act, here []Dealing) {
 	if a.to.entity == "" && a.from.entity != "" && (a.attr || f.Kind == "employ" || f.Kind == "move") && d.scene != "" && d.scene != party(a.from.entity, a.from.acts) {
 		a.to = fill{"country:" + d.scene, d.scene, -1, "where the sentence before is set", 0.45}
 	}
+}
+
+// adds reports whether an act's goods stand under a word that adds them to what
+// was told before ("미사일까지", "还得到了").
+func (s *sent) adds(a *act) bool {
+	for _, g := range a.goods {
+		if !s.x.lang.glued {
+			break
+		}
+		rest := s.text[s.items[g].end:]
+		for _, p := range []string{"까지", "도 ", "마저", "도,"} {
+			if strings.HasPrefix(rest, p) {
+				return true
+			}
+		}
+	}
+	if s.x.lang.spaceless {
+		for _, k := range s.clauses[a.clause].items {
+			switch s.str(&s.items[k]) {
+			case "还", "也", "另", "又", "還", "亦", "并", "此外", "同时", "还有":
+				if k < a.item {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // sameGoods: "その原油", "these shells": the goods are those spoken of before.

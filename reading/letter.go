@@ -54,11 +54,63 @@ func (s *sent) noteLetter() {
 			d.heads = append(d.heads, h)
 		}
 	}
+	if d.letter && s.start < 700 && s.x.lang.glued {
+		s.laterHeadline()
+	}
 	if hail && !d.letter {
 		d.letter = true
 		s.sides()
 	}
 	s.noteYour()
+}
+
+// laterHeadline takes the writer or addressee from a line "발신:" that follows the
+// one by which the letter was known.
+func (s *sent) laterHeadline() {
+	w := s.word(&s.items[s.firstWord()], "headline")
+	if w == nil {
+		return
+	}
+	for i := range s.items {
+		k := s.items[i].mention
+		if k < 0 || s.ments[k].ActsFor == "" || s.ments[k].Form == "descriptor" {
+			continue
+		}
+		if w.value == "to" && s.d.you == "" {
+			s.d.you = s.ments[k].ActsFor
+		} else if w.value == "from" && s.d.self == "" {
+			s.d.self = s.ments[k].ActsFor
+		}
+		return
+	}
+}
+
+// polite makes the writer the subject of a polite sentence of a Korean letter
+// that names none ("30톤을 선적합니다").
+func (s *sent) polite(a *act) {
+	f := a.frame
+	if !s.d.letter || !s.x.lang.glued || a.noun || a.passive || f.Subj != "from" && f.Subj != "to" || s.quotes() || a.feat&(fSecond|fImp|fFirst) != 0 {
+		return
+	}
+	slot := &a.from
+	if f.Subj == "to" {
+		slot = &a.to
+	}
+	if slot.entity != "" && slot.item >= 0 {
+		return
+	}
+	if e, _, _, _ := s.subject(a.clause); e != "" {
+		return
+	}
+	for ci := a.clause; ci >= 0; ci = s.clauses[ci].parent {
+		c := &s.clauses[ci]
+		if c.typ == "rel" || len(c.items) == 0 {
+			return
+		}
+		if t := s.str(&s.items[c.items[len(c.items)-1]]); c.parent < 0 && strings.HasSuffix(t, "니다") {
+			*slot = fill{writer, "", -1, "polite sentence without a subject: the writer", 0.55}
+		}
+	}
 }
 
 // datives reports whether a firm or office stands in the dative at the head of

@@ -372,7 +372,7 @@ func loadLexicon(fsys fs.FS, l *language) (*lexicon, error) {
 					l.clitics[name] = c[2]
 					continue
 				}
-				if c[0] == "verb" || c[0] == "loaded" && l.lattice {
+				if c[0] == "verb" || c[0] == "uses" || c[0] == "loaded" && l.lattice {
 					x.words = append(x.words, word{kind: c[0], value: c[2], form: name})
 					for _, f := range l.verb(name) {
 						x.add(f.text, entry{kind: kind, ref: int32(len(x.words) - 1), feat: f.feat})

@@ -105,7 +105,7 @@ func (w *walker) keepFunc(first int) func(e *entry, i, b int) bool {
 		if !w.fits(e, i) {
 			return false
 		}
-		if e.kind == eWord && b-i > 1 && i != first && w.x.words[e.ref].kind == "field" {
+		if e.kind == eWord && b-i > 1 && i != first && !w.x.lang.spaceless && w.x.words[e.ref].kind == "field" {
 			return false // "sold to" names a line of a form only at its beginning
 		}
 		if !caps {

@@ -31,6 +31,9 @@ func (s *sent) negGoverns(a *act, k, ci int, own bool) bool {
 			if k > a.item && s.x.lang.caseMarks && a.feat&fInf != 0 && k+1 < len(s.items) && s.items[k+1].clause == ci && (s.word(&s.items[k+1], "aux") != nil || s.items[k+1].guess || s.items[k+1].verb() != nil && s.x.frames[s.items[k+1].verb().ref].op()) {
 				return true // "принять не можем"
 			}
+			if k > a.item && s.x.lang.spaceless {
+				return s.takesPlace(k) // "会面没有举行": not of another predicate
+			}
 			if k > a.item {
 				return s.x.lang.code != "en" && !s.x.lang.caseMarks || strings.Contains(w.value, "post")
 			}
@@ -70,6 +73,24 @@ func (s *sent) negGoverns(a *act, k, ci int, own bool) bool {
 	}
 	// the clause above: it negates the operator that governs
 	return s.hasOp(ci) && !weak
+}
+
+// takesPlace reports whether the verb after the negation at k only says that
+// something takes place or succeeds.
+func (s *sent) takesPlace(k int) bool {
+	for j := k + 1; j < len(s.items) && j <= k+3; j++ {
+		it := &s.items[j]
+		if s.word(it, "takesplace") != nil {
+			return true
+		}
+		if e := it.verb(); e != nil {
+			return s.x.frames[e.ref].Effect == "done"
+		}
+		if it.punct {
+			return false
+		}
+	}
+	return false
 }
 
 // wordIn reports whether a function word of a kind stands among items i to j.

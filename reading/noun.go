@@ -203,6 +203,7 @@ func (s *sent) nounSlots(a *act) {
 		}
 	}
 	s.relativeSlots(a)
+	s.pairSlots(a)
 	s.supplierOf(a)
 	s.warnedOf(a)
 	s.clauseSlots(a, end)
@@ -215,6 +216,23 @@ func (s *sent) nounSlots(a *act) {
 	}
 	if f.Reciprocal {
 		a.recip = true
+	}
+}
+
+// pairSlots: a name that joins two before an act done together names both its
+// sides ("俄朝之间存在武器交易", "북러 무기 거래").
+func (s *sent) pairSlots(a *act) {
+	if !a.frame.Reciprocal || !s.x.lang.juxtapose {
+		return
+	}
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if !cd.second || k == 0 || s.items[cd.item].clause != a.clause || cd.item > a.item || a.item-cd.item > 8 {
+			continue
+		}
+		o := &s.cands[k-1]
+		a.from = fill{o.entity, o.acts, o.item, "joined name", 0.9 * o.factor}
+		a.to = fill{cd.entity, cd.acts, cd.item, "second party of the joined name", 0.9 * cd.factor}
 	}
 }
 
@@ -371,7 +389,7 @@ func (s *sent) clauseSlots(a *act, end int) {
 	f := a.frame
 	c := &s.clauses[a.clause]
 	marks := s.outerMarks(a.item)
-	if caseOnly(marks) || s.complement(a, marks) {
+	if caseOnly(marks) || s.complement(a, marks) || s.x.lang.glued && len(marks) == 1 && marks[0] == "to" && s.signed(a) {
 		marks = nil
 	}
 	s.askedFrom(a)
@@ -397,6 +415,8 @@ func (s *sent) clauseSlots(a *act, end int) {
 			light, got = true, true // "recibió un envío de": the subject is who got it
 		case o.frame.Kind == "give" || o.frame.Kind == "offer":
 			light, promise = true, true
+		case s.x.lang.juxtapose && f.Kind == "joint_venture" && o.frame.Kind == "build":
+			light = true // "합작회사를 설립했다"
 		default:
 			light = !f.Reciprocal
 			other = true
@@ -460,6 +480,13 @@ func (s *sent) clauseSlots(a *act, end int) {
 				if k != c.subj && (len(cd.marks) == 0 || s.x.lang.order == orderSOV && isSubjectMark(cd.marks)) && !cd.origin && s.items[cd.head].clause == a.clause && cd.entity != a.from.entity && s.joined(k, c.subj) && abs(s.cands[c.subj].head-cd.head) < 8 {
 					a.put("to", cd.entity, cd.acts, cd.item, "joined subject", 0.7)
 				}
+			}
+		}
+	}
+	if s.x.lang.glued && a.to.entity == "" && a.from.entity != "" && f.Subj == "from" && se != "" && party(se, sa) != party(a.from.entity, a.from.acts) {
+		for k := range s.acts {
+			if o := &s.acts[k]; o.clause == a.clause && !o.noun && o.frame.ID == "refuse" {
+				a.put("to", se, sa, at, "who refuses it", 0.6) // "북한은 한국의 쌀 지원을 거부했다"
 			}
 		}
 	}

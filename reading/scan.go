@@ -221,6 +221,21 @@ func (w *walker) suffixed(i, cut int, id int32, take takeFunc) {
 	}
 }
 
+// numeral is how many characters of a Chinese number stand at token i, 0 when
+// there are fewer than two.
+func (w *walker) numeral(i int) int {
+	if !w.x.lang.spaceless || w.x.lang.lattice || w.toks[i].kind != tHan {
+		return 0
+	}
+	n := 0
+	for ; i+n < len(w.toks) && w.toks[i+n].kind == tHan && strings.Contains("〇零一二两兩三四五六七八九十百千万萬亿億余餘", w.text[w.toks[i+n].start:w.toks[i+n].end]); n++ {
+	}
+	if n < 2 || n == 2 && w.text[w.toks[i].start:w.toks[i+1].end] == "万一" {
+		return 0
+	}
+	return n
+}
+
 // fits applies an entry's need of capitals.
 func (w *walker) fits(e *entry, i int) bool {
 	switch e.cs {
@@ -315,6 +330,9 @@ func (w *walker) items(dst []item, s span, keep func(e *entry, i, b int) bool) [
 			continue
 		case t.kind == tPunct:
 			it.punct = true
+		case w.numeral(i) > 0:
+			n := w.numeral(i)
+			it.num, it.b, it.end = true, i+n, int(w.toks[i+n-1].end)
 		default:
 			m, ok := w.longest(i, keep)
 			if !ok && w.x.lang.proclitic && t.kind == tArab {

@@ -134,6 +134,9 @@ func (s *sent) firstPossessive(i int) bool {
 // nameWriter puts the writer's state where findings hold the writer, and drops
 // what then tells of nobody.
 func (d *doc) nameWriter() {
+	if d.self == "" && len(d.heads) > 0 && !d.heads[0].to && d.heads[0].acts != d.you {
+		d.self = d.heads[0].acts // a note without salutation: whose name stands above it
+	}
 	if d.self == d.you {
 		d.you = ""
 	}

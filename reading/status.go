@@ -168,7 +168,7 @@ func (s *sent) status(a *act) standing {
 			if pn > 0 && ci != a.clause && s.saidIn(ci) && s.notOnly(up) {
 				pn, st.refused, modal = 0, refused, true // "보냈는지는 확인되지 않았다": not known, not denied
 			}
-			if cc.red && s.x.lang.spaceless {
+			if cc.red && s.x.lang.spaceless && !s.forbidsIn(a, up) {
 				st.blocked = blocked // "运到上海的煤炭不在禁运之列": told, not ruled
 			}
 			neg += pn
@@ -214,7 +214,7 @@ func (s *sent) status(a *act) standing {
 				st.blocked = true // "does not apply to ..."
 			}
 		}
-		if s.clauses[ci].typ == "rel" && s.x.lang.caseMarks {
+		if s.clauses[ci].typ == "rel" && (s.x.lang.caseMarks || s.x.lang.glued) {
 			break // "уголь, который отправляют в Корею, под санкции не подпадает": told, not ruled
 		}
 	}
@@ -313,6 +313,16 @@ func (s *sent) notOnly(ci int) bool {
 func (s *sent) deniesHere(it *item) bool {
 	e := it.verb()
 	return e != nil && s.x.frames[e.ref].Effect == "denied"
+}
+
+// forbidsIn reports whether a verb of a clause before an act forbids.
+func (s *sent) forbidsIn(a *act, ci int) bool {
+	for k := range s.acts {
+		if o := &s.acts[k]; o.clause == ci && !o.noun && o.item < a.item && o.frame.Effect == "blocked" {
+			return true
+		}
+	}
+	return false
 }
 
 // mustDo reports whether a clause says what somebody must or shall do.

@@ -188,6 +188,10 @@ func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
 		}
 		switch c.typ {
 		case "coord", "part", "purpose", "gap":
+			if p := c.parent; c.typ == "coord" && s.x.lang.spaceless && p >= 0 && s.clauses[p].obj >= 0 && s.objectControl(p) && s.invites(p) {
+				cd := &s.cands[s.clauses[p].obj]
+				return cd.entity, cd.acts, cd.item, "who is asked to"
+			}
 			if how == "" {
 				how = "subject of the clause before"
 			}
@@ -239,6 +243,17 @@ func (s *sent) subject(ci int) (entity, acts string, at int, how string) {
 		}
 	}
 	return "", "", -1, ""
+}
+
+// invites reports whether a clause tells of somebody asked or invited to do
+// what follows.
+func (s *sent) invites(ci int) bool {
+	for k := range s.acts {
+		if o := &s.acts[k]; o.clause == ci && !o.noun && o.frame.ID == "ask" {
+			return true
+		}
+	}
+	return false
 }
 
 // antecedentParty is the party that the head of a phrase stands for: a name,

@@ -135,6 +135,10 @@ func (s *sent) inKind(a *act) []int {
 			if len(it.marks) == 1 && k > 0 && s.word(&s.items[k-1], "prep") != nil {
 				return s.goodsList(k) // "payé en charbon"
 			}
+		case "into":
+			if s.x.lang.glued && k < a.item {
+				return s.goodsList(k) // "포탄으로 치렀다"
+			}
 		}
 	}
 	return nil

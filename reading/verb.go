@@ -400,8 +400,12 @@ func (s *sent) verbSlots(a *act) {
 			a.put("to", e, acts, at, "subject of the clause around it", 0.6)
 		}
 	}
+	s.polite(a)
+	s.boughtFor(a)
 	s.carrier(a)
 	s.contractor(a)
+	s.usedBy(a)
+	s.madeAt(a)
 	if f.Kind == "train" && s.x.lang.spaceless && a.from.entity != "" && a.to.entity == "" {
 		for k := range s.cands {
 			// "X聘请Y教官训练部队": who has them come is served
@@ -501,6 +505,69 @@ func (s *sent) contractor(a *act) {
 		}
 		*open = fill{cd.entity, cd.acts, cd.item, "with whom it is agreed", 0.6 * cd.factor}
 		return
+	}
+}
+
+// boughtFor: who buys for somebody else gives him what he buys ("为朝鲜购买豆油").
+func (s *sent) boughtFor(a *act) {
+	if !s.x.lang.spaceless || a.frame.Kind != "receive" || a.from.entity != "" {
+		return
+	}
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if s.items[cd.head].clause != a.clause || cd.origin || len(cd.marks) != 1 || cd.marks[0] != "为" || cd.head > a.item || cd.acts == "" {
+			continue
+		}
+		if a.to.entity != "" && party(a.to.entity, a.to.acts) != party(cd.entity, cd.acts) {
+			a.from = a.to
+			a.from.by = "who buys for another"
+		}
+		a.to = fill{cd.entity, cd.acts, cd.item, "mark 为", 0.8 * cd.factor}
+		return
+	}
+}
+
+// usedBy: who uses goods that a clause says somebody gave has got them
+// ("俄军使用了朝鲜提供的炮弹").
+func (s *sent) usedBy(a *act) {
+	c := &s.clauses[a.clause]
+	if !s.x.lang.juxtapose || c.typ != "rel" || c.ante < 0 || c.parent < 0 || a.frame.Subj != "from" || a.to.entity != "" || a.from.entity == "" || !s.isGoods(&s.items[c.ante]) || !s.clauseHas(c.parent, "uses") {
+		return
+	}
+	if e, acts, at, _ := s.subject(c.parent); e != "" && party(e, acts) != party(a.from.entity, a.from.acts) {
+		a.put("to", e, acts, at, "who uses the goods", 0.6)
+	}
+}
+
+// getsIn reports whether a clause tells of getting goods: who got them may give
+// them on.
+func (s *sent) getsIn(ci int) bool {
+	for k := range s.acts {
+		if o := &s.acts[k]; o.clause == ci && o.frame.Kind == "receive" {
+			return true
+		}
+	}
+	return false
+}
+
+// madeAt: goods come from where a clause that describes them says they were made
+// ("북한 공장에서 만든 옷을 들여왔다").
+func (s *sent) madeAt(a *act) {
+	if !s.x.lang.glued || a.from.entity != "" || a.frame.Kind != "receive" && a.frame.Kind != "move" && a.frame.Kind != "give" {
+		return
+	}
+	for _, g := range a.goods {
+		ri := s.relativeOf(g)
+		if ri < 0 || ri == a.clause || s.getsIn(ri) {
+			continue
+		}
+		for k := range s.cands {
+			cd := &s.cands[k]
+			if s.items[cd.head].clause == ri && len(cd.marks) == 1 && cd.marks[0] == "from" && cd.acts != "" && party(cd.entity, cd.acts) != party(a.to.entity, a.to.acts) {
+				a.put("from", cd.entity, cd.acts, cd.item, "where the goods were made", 0.6*cd.factor)
+				return
+			}
+		}
 	}
 }
 
@@ -725,6 +792,9 @@ func (s *sent) bareRoles(a *act, bare []int, svo bool) {
 		if f.Reciprocal && n == 1 && s.joined(free[0], k) {
 			a.put("to", cd.entity, cd.acts, cd.item, "joined subject", 0.85)
 			continue
+		}
+		if !used && s.x.lang.glued && f.Kind == "move" && f.Subj == "" {
+			a.put("from", cd.entity, cd.acts, cd.item, "who moves it", 0.5*cd.factor)
 		}
 		if !used {
 			if f.Kind == "move" && f.Subj == "" && !cd.attr && s.stateName(cd) {
