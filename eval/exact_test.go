@@ -2,8 +2,10 @@ package eval_test
 
 import (
 	"os"
+	"strings"
 	"testing"
 
+	"khasan/entity"
 	"khasan/eval"
 	"khasan/starter"
 )
@@ -36,5 +38,51 @@ func TestExact(t *testing.T) {
 	}
 	if x.MatchLost > 0 || x.ReviewLost*1000 > x.Review || x.Other > x.ReviewLost {
 		t.Errorf("lost: %v", x.Examples)
+	}
+}
+
+// TestExactOneWord does the same for names that share one word only: given
+// names as first letters, names of one word in other scripts, and firms with
+// their business left out or added.
+func TestExactOneWord(t *testing.T) {
+	ix, err := starter.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	queries := strings.Fields(`Манзур Хизбалла Газпром Тахир Вагнер ウサマ ハッサン アル・カイダ 塔利班 哈马斯 헤즈볼라 탈레반 حماس طالبان חמאס Ταλιμπάν`)
+	var abbreviated []string
+	step := uint32(ix.Len()/40 + 1)
+	for i := uint32(0); i < uint32(ix.Len()); i += step {
+		if ix.NumNames(i) == 0 {
+			continue
+		}
+		e, err := ix.Entity(i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := strings.Fields(e.Names[0].Full)
+		if len(w) < 2 || w[0][0] >= 0x80 {
+			continue
+		}
+		if e.Schema != entity.Person {
+			abbreviated = append(abbreviated, w[0]+" Oil Company", w[0])
+			continue
+		}
+		for k := range w[:len(w)-1] {
+			w[k] = w[k][:1] + "."
+		}
+		abbreviated = append(abbreviated, strings.Join(w, " "))
+	}
+	x, err := eval.Exact(ix, append(queries, abbreviated...), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d queries: %d pairs to review and above, %d not found", x.Queries, x.Review, x.ReviewLost)
+	if x.Review < x.Queries/2 {
+		t.Errorf("only %d pairs: the test tests little", x.Review)
+	}
+	if x.ReviewLost > 0 || x.Other > 0 {
+		t.Errorf("lost: %v; %d with another score", x.Examples, x.Other)
 	}
 }

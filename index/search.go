@@ -155,6 +155,13 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 		for _, id := range x.alone(s, a.toks[0]) {
 			s.take(&x.single, mix(id), tag)
 		}
+		// And an edit away, where letters agree but in part.
+		for i := range s.units {
+			u := &s.units[i]
+			for k := range u.ids[u.firm:] {
+				s.take(&x.single, mix(u.ids[u.firm+k].id), tag)
+			}
+		}
 	}
 	if len(s.units) < 2 {
 		return
