@@ -6,12 +6,13 @@ import (
 
 // doc is the state of one text while it is read.
 type doc struct {
-	r    *Reader
-	text string
-	opt  ReadOptions
-	out  *Findings
-	seen map[string]int
-	told map[string]int // names of parties that act for a state, by state
+	r     *Reader
+	text  string
+	opt   ReadOptions
+	out   *Findings
+	seen  map[string]int
+	topic string         // the state that the text names first
+	told  map[string]int // names of parties that act for a state, by state
 	// subjects of the clauses read so far, the last one at the end
 	subjects    []subjectRef
 	era         When

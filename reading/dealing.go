@@ -113,6 +113,7 @@ func (s *sent) makeDealings() {
 				if aidAgency[a.from.entity] && (top(d.Class) == "goods" || top(d.Class) == "aid") {
 					d.Class = "aid.humanitarian" // what such a body hands out is aid
 				}
+				d.half = d.Status == "denied" && s.clauseHas(a.clause, "nobody")
 				d.Certainty = 0.9
 				for _, x := range []struct {
 					slot string

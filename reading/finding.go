@@ -118,6 +118,9 @@ type Dealing struct {
 	// ProposedBy names the proposer that read it when the rules did not: its
 	// quote and parties were checked against the text, its reading was not.
 	ProposedBy string `json:"proposed_by,omitempty"`
+	// half: told with one side only, and yet worth telling ("sells arms to neither
+	// side").
+	half bool
 	// Evidence says for each slot from which words it was taken and how.
 	Evidence []Evidence `json:"evidence,omitempty"`
 }

@@ -299,6 +299,9 @@ func (d *doc) scan(x *lexicon, w *walker) {
 				d.seen[a.entity]++
 				if a.actsAs != "" && d.told != nil && (j == 0 || x.actors[m.ents[0].ref].actsAs != a.actsAs) {
 					d.told[a.actsAs]++
+					if d.topic == "" {
+						d.topic = a.actsAs
+					}
 				}
 			}
 		}
@@ -456,6 +459,7 @@ func dealingID(n int) string { return fmt.Sprintf("d%d", n) }
 func (d *doc) finish() {
 	d.readForm()
 	d.nameWriter()
+	d.dropHalves()
 	o := d.out
 	slices.SortStableFunc(o.Mentions, func(a, b Mention) int {
 		if a.Start != b.Start {
