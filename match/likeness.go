@@ -82,7 +82,7 @@ func likeness(a, b *token, alone bool, across *name.Crossings) (float32, relatio
 		if same || alone && !a.latin {
 			if sim := across.Across(a.src, b.src); sim > 0 {
 				if c := float32(1-sim) * crossCost; c < cost {
-					if rel, cost = variant, c; !same {
+					if rel, cost = variant, c; !same || alone {
 						rel = afar
 					}
 				}
