@@ -106,6 +106,9 @@ func (b *blob) expand() ([]*blob, error) {
 	if size == 0 {
 		return nil, b.fail("", 0, flawf(0, ErrEmpty, "0 bytes"))
 	}
+	if size > maxFile {
+		return nil, b.fail("", 0, flawf(maxFile, ErrLimit, "%d bytes, more than %d", size, int64(maxFile)))
+	}
 	magic := make([]byte, 4)
 	n, _ := f.ReadAt(magic, 0)
 	magic = magic[:n]

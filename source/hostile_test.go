@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"khasan/source"
 )
@@ -217,6 +218,26 @@ func TestHugeLine(t *testing.T) {
 			t.Errorf("%s: %d MB allocated", c.name, n>>20)
 		}
 		os.Remove(p)
+	}
+}
+
+// TestHugeFile refuses ten gigabytes by their size alone.
+func TestHugeFile(t *testing.T) {
+	p := filepath.Join(t.TempDir(), "list.xml")
+	if err := os.WriteFile(p, []byte(unHead), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(p, 10<<30); err != nil {
+		t.Skip("no file with a hole here:", err)
+	}
+	start := time.Now()
+	for _, err := range source.ReadFiles([]string{p}) {
+		if !errors.Is(err, source.ErrLimit) {
+			t.Error(err)
+		}
+	}
+	if d := time.Since(start); d > 2*time.Second {
+		t.Errorf("it took %v", d)
 	}
 }
 

@@ -247,7 +247,7 @@ func (m *Mapping) read(l *List, emit emitter) error {
 	b := l.parts[0]
 	want := m.wanted()
 	var c columns
-	sheet, rec, seen := "", 0, map[string]int{}
+	sheet, rec, wide, seen := "", 0, 0, map[string]int{}
 	found := false
 	err := b.rows(l.comma, l.ansi, func(name string, row []string, off int64) error {
 		if m.Sheet != "" && name != m.Sheet {
@@ -258,7 +258,7 @@ func (m *Mapping) read(l *List, emit emitter) error {
 		}
 		if c == nil {
 			if h := headOf(row); h.has(want...) {
-				c, found = h, true
+				c, found, wide = h, true, len(row)
 			}
 			return nil
 		}
@@ -266,6 +266,10 @@ func (m *Mapping) read(l *List, emit emitter) error {
 			return nil
 		}
 		rec++
+		// A delimiter that is not quoted moves all that follows it.
+		if len(row) > wide && !b.sheet && !blankRow(row[wide:]) {
+			return flawf(off, ErrFormat, "%d fields, the head has %d: a delimiter within a field that is not quoted?", len(row), wide)
+		}
 		e, err := m.row(l, c, row, seen)
 		if err != nil {
 			return flawf(off, ErrFormat, "%v", err)
@@ -278,10 +282,25 @@ func (m *Mapping) read(l *List, emit emitter) error {
 	if err == nil && !found {
 		err = &flaw{0, fmt.Errorf("no row with all the columns of the mapping (%s): %w", strings.Join(want, ", "), ErrFormat), "compare the mapping's column names with the table's first row"}
 	}
-	if err != nil && err != errStop {
-		return b.fail(l.ID, rec, err)
+	if err == nil && rec == 0 {
+		err = &flaw{b.size, fmt.Errorf("a head and no rows: %w", ErrEmpty), "fill the table, or take it out of the folder"}
 	}
-	return err
+	if err == nil || err == errStop {
+		return err
+	}
+	failed := b.fail(l.ID, rec, err)
+	var typed *Error
+	if errors.As(failed, &typed) {
+		switch {
+		case errors.Is(err, ErrEncoding):
+			typed.Hint = "save the table as UTF-8, or say encoding: windows-1252 in its mapping file"
+		case errors.Is(err, ErrCut):
+			typed.Hint = "a quotation mark that is not closed, or a file that was not saved whole"
+		case typed.Hint == hintFor(ErrFormat):
+			typed.Hint = "mend the row, or what the mapping file says of its columns"
+		}
+	}
+	return failed
 }
 
 func (m *Mapping) row(l *List, c columns, row []string, seen map[string]int) (*entity.Entity, error) {

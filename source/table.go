@@ -169,11 +169,11 @@ func readGrouped(l *List, d *drift, head []string, key func(c columns, row []str
 	var c columns
 	at := map[string]int{}
 	var groups []*rowGroup
-	n, held := 0, 0
+	n, held, wide := 0, 0, 0
 	err := b.rows(l.comma, l.ansi, func(sheet string, row []string, off int64) error {
 		if c == nil {
 			if h := headOf(row); h.has(head...) {
-				c = h
+				c, wide = h, len(row)
 				for _, name := range row {
 					if k := colKey(name); k != "" {
 						if err := d.note(k, off); err != nil {
@@ -186,6 +186,9 @@ func readGrouped(l *List, d *drift, head []string, key func(c columns, row []str
 		}
 		if n++; n > maxRows {
 			return flawf(off, ErrLimit, "more than %d rows", maxRows)
+		}
+		if len(row) > wide && !b.sheet && !blankRow(row[wide:]) {
+			return flawf(off, ErrFormat, "%d fields under %d columns", len(row), wide)
 		}
 		for _, f := range row {
 			held += len(f) + 16
