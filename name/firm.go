@@ -146,11 +146,11 @@ func hasGeneral(keys []string) bool {
 }
 
 // plainForms makes a legal form of the word company where it stands before
-// one: Company Limited, Group LLC.
+// one: Company Limited. A group or a holding before one is more of a name.
 func plainForms(toks []Token) {
 	for i := len(toks) - 2; i > 0; i-- {
 		if t := &toks[i]; t.Role == Sector && toks[i+1].Role == LegalForm {
-			if class := words.sectors[t.Fold]; generalForm(class) {
+			if class := words.sectors[t.Fold]; class == "company" || class == "corporation" {
 				*t = legalForm(t.Text, class)
 			}
 		}
