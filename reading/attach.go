@@ -167,6 +167,9 @@ func (s *sent) possessed(i int) (cand, bool) {
 	if s.x.lang.spaceless {
 		w = s.word(it, "whose")
 	}
+	if w != nil && (s.x.lang.code == "de" || s.x.lang.code == "en") && strings.HasPrefix(w.value, "poss") && !strings.Contains(w.value, "first") {
+		return s.possessedWest(i)
+	}
 	if !s.x.lang.adjAfter && !s.x.lang.spaceless || w == nil || w.value != "poss" || i+1 >= len(s.items) || s.word(&s.items[i+1], "aux") != nil {
 		return cand{}, false
 	}
@@ -257,6 +260,9 @@ func (s *sent) dativePronoun(a *act) {
 		return
 	}
 	self := a.from.entity
+	if self == "" && a.to.by == "subject not said: that of the sentence before" {
+		self = a.to.entity
+	}
 	if role == "from" {
 		self = a.to.entity
 	}
@@ -511,4 +517,33 @@ func (s *sent) underVia(i int) bool {
 		}
 	}
 	return false
+}
+
+// possessedWest makes a candidate of a possessive before a noun of an agent in
+// German and English: "dass seine Werften", "its shipyards" are those of the
+// party spoken of in the clause above.
+func (s *sent) possessedWest(i int) (cand, bool) {
+	for h := i + 1; h < len(s.items) && h <= i+3; h++ {
+		n := &s.items[h]
+		if n.punct || s.word(n, "prep") != nil || n.mention >= 0 {
+			return cand{}, false
+		}
+		if !s.head(n) {
+			continue
+		}
+		d := s.desc(n)
+		g := s.good(n)
+		people := g != nil && (g.class == "soldiers" || g.class == "labour")
+		if (d == nil || d.sort != "agent") && !people || n.get(eNoun) != nil {
+			return cand{}, false
+		}
+		entity, acts := s.owner()
+		if entity == "" || acts == "" {
+			return cand{}, false
+		}
+		c := cand{item: i, head: h, entity: entity, acts: acts, marks: n.marks, cases: n.cases, attr: true, factor: 0.65}
+		c.origin = people && s.isGoods(n)
+		return c, true
+	}
+	return cand{}, false
 }

@@ -43,6 +43,14 @@ func (s *sent) makeCands() {
 		if i > 0 && s.word(&s.items[i-1], "posted") != nil {
 			continue
 		}
+		if n := len(it.marks); n > 0 && it.marks[n-1] == "flag" {
+			if h := s.underFlag(i); h >= 0 {
+				c.head, c.attr = h, true
+				c.marks, c.cases = s.items[h].marks, s.items[h].cases
+				s.cands = append(s.cands, c)
+			}
+			continue
+		}
 		if o := s.seatOfFirm(i); o >= 0 {
 			m, om := &s.ments[it.mention], &s.ments[s.items[o].mention]
 			if om.ActsFor == "" {
@@ -628,6 +636,26 @@ func (s *sent) prevHead(i int) int {
 			return -1
 		}
 		if s.head(it) && !(s.x.lang.adjAfter && s.word(it, "art") != nil) {
+			return j
+		}
+	}
+	return -1
+}
+
+// underFlag is the ship of which the name at i says the flag: "der unter der Flagge
+// Togos fahrende Tanker", "a tanker flying the flag of Togo"; -1 for none.
+func (s *sent) underFlag(i int) int {
+	ship := func(j int) bool {
+		g := s.good(&s.items[j])
+		return g != nil && g.class == "vessels" && s.items[j].mention < 0
+	}
+	for j := i + 1; s.x.lang.capNouns && j < len(s.items) && j <= i+3 && !s.items[j].punct; j++ {
+		if ship(j) {
+			return j
+		}
+	}
+	for j := i - 1; j >= 0 && j >= i-5; j-- {
+		if ship(j) {
 			return j
 		}
 	}

@@ -41,6 +41,7 @@ func (s *sent) classify(a *act) bool {
 	if len(a.classes) == 0 {
 		a.classes = s.classesOf(a.goods)
 	}
+	a.classes = oneArms(a.classes)
 	for i := range a.classes {
 		if c := &a.classes[i]; c.class == "goods.general" && len(c.goods) > 0 && s.known(c.goods[0]) && s.d.goodsSeen != "" && s.d.goodsAt >= s.d.twoBack {
 			c.class = s.d.goodsSeen // "the material": what was spoken of
@@ -338,4 +339,30 @@ func (s *sent) known(i int) bool {
 		}
 	}
 	return false
+}
+
+// oneArms makes helicopters that pass in one list with arms arms.
+func oneArms(cs []classGoods) []classGoods {
+	arms := -1
+	for i := range cs {
+		if top(cs[i].class) == "arms" {
+			arms = i
+		}
+	}
+	if arms < 0 || len(cs) < 2 {
+		return cs
+	}
+	out := cs[:0:0]
+	for i := range cs {
+		if i != arms && cs[i].class == "goods.helicopters" {
+			cs[arms].goods = append(cs[arms].goods, cs[i].goods...)
+			cs[arms].texts = append(cs[arms].texts, cs[i].texts...)
+		}
+	}
+	for i := range cs {
+		if i == arms || cs[i].class != "goods.helicopters" {
+			out = append(out, cs[i])
+		}
+	}
+	return out
 }

@@ -44,7 +44,7 @@ func (s *sent) predecessor(d *Dealing) {
 func (s *sent) infer(a *act, st *standing, here []Dealing) bool {
 	f := a.frame
 	from, to := party(a.from.entity, a.from.acts), party(a.to.entity, a.to.acts)
-	if from != "" && to != "" || from == "" && to == "" || f.Generic || f.Both && (a.noun || f.Kind != "pay") || a.recip || f.Reciprocal {
+	if from != "" && to != "" || from == "" && to == "" || f.Generic || f.Both && (a.noun || f.Kind != "pay") && len(a.exch) == 0 || a.recip || f.Reciprocal && len(a.exch) == 0 {
 		return false
 	}
 	switch f.Kind {

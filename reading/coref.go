@@ -695,6 +695,10 @@ func (s *sent) allyDesc(i int) {
 			}
 		}
 	}
+	if m := s.lastState(a); m != nil && own != "" && party(m.Entity, m.ActsFor) != party(own, ownActs) && s.peerOnly(i) {
+		s.putDesc(a, i, *m, "the other state spoken of last", 0.5)
+		return
+	}
 	if e := s.d.foremost(); e != "" && e != own && !s.namedHere(e) {
 		s.putDesc(a, i, Mention{Entity: e, ActsFor: strings.TrimPrefix(e, "country:")}, "the state the text speaks of most", 0.5)
 	}
@@ -866,4 +870,10 @@ func (s *sent) putDesc(a, i int, m Mention, why string, c float64) {
 		acts, _ = strings.CutPrefix(m.Entity, "country:")
 	}
 	s.put(i, Mention{Text: s.text[start:end], Start: start, End: end, Entity: m.Entity, Type: "reference", Form: "descriptor", Certainty: c, ActsFor: acts, Why: "reference: " + why, Lang: s.x.lang.code}, false)
+}
+
+// peerOnly reports whether the noun at i says "neighbour" or the like, not "ally".
+func (s *sent) peerOnly(i int) bool {
+	d := s.desc(&s.items[i])
+	return d != nil && d.sort == "peer"
 }

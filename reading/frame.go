@@ -114,6 +114,9 @@ func (s *sent) afterArticle(i int) bool {
 		return false
 	}
 	p := &s.items[i-1]
+	if p.isAdj() && p.mention >= 0 && i > 1 && s.word(&s.items[i-2], "art") != nil && s.items[i].get(eDesc) != nil {
+		return true // "a Mexican outfit"
+	}
 	return p.mention < 0 && s.word(p, "art") != nil && s.word(p, "pron") == nil || p.mention >= 0 && p.poss
 }
 

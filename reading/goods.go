@@ -351,6 +351,9 @@ func (s *sent) verbGoods(a *act) {
 				continue // "la Syrie", no "la livre"
 			}
 			ft, ok := s.wordFeat(it, "pron")
+			if ok && s.x.lang.nounBefore() && !passive && k < a.item {
+				continue // "it bought": the subject
+			}
 			ok = ok && it.mention < 0 && !strings.Contains(s.word(it, "pron").value, "expl") && len(it.marks) == 0 && (ft&fAcc != 0 || passive && ft&fNom != 0 && k < a.item)
 			if ok || s.nonePronoun(k) {
 				if cg := s.goodsBefore(a); cg != nil {

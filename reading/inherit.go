@@ -197,6 +197,9 @@ func (s *sent) inherit(a *act, here []Dealing) {
 			if !sameFamily && !(f.Reciprocal && !a.noun) && !(a.frame.Reciprocal && s.thematic(a)) {
 				return false
 			}
+			if f.Reciprocal && !a.noun && cls == "goods.general" && !s.x.lang.spaceless && s.x.lang.order != orderSOV {
+				return false // "the one ware that is traded": not said between whom
+			}
 			a.from = fill{entityOf(d.From), codeOf(d.From), -1, how, 0.7 * factor}
 			a.to = fill{entityOf(d.To), codeOf(d.To), -1, how, 0.7 * factor}
 			a.recip = a.recip || f.Reciprocal

@@ -474,6 +474,9 @@ func (s *sent) tense(a *act) string {
 			}
 			_ = can
 		}
+		if w := s.word(it, "let"); w != nil && w.value == "past" {
+			past = true // "ließ ... einfliegen"
+		}
 		if s.word(it, "ongoing") != nil {
 			ongoing = true
 		}

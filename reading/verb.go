@@ -368,9 +368,9 @@ func (s *sent) verbSlots(a *act) {
 	}
 	s.bareRoles(a, bare, svo)
 	s.politeSubject(a)
+	s.topic(a)
 	s.dativePronoun(a)
 	s.causer(a)
-	s.topic(a)
 	if k := s.describedAgent(a); k >= 0 {
 		cd := &s.cands[k]
 		a.put(f.Subj, cd.entity, cd.acts, cd.item, "the party the verb's phrase describes", 0.92*cd.factor)
