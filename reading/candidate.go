@@ -69,6 +69,9 @@ func (s *sent) makeCands() {
 		if len(it.marks) > 0 && it.marks[0] == "attr" {
 			continue // it only says who says so
 		}
+		if s.x.lang.glued && it.isAdj() && len(it.marks) == 1 && it.marks[0] == "into" {
+			continue // "중국산으로 속여": as what it is passed off
+		}
 		e := it.get(eActor)
 		genOnly := e != nil && !s.x.lang.caseMarks && e.feat&fGen != 0 && e.feat&(fNom|fDat|fAcc) == 0
 		if h := s.madeGoods(i); h >= 0 {

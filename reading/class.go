@@ -48,7 +48,7 @@ func (s *sent) classify(a *act) bool {
 		}
 	}
 	if f.Class != "" {
-		if f.Needs != "" && len(a.classes) == 0 {
+		if f.Needs != "" && len(a.classes) == 0 && !s.armyTrained(a) {
 			return false
 		}
 		cls := f.Class
@@ -101,6 +101,27 @@ func (s *sent) classify(a *act) bool {
 		}
 	}
 	return true
+}
+
+// armyTrained reports whether who is trained is an army or police, named by its
+// state ("캄보디아 해군", "柬埔寨海军").
+func (s *sent) armyTrained(a *act) bool {
+	if a.frame.Kind != "train" || !s.x.lang.juxtapose || a.to.item < 0 || a.to.entity == "" {
+		return false
+	}
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if cd.item != a.to.item {
+			continue
+		}
+		t := s.text[s.items[cd.item].start:s.items[cd.head].end]
+		for _, e := range []string{"군", "군대", "경찰", "부대", "군부", "军", "军队", "警察", "部队", "軍", "軍隊", "部隊", "警方"} {
+			if strings.HasSuffix(t, e) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // infinitiveAfter reports whether an act in the infinitive follows in the

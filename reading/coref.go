@@ -751,7 +751,7 @@ func (s *sent) ownAgent(i int) {
 // sentence is about, is that of the South.
 func (s *sent) homeGovernment(i int) {
 	it := &s.items[i]
-	if !s.x.lang.glued || it.mention >= 0 || i != s.firstWord() || s.str(it) != "정부" || !isSubjectMark(it.marks) {
+	if !s.x.lang.glued || it.mention >= 0 || i > 0 && i != s.firstWord() && !s.items[i-1].punct && !s.isVerbal(&s.items[i-1]) && !koreanUnknownVerb(s.str(&s.items[i-1])) || s.str(it) != "정부" || !isSubjectMark(it.marks) {
 		return
 	}
 	s.put(i, Mention{Text: s.str(it), Start: it.start, End: it.end, Entity: "country:KR", Type: "reference", Form: "descriptor", Certainty: 0.65, ActsFor: "KR", Why: "reference: the government, in the Korean press", Lang: s.x.lang.code}, true)

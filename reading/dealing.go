@@ -249,6 +249,7 @@ func (s *sent) norm() bool {
 // second act must be of the same goods and have no giver of its own but the
 // place that the first one reaches.
 func (s *sent) joinLegs() {
+	s.sails()
 	for i := range s.acts {
 		a := &s.acts[i]
 		if a.noun || a.attr || a.frame.Kind != "move" || len(a.goods) == 0 {
@@ -281,6 +282,31 @@ func (s *sent) joinLegs() {
 				b.from = a.from
 			}
 			a.leg = true
+			break
+		}
+	}
+}
+
+// sails gives what a ship loaded to the clause after that says whither it went
+// ("석탄을 싣고 닝보로 향했다", "装煤后驶往宁波").
+func (s *sent) sails() {
+	if !s.nounsJoin() {
+		return
+	}
+	for i := range s.acts {
+		a := &s.acts[i]
+		if a.noun || a.frame.Kind != "move" || a.to.entity != "" || len(a.goods) == 0 || a.from.entity == "" {
+			continue
+		}
+		for k := range s.acts {
+			b := &s.acts[k]
+			if b.noun || b.item <= a.item || b.frame.Kind != "move" && b.frame.Kind != "give" || b.to.entity == "" || b.from.entity != "" && !strings.HasPrefix(b.from.by, "who") && !strings.HasPrefix(b.from.by, "whose") && b.from.by != "subject of the clause before" || len(b.goods) > 0 && b.goods[0] != a.goods[0] {
+				continue
+			}
+			if s.clauses[b.clause].typ == "rel" || party(b.to.entity, b.to.acts) == party(a.from.entity, a.from.acts) {
+				continue
+			}
+			b.goods, b.classes, b.from, a.leg = a.goods, a.classes, a.from, true
 			break
 		}
 	}

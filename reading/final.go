@@ -317,6 +317,9 @@ func (s *sent) closes(i int) (string, bool) {
 		return x.value, true
 	}
 	typ := s.ending(w)
+	if typ == "purpose" && i+1 < len(s.items) && (strings.HasSuffix(w, "려는") || strings.HasSuffix(w, "려던")) && (s.isGoods(&s.items[i+1]) || s.items[i+1].get(eDesc) != nil || s.items[i+1].mention >= 0) {
+		typ = "rel" // "북한으로 가려던 요트"
+	}
 	if typ == "rel" && i+1 < len(s.items) {
 		n := &s.items[i+1]
 		switch {

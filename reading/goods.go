@@ -612,6 +612,9 @@ func (s *sent) nounGoods(a *act) {
 		for s.x.lang.lattice && k > 0 && (s.word(&s.items[k], "poss") != nil || s.word(&s.items[k], "ex") != nil || k == a.item-1 && s.unknownNoun(k)) {
 			k-- // "武器などの輸出", "砲弾の追加供給"
 		}
+		for s.x.lang.glued && k > 0 && (s.items[k].num || s.word(&s.items[k], "counter") != nil) && !s.isGoods(&s.items[k]) {
+			k-- // "자주포 54문 수출"
+		}
 		p := &s.items[k]
 		if s.isGoods(p) && p.clause == it.clause && s.accepts(a.frame, p) {
 			a.goods = s.goodsList(k)

@@ -74,6 +74,12 @@ type koreanStem struct {
 	adjective bool     // 있다, 없다: no -ㄴ다
 }
 
+// koreanIrregular are stems whose last consonant changes or falls before a vowel.
+var koreanIrregular = map[rune]rune{'싣': '실', '듣': '들', '걷': '걸', '긷': '길', '짓': '지', '잇': '이', '낫': '나'}
+
+// koreanRegular are stems in 르 that go like others in ㅡ.
+var koreanRegular = map[string]bool{"치르": true, "들르": true, "따르": true, "다다르": true, "우러르": true}
+
 // koreanStems conjugates a verb's dictionary form.
 func koreanStems(verb string) koreanStem {
 	b := strings.TrimSuffix(verb, "다")
@@ -95,6 +101,29 @@ func koreanStems(verb string) koreanStem {
 	case last == '되':
 		k.link = []string{head + "돼", b + "어"}
 		k.past = []string{head + "됐", b + "었"}
+	case koreanIrregular[last] != 0 && head == "":
+		// 싣다, 듣다: 실어, 들어; 짓다, 잇다: 지어, 이어
+		open := string(koreanIrregular[last])
+		h := "어"
+		if last == '낫' {
+			h = "아"
+		}
+		k.link = []string{open + h}
+		k.past = []string{open + string([]rune(h)[0]+finalS)}
+		k.soft = open + "으"
+		k.present, k.polite, k.now, k.did, k.will = b+"는다", b+"습니다", b+"는", open+"은", open+"을"
+	case last == '르' && len(rs) > 1 && !koreanRegular[b]:
+		// 나르다: 날라, 날랐다
+		pi, pv, pf := syllable(rs[len(rs)-2])
+		if pf == 0 {
+			front := string(rs[:len(rs)-2]) + string(rune(0xac00+(pi*21+pv)*28+finalL))
+			end := '러'
+			if pv == 0 || pv == 8 {
+				end = '라'
+			}
+			k.link = []string{front + string(end)}
+			k.past = []string{front + string(end+finalS)}
+		}
 	case last == '이' && head != "" && verb == "아니다":
 	case fin == 0:
 		switch vow {
@@ -194,8 +223,9 @@ func koreanVerb(spec string) []form {
 		add(fInf|fImp|fSecond, k.soft, "시기", "시길")
 	}
 	if k.soft != k.base || lastFinal(k.base) <= 0 || lastFinal(k.base) == finalL {
-		add(fInf, k.soft, "며", "면", "면서", "려", "려고", "려는", "려면", "려던", "나", "니", "므로", "라", "라고", "라는", "십시오", "시오", "실")
+		add(fInf, k.soft, "며", "면", "면서", "려", "려고", "려면", "나", "니", "므로", "라", "라고", "라는", "십시오", "시오", "실")
 	}
+	add(fFin|fFut, k.soft, "려는", "려던")
 	for _, l := range k.link {
 		add(fInf, l, "", "서", "야", "서는", "도", "왔다", "온", "왔으며", "오고", "왔다고", "왔다는", "라", "다")
 		out = append(out, form{head + l, fInf | fPresp | pass}) // what an auxiliary may follow
@@ -365,7 +395,7 @@ func koreanUnknownVerb(w string) bool {
 		return false
 	}
 	for _, e := range []string{"했다", "한다", "됐다", "된다", "하였다", "되었다", "였다", "했다고", "한다고", "됐다고", "된다고", "했으며", "하고", "되고", "하며", "되며", "하면", "되면", "해서", "하여", "되어", "하는", "되는", "했던", "됐던", "했지만", "하지만",
-		"이다", "이라고", "이라며", "했고", "됐고", "했는데", "합니다", "됩니다", "했습니다", "졌다", "진다", "왔다", "였으며", "겠다고", "었다", "았다", "었다고", "았다고", "었으며", "았으며", "었고", "았고", "렸다", "켰다", "냈다", "렸다고", "냈다고", "졌다고", "졌으며", "였고"} {
+		"이다", "이라고", "이라며", "했고", "됐고", "했는데", "합니다", "됩니다", "했습니다", "졌다", "진다", "왔다", "였으며", "오면", "으면", "다면", "나면", "들면", "겠다고", "었다", "았다", "었다고", "았다고", "었으며", "았으며", "었고", "았고", "렸다", "켰다", "냈다", "렸다고", "냈다고", "졌다고", "졌으며", "였고"} {
 		if strings.HasSuffix(w, e) && len(w) > len(e) {
 			return w != "그러하며"
 		}

@@ -113,6 +113,8 @@ func (s *sent) nounSlots(a *act) {
 			}
 		case cd.attr && h == ti && f.Reciprocal && a.from.entity != "" && a.from.entity != cd.entity && s.x.lang.juxtapose:
 			a.put("to", cd.entity, cd.acts, cd.item, "second party of the joined name", 0.85*cd.factor)
+		case cd.attr && h == ti && s.x.lang.glued && f.Subj == "to" && len(a.goods) > 0 && cd.item < a.goods[0] && a.goods[0] < ti && len(s.items[cd.item].marks) == 0:
+			a.put("from", cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor) // "북한 노동자 고용"
 		case cd.attr && h == ti && s.x.lang.juxtapose && s.items[cd.item].isAdj() && len(a.goods) > 0:
 			a.put("from", cd.entity, cd.acts, cd.item, "made there", 0.85*cd.factor)
 		case cd.attr && h == ti:

@@ -221,6 +221,53 @@ func (w *walker) suffixed(i, cut int, id int32, take takeFunc) {
 	}
 }
 
+// written finds goods with other nouns written before them in one word
+// ("방공미사일을", "폐유조선").
+func (w *walker) written(i int, keep func(e *entry, i, b int) bool) (match, bool) {
+	t := w.toks[i]
+	s := w.text[t.start:t.end]
+	if len(s) < 12 {
+		return match{}, false // four syllables
+	}
+	for k := 3; k+6 <= len(s); k += 3 {
+		for end := len(s); end >= k+6; end -= 3 {
+			mark := ""
+			if end < len(s) {
+				v, ok := w.x.lang.particles[s[end:]]
+				if !ok {
+					continue
+				}
+				mark = v
+			}
+			if koreanLoose[s[k:end]] {
+				continue
+			}
+			id := w.x.vocab[s[k:end]]
+			if id == 0 {
+				continue
+			}
+			n, ok := w.x.next[uint64(uint32(id))]
+			if !ok {
+				continue
+			}
+			var ents []entry
+			for _, e := range w.x.out[n] {
+				if e.kind == eGood && w.x.goods[e.ref].flags == "" && keep(&e, i, i+1) {
+					ents = append(ents, e)
+				}
+			}
+			if len(ents) > 0 {
+				return match{b: i + 1, ents: ents, after: mark, cut: len(s) - end}, true
+			}
+		}
+	}
+	return match{}, false
+}
+
+// koreanLoose are goods that end many words of another meaning.
+var koreanLoose = map[string]bool{"사과": true, "의사": true, "과자": true, "대구": true, "수수": true, "주석": true, "부대": true, "인력": true, "장갑": true, "모자": true,
+	"게임": true, "사료": true, "신발": true, "보리": true, "시계": true, "가스": true, "기름": true, "이불": true, "군인": true, "주류": true, "경유": true, "소주": true, "자금": true, "현금": true, "보험": true, "대부": true, "융자": true, "인부": true, "선원": true}
+
 // numeral is how many characters of a Chinese number stand at token i, 0 when
 // there are fewer than two.
 func (w *walker) numeral(i int) int {
@@ -335,6 +382,9 @@ func (w *walker) items(dst []item, s span, keep func(e *entry, i, b int) bool) [
 			it.num, it.b, it.end = true, i+n, int(w.toks[i+n-1].end)
 		default:
 			m, ok := w.longest(i, keep)
+			if !ok && w.x.lang.glued && t.kind == tHang {
+				m, ok = w.written(i, keep)
+			}
 			if !ok && w.x.lang.proclitic && t.kind == tArab {
 				if parts, found := w.unglue(i, s, keep); found {
 					dst = append(dst, parts...)

@@ -318,7 +318,7 @@ func (s *sent) deniesHere(it *item) bool {
 // forbidsIn reports whether a verb of a clause before an act forbids.
 func (s *sent) forbidsIn(a *act, ci int) bool {
 	for k := range s.acts {
-		if o := &s.acts[k]; o.clause == ci && !o.noun && o.item < a.item && o.frame.Effect == "blocked" {
+		if o := &s.acts[k]; o.clause == ci && !o.noun && (o.item < a.item || s.items[o.item].get(eNoun) == nil) && o.frame.Effect == "blocked" {
 			return true
 		}
 	}
