@@ -66,6 +66,9 @@ func (s *sent) makeCands() {
 		if i == s.firstWord() && s.dateline(i) {
 			continue // where the report was filed
 		}
+		if s.ofState(i + 1) {
+			continue // "黎巴嫩真主党": the state only says whose
+		}
 		if len(it.marks) > 0 && it.marks[0] == "attr" {
 			continue // it only says who says so
 		}

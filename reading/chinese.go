@@ -32,6 +32,20 @@ func (s *sent) towards(it *item) bool {
 	return false
 }
 
+// ofState reports whether item i is a body or group named right after the state
+// it belongs to ("黎巴嫩真主党").
+func (s *sent) ofState(i int) bool {
+	if !s.x.lang.spaceless || s.x.lang.order != orderSVO || i < 1 || i >= len(s.items) {
+		return false
+	}
+	it, p := &s.items[i], &s.items[i-1]
+	if it.mention < 0 || p.mention < 0 || it.start != p.end || p.isAdj() || it.isAdj() {
+		return false
+	}
+	e := s.ments[it.mention].Entity
+	return strings.HasPrefix(s.ments[p.mention].Entity, "country:") && (strings.HasPrefix(e, "group:") || strings.HasPrefix(e, "org:") || strings.HasPrefix(e, "person:"))
+}
+
 // awayFrom reports whether a verb says by its end that the giver follows ("购自",
 // "产自").
 func (s *sent) awayFrom(it *item) bool {
@@ -319,7 +333,7 @@ func (s *sent) spacelessNoun(i int) bool {
 	if i == 0 {
 		return true
 	}
-	if i+1 < len(s.items) && s.items[i+1].mention >= 0 && s.besideHead(i+1) < 0 && s.isGoods(&s.items[i-1]) {
+	if i+1 < len(s.items) && s.items[i+1].mention >= 0 && s.isGoods(&s.items[i-1]) && (s.besideHead(i+1) < 0 || s.desc(&s.items[s.besideHead(i+1)]) != nil) {
 		return false // "将导弹交付俄罗斯"
 	}
 	for j := i - 1; j >= 0 && j >= i-10 && !s.items[j].punct; j-- {

@@ -226,7 +226,7 @@ func (s *sent) chunk() {
 				// "for a trading firm": the nouns of one phrase
 			} else if headed && !coord && len(chain) > 0 && s.x.lang.capNouns && last != nil && i > 0 && last == &s.items[i-1] && it.upper && len(it.ents) == 0 && len(last.ents) == 0 {
 				// "die Korea Kumsan": one name of several words
-			} else if headed && !coord && len(chain) > 0 && !(it.mention >= 0 && last != nil && i > 0 && last == &s.items[i-1] && (last.get(eDesc) != nil || len(last.ents) == 0)) {
+			} else if headed && !coord && len(chain) > 0 && !(it.mention >= 0 && last != nil && i > 0 && last == &s.items[i-1] && (last.get(eDesc) != nil || len(last.ents) == 0 || s.ofState(i))) {
 				chain = nil // a second bare head, no name after its noun
 			}
 			if coord && len(chain) == 0 && last != nil {

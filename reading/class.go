@@ -69,7 +69,7 @@ func (s *sent) classify(a *act) bool {
 		a.classes = []classGoods{{class: cls, goods: goods, texts: texts}}
 		if kind := s.inKind(a); kind != nil {
 			for _, cg := range s.classesOf(kind) {
-				if cg.class != "metals.gold" { // gold is money
+				if cg.class != "metals.gold" || s.x.lang.juxtapose { // gold is money
 					a.classes = append(a.classes, cg)
 				}
 			}

@@ -155,8 +155,25 @@ func (s *sent) makeDealings() {
 	}
 	s.linkConditions(out)
 	for i := range out {
+		if s.x.lang.juxtapose && s.d.toldBefore(&out[i]) {
+			continue
+		}
 		s.d.addDealing(out[i])
 	}
+}
+
+// toldBefore reports whether a dealing in goods that are only called so ("the
+// equipment") says again what one of the two sentences before told.
+func (d *doc) toldBefore(x *Dealing) bool {
+	if x.Class != "goods.general" {
+		return false
+	}
+	for i := len(d.out.Dealings) - 1; i >= 0 && d.out.Dealings[i].Start >= d.twoBack; i-- {
+		if p := &d.out.Dealings[i]; p.From == x.From && p.To == x.To && carried(p.Class) && p.Group() == x.Group() {
+			return true
+		}
+	}
+	return false
 }
 
 // actVerb reports whether the clause of an act tells another by its verb, of

@@ -379,7 +379,7 @@ func (s *sent) linkFinal() {
 				if it.punct {
 					continue
 				}
-				if it.mention >= 0 && (s.x.lang.lattice || s.x.lang.glued) && len(it.marks) <= 1 && (len(it.marks) == 0 || isPoss(it.marks[0])) {
+				if it.mention >= 0 && (s.x.lang.lattice || s.x.lang.glued && s.ments[it.mention].Type != "organisation" && s.ments[it.mention].Type != "person") && len(it.marks) <= 1 && (len(it.marks) == 0 || isPoss(it.marks[0])) {
 					// "イラン原油": the name only describes
 					if h := s.besideHead(j); h > j {
 						j, it = h, &s.items[h]

@@ -333,6 +333,7 @@ func linkForm(w string) bool {
 // count only right after an object or receiver.
 var koreanShort = map[string]bool{"사고": true, "사자": true, "사면": true, "사지": true, "사기": true, "사도": true, "사서": true, "사나": true, "사라": true, "사니": true,
 	"주지": true, "주기": true, "주도": true, "주자": true, "주도록": true, "주던": true, "주나": true, "막지": true, "팔도": true, "팔자": true, "팔지": true,
+	"대는": true, "대고": true, "대며": true, "대지": true, "대면": true, "대도": true, "대서": true, "대야": true, "대기": true, "대던": true, "대나": true, "대니": true, "대자": true, "댄": true, "댈": true,
 	"판": true, "팔": true, "산": true, "살": true, "준": true, "줄": true}
 
 // shortVerbs drops the reading as a verb of forms that say too little by

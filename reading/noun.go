@@ -127,6 +127,8 @@ func (s *sent) nounSlots(a *act) {
 			} else {
 				a.put(f.originRole(), cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor)
 			}
+		case s.shipDeals(cd, a) && len(cd.marks) == 0 && h < ti:
+			a.put("from", cd.entity, cd.acts, cd.item, "whose ship it is", 0.8*cd.factor)
 		case cd.origin && !s.shipDeals(cd, a):
 		case s.x.lang.juxtapose && h < ti && len(cd.marks) > 0 && s.items[h].clause == a.clause && !s.verbal(h+1, ti):
 			role, mark := f.role(cd.marks, false)

@@ -292,6 +292,9 @@ func (s *sent) verbSlots(a *act) {
 				continue
 			}
 			if role == "goods" {
+				if s.x.lang.spaceless && slices.Contains(a.goods, cd.head+1) {
+					a.put("from", cd.entity, cd.acts, cd.item, "origin word before the goods", 0.8*cd.factor) // "为朝鲜工人延长签证"
+				}
 				continue
 			}
 			if role != "" && s.nounsPhrase(a, cd) {
@@ -401,6 +404,7 @@ func (s *sent) verbSlots(a *act) {
 		}
 	}
 	s.polite(a)
+	s.reason(a)
 	s.boughtFor(a)
 	s.carrier(a)
 	s.contractor(a)
@@ -508,6 +512,42 @@ func (s *sent) contractor(a *act) {
 	}
 }
 
+// reason: what somebody is punished for another did: "美国以向俄罗斯出售部件为由制裁
+// 中国企业".
+func (s *sent) reason(a *act) {
+	if !s.x.lang.spaceless {
+		return
+	}
+	open, by := -1, -1
+	for j := a.item - 1; j >= 0 && !s.items[j].punct; j-- {
+		if w := s.word(&s.items[j], "prep"); w != nil && w.value == "以" {
+			open = j
+			break
+		}
+	}
+	for j := a.item + 1; open >= 0 && j < len(s.items) && j <= a.item+16 && !s.items[j].punct; j++ {
+		if s.items[j].end+3 <= len(s.text) && (strings.HasPrefix(s.text[s.items[j].start:], "为由") || strings.HasPrefix(s.text[s.items[j].start:], "為由") || strings.HasPrefix(s.text[s.items[j].start:], "为名")) {
+			by = j
+			break
+		}
+	}
+	if by < 0 {
+		return
+	}
+	f, slot := a.frame, &a.from
+	if f.Subj == "to" {
+		slot = &a.to
+	}
+	if slot.item < open && f.Subj != "" {
+		*slot = fill{}
+	}
+	for k := range s.cands {
+		if cd := &s.cands[k]; cd.item > by && s.items[cd.item].clause == s.items[a.item].clause && cd.acts != "" && slot.entity == "" {
+			*slot = fill{cd.entity, cd.acts, cd.item, "who is blamed for it", 0.7 * cd.factor}
+		}
+	}
+}
+
 // boughtFor: who buys for somebody else gives him what he buys ("为朝鲜购买豆油").
 func (s *sent) boughtFor(a *act) {
 	if !s.x.lang.spaceless || a.frame.Kind != "receive" || a.from.entity != "" {
@@ -560,6 +600,14 @@ func (s *sent) madeAt(a *act) {
 		ri := s.relativeOf(g)
 		if ri < 0 || ri == a.clause || s.getsIn(ri) {
 			continue
+		}
+		for k := range s.acts {
+			// "지난달 선적하신 철광석은 도착하지 않았다": who sent it
+			if o := &s.acts[k]; o.clause == ri && !o.noun && o.from.entity != "" && (o.frame.Kind == "give" || o.frame.Kind == "move") && party(o.from.entity, o.from.acts) != party(a.to.entity, a.to.acts) && a.frame.Kind == "move" {
+				a.from = o.from
+				a.from.by, a.from.score = "who sent the goods", 0.6
+				return
+			}
 		}
 		for k := range s.cands {
 			cd := &s.cands[k]
