@@ -105,7 +105,7 @@ func (s *sent) relatives() map[int][2]int {
 func (s *sent) relativeVerb(i, last int) int {
 	for j := i - 1; j > last && j >= i-7; j-- {
 		it := &s.items[j]
-		if len(it.ents) == 0 && !(s.items[j-1].mention >= 0 && strings.Contains("港市省县州岛方侧縣島側", s.str(it))) {
+		if len(it.ents) == 0 && !(j > 0 && s.items[j-1].mention >= 0 && strings.Contains("港市省县州岛方侧縣島側", s.str(it))) {
 			return -1
 		}
 		if it.punct || s.isGoods(it) && it.verb() == nil || s.word(it, "poss") != nil || s.word(it, "sub") != nil || s.word(it, "coord") != nil {
