@@ -21,7 +21,7 @@ const memoSize = 1 << 16
 
 // memoWays is how many neighbouring slots a word may lie in, so that two words
 // in use do not keep throwing each other out.
-const memoWays = 4
+const memoWays = 8
 
 // remembered is a word and what it is like. The key holds everything that
 // similar looks at, for what one word finds must not be given for another: 王

@@ -31,6 +31,9 @@ type unit struct {
 type search struct {
 	units    []unit
 	tokens   []uint32
+	hashes   []uint32 // of pieces of a word
+	runs     []uint32 // what is found under them
+	folds    []string
 	ids      []uint32    // what was found under a piece of a word
 	exact    [2][]uint32 // what two halves of a word are
 	of       []uint32    // names of a form
@@ -187,7 +190,7 @@ func (s *search) take(t *table, h uint32, tag uint64) {
 // skipCommon is how many times the forms found the forms of the commonest unit
 // must be to be left out: going over a form costs so much less than looking at
 // what words it has.
-const skipCommon = 16
+const skipCommon = 48
 
 // meet fills s.again with the forms that two words like units of the query
 // have been found in. The words that only the commonest unit has are not looked

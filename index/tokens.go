@@ -1,9 +1,11 @@
 package index
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"khasan/name"
@@ -430,6 +432,7 @@ func (x *names) similar(s *search, dst []uint32, t *name.Token) []uint32 {
 	}
 	dst = x.shortNear(s, dst)
 	if n := len(fold); n >= 5 {
+		s.hashes = s.hashes[:0]
 		for l := max(5, n-2); l <= n+2; l++ {
 			if max(l, n) < 6 {
 				continue
@@ -440,17 +443,73 @@ func (x *names) similar(s *search, dst []uint32, t *name.Token) []uint32 {
 				lo := max(0, max(at-k, at+delta-(2-k)))
 				hi := min(n-w, min(at+k, at+delta+(2-k)))
 				for i := lo; i <= hi; i++ {
-					s.ids = x.segs.find(s.ids[:0], hashString(uint32(seedSegment+4*l+k), fold[i:i+w]))
-					for _, id := range s.ids {
-						if p.may(x.bag(id), 2) && p.within(x.fold(id)) {
-							dst = append(dst, id)
-						}
-					}
+					s.hashes = append(s.hashes, hashString(uint32(seedSegment+4*l+k), fold[i:i+w]))
 				}
+			}
+		}
+		for _, id := range x.pieces(s, 2) {
+			if p.within(x.fold(id)) {
+				dst = append(dst, id)
 			}
 		}
 	}
 	return distinct(dst, from)
+}
+
+// pieces are the tokens under any of s.hashes that can be so many edits away
+// from s.pattern, judging by the letters they have; some more than once. All
+// parts of memory that a step needs are looked at together before it is gone
+// through (see recall): a word not met before waits for some hundred of them.
+func (x *names) pieces(s *search, slack int) []uint32 {
+	t := &x.segs
+	if t.ent.n == 0 {
+		return nil
+	}
+	for _, h := range s.hashes {
+		s.looked ^= t.dir.at(int(h >> t.shift))
+	}
+	for _, h := range s.hashes {
+		s.looked ^= uint32(t.ent.at(min(int(t.dir.at(int(h>>t.shift))), t.ent.n-1)))
+	}
+	s.runs = s.runs[:0]
+	for _, h := range s.hashes {
+		for i, end := t.run(h); i < end; i++ {
+			v := t.val(i)
+			s.runs = append(s.runs, v)
+			if v&1 == 0 {
+				s.looked ^= uint32(t.all[v>>1])
+			}
+		}
+	}
+	s.ids = s.ids[:0]
+	for _, v := range s.runs {
+		if v&1 != 0 {
+			s.ids = append(s.ids, v>>1)
+		} else {
+			s.ids = readList(s.ids, t.all[v>>1:])
+		}
+	}
+	return x.may(s, s.ids, slack)
+}
+
+// may leaves of some tokens those that s.pattern may be so near to, and looks at
+// their texts once.
+func (x *names) may(s *search, ids []uint32, slack int) []uint32 {
+	for _, id := range ids {
+		s.looked ^= x.attr[2*id]
+	}
+	n := 0
+	for _, id := range ids {
+		if s.pattern.may(x.bag(id), slack) {
+			s.looked ^= x.tokOff[id/tokBlock]
+			ids[n] = id
+			n++
+		}
+	}
+	for _, id := range ids[:n] {
+		s.looked ^= uint32(x.tok[x.tokenAt(id)])
+	}
+	return ids[:n]
 }
 
 // across appends the Latin tokens that may be the same word as one in another
@@ -461,12 +520,25 @@ func (x *names) across(s *search, dst []uint32, t *name.Token) []uint32 {
 	if len(block) < 2 {
 		return dst
 	}
-	p := &s.pattern
-	s.ids = x.segs.find(s.ids[:0], hashString(seedBlock, block))
-	for _, id := range s.ids {
-		if !p.may(x.bag(id), 3) {
-			continue
+	s.hashes = append(s.hashes[:0], hashString(seedBlock, block))
+	ids := x.pieces(s, 3)
+	if len(ids) > fewAcross && s.scan.Set(t) {
+		// Those that share a key are found by it.
+		slices.SortFunc(ids, func(a, b uint32) int {
+			f, g := x.fold(a), x.fold(b)
+			return cmp.Or(len(f)-len(g), strings.Compare(f, g))
+		})
+		s.folds = s.folds[:0]
+		for _, id := range ids {
+			s.folds = append(s.folds, x.fold(id))
 		}
+		s.runs = s.scan.Alike(s.runs[:0], s.folds)
+		for i, k := range s.runs {
+			ids[i] = ids[k]
+		}
+		ids = ids[:len(s.runs)]
+	}
+	for _, id := range ids {
 		u, keys := x.token(id, s.keys[:0])
 		s.keys = keys
 		if !name.SameBlock(t, &u) {
@@ -481,6 +553,9 @@ func (x *names) across(s *search, dst []uint32, t *name.Token) []uint32 {
 	return dst
 }
 
+// fewAcross is for how many words it is not worth while to make a scan ready.
+const fewAcross = 12
+
 // similar1 is similar with one plain edit at most and no further keys: what
 // match allows for words joined or split.
 func (x *names) similar1(s *search, dst []uint32, fold string) []uint32 {
@@ -492,6 +567,7 @@ func (x *names) similar1(s *search, dst []uint32, fold string) []uint32 {
 	if n := len(p.fold); n >= 5 {
 		// One edit, or an exchange across a border, spares the first or the
 		// last piece.
+		s.hashes = s.hashes[:0]
 		for l := max(5, n-1); l <= n+1; l++ {
 			if max(l, n) < 6 {
 				continue
@@ -501,12 +577,12 @@ func (x *names) similar1(s *search, dst []uint32, fold string) []uint32 {
 				if k == 2 {
 					at += n - l
 				}
-				s.ids = x.segs.find(s.ids[:0], hashString(uint32(seedSegment+4*l+k), p.fold[at:at+w]))
-				for _, id := range s.ids {
-					if p.may(x.bag(id), 1) && name.OneEdit(p.fold, x.fold(id)) {
-						dst = append(dst, id)
-					}
-				}
+				s.hashes = append(s.hashes, hashString(uint32(seedSegment+4*l+k), p.fold[at:at+w]))
+			}
+		}
+		for _, id := range x.pieces(s, 1) {
+			if name.OneEdit(p.fold, x.fold(id)) {
+				dst = append(dst, id)
 			}
 		}
 	}
@@ -557,21 +633,16 @@ func (x *names) shortNear(s *search, dst []uint32) []uint32 {
 	if len(fold) < 2 || len(fold) > 5 {
 		return dst
 	}
-	for i := -1; i < len(fold); i++ {
-		h := uint32(0)
-		if i < 0 {
-			h = hashString(seedDelete, fold)
-		} else {
-			h = hashDrop(seedDelete, fold, i)
-		}
-		s.ids = x.segs.find(s.ids[:0], h)
-		for _, id := range s.ids {
-			if p.may(x.bag(id), 1) && name.Near(fold, x.fold(id)) {
-				if len(fold) < 6 && x.bag(id)>>26 < 6 {
-					id |= loose
-				}
-				dst = append(dst, id)
+	s.hashes = append(s.hashes[:0], hashString(seedDelete, fold))
+	for i := range len(fold) {
+		s.hashes = append(s.hashes, hashDrop(seedDelete, fold, i))
+	}
+	for _, id := range x.pieces(s, 1) {
+		if name.Near(fold, x.fold(id)) {
+			if len(fold) < 6 && x.bag(id)>>26 < 6 {
+				id |= loose
 			}
+			dst = append(dst, id)
 		}
 	}
 	return dst

@@ -45,6 +45,8 @@ const (
 	// the only ones of their names and still review: a cost of a third, see
 	// package match.
 	scanSlack = 13
+	// acrossSlack is the same for acrossLeast, see likely, and one.
+	acrossSlack = 28
 )
 
 type scanSlot struct {
@@ -201,10 +203,24 @@ func (s *Scan) arc(from, to int, code uint32, letters int, weight int32) {
 
 func scanAt(code uint32) int { return int(code * 0x9E3779B1 >> (32 - scanBits)) }
 
-// Words appends to dst the positions of those words that may be alike. They
-// are folded, without doubles, by length and in order among those of a length.
+// Words appends to dst the positions of those words that may be alike as the
+// only words of their names. They are folded, by length and in order among those
+// of a length.
 func (s *Scan) Words(dst []uint32, words []string) []uint32 {
-	least := int32(meetGain[s.script] - scanSlack)
+	return s.within(dst, words, scanSlack)
+}
+
+// Alike appends to dst the positions of those words for which [Across] may give
+// more than 0 by the letters alone; a word that shares a key may be left out.
+// They are in the order that Words wants.
+func (s *Scan) Alike(dst []uint32, words []string) []uint32 {
+	return s.within(dst, words, acrossSlack)
+}
+
+// within does what Words says for words that gain at most so much less than
+// meetGain.
+func (s *Scan) within(dst []uint32, words []string, slack int) []uint32 {
+	least := int32(meetGain[s.script] - slack)
 	for i := range s.cols[0] {
 		s.cols[0][i] = never
 	}
