@@ -49,16 +49,17 @@ func Synth(ix *index.Index, n int, seed uint64) iter.Seq2[entity.Entity, error] 
 			k := plainScript(w[0])
 			s.by[k] = append(s.by[k], w)
 		}
-		for id := 0; n > 0; id++ {
+		left := n
+		for id := 0; left > 0; id++ {
 			key := strconv.Itoa(id)
 			e := entity.Entity{ID: "synth-" + key, Schema: entity.Person, Target: true, Listings: []entity.Listing{{List: "synth", Key: key}}}
 			from := persons
 			if len(firms) > 0 && s.rng.IntN(8) == 0 {
 				e.Schema, from = entity.Company, firms
 			}
-			for range min(n, 1+s.rng.IntN(2)*s.rng.IntN(3)) {
+			for range min(left, 1+s.rng.IntN(2)*s.rng.IntN(3)) {
 				e.Names = append(e.Names, entity.Name{Full: s.name(from), Quality: entity.Strong})
-				n--
+				left--
 			}
 			e.Names[0].Quality = entity.Primary
 			if !yield(e, nil) {

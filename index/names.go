@@ -65,8 +65,7 @@ type namesBuilder struct {
 	patterns                             texts    // kind, scheme and roles of each shape
 	shapes                               []uint32
 	roles                                []byte
-	forms                                []uint32 // open addressing: hash of a form → its number plus one
-	formHash                             []uint32
+	forms                                []uint64 // open addressing: half a form's hash, above its number plus one
 	words                                []uint32 // of the form under way
 
 	tokens  texts // all of each token, see appendWhole
@@ -90,7 +89,7 @@ type namesBuilder struct {
 }
 
 func newNamesBuilder() *namesBuilder {
-	return &namesBuilder{tokens: newTexts(), keys: newTexts(), patterns: newTexts(), schemeNum: map[string]byte{}, forms: make([]uint32, 1<<10)}
+	return &namesBuilder{tokens: newTexts(), keys: newTexts(), patterns: newTexts(), schemeNum: map[string]byte{}, forms: make([]uint64, 1<<10)}
 }
 
 // add enters the next entity. Edges have no names but keep their number.
@@ -172,18 +171,19 @@ func (b *namesBuilder) addForm(ent uint32, t *batch) uint32 {
 	h = (h ^ uint64(shape)) * 0x9E3779B97F4A7C15
 	h ^= h >> 29
 	if 2*len(b.formOff) >= len(b.forms) {
-		b.grow()
+		b.forms = widen(b.forms)
 	}
-	m := uint32(len(b.forms) - 1)
-	k := uint32(h) & m
+	m := len(b.forms) - 1
+	k := int(h>>32) & m
 	for ; b.forms[k] != 0; k = (k + 1) & m {
-		if f := b.forms[k] - 1; b.formHash[f] == uint32(h) && b.shape[f] == shape && slices.Equal(b.wordsOf(f), b.words) {
-			return f
+		if x := b.forms[k]; x>>32 == h>>32 {
+			if f := uint32(x) - 1; b.shape[f] == shape && slices.Equal(b.wordsOf(f), b.words) {
+				return f
+			}
 		}
 	}
 	f := uint32(len(b.formOff))
-	b.forms[k] = f + 1
-	b.formHash = append(b.formHash, uint32(h))
+	b.forms[k] = h>>32<<32 | uint64(f+1)
 	b.formOff = append(b.formOff, uint32(len(b.form)))
 	b.shape = append(b.shape, shape)
 	b.form = append(b.form, b.words...)
@@ -216,19 +216,6 @@ func (b *namesBuilder) wordsOf(f uint32) []uint32 {
 		return b.form[b.formOff[f]:b.formOff[f+1]]
 	}
 	return b.form[b.formOff[f]:]
-}
-
-// grow makes room in the hash of forms.
-func (b *namesBuilder) grow() {
-	b.forms = make([]uint32, 4*len(b.forms))
-	m := uint32(len(b.forms) - 1)
-	for f, h := range b.formHash {
-		k := h & m
-		for b.forms[k] != 0 {
-			k = (k + 1) & m
-		}
-		b.forms[k] = uint32(f) + 1
-	}
 }
 
 func (b *namesBuilder) schemeOf(s string) byte {

@@ -136,19 +136,13 @@ var latinVowels = [...]struct {
 func koreanSyllable(w string) (initial byte, vowels string, final int, ok bool) {
 	s := w
 	initial = '0'
-	for _, p := range [...]struct {
-		spelt string
-		class byte
-	}{
-		{"tch", 'J'}, {"kk", 'K'}, {"gg", 'K'}, {"gh", 'K'}, {"kh", 'K'}, {"tt", 'T'}, {"dd", 'T'}, {"th", 'T'}, {"pp", 'P'}, {"bb", 'P'}, {"ph", 'P'}, {"ch", 'J'}, {"jj", 'J'}, {"dj", 'J'}, {"ts", 'J'}, {"sh", 'S'}, {"ss", 'S'}, {"rh", 'R'},
-		{"g", 'K'}, {"k", 'K'}, {"c", 'K'}, {"n", 'N'}, {"d", 'T'}, {"t", 'T'}, {"r", 'R'}, {"l", 'R'}, {"m", 'M'}, {"b", 'P'}, {"p", 'P'}, {"s", 'S'}, {"j", 'J'}, {"h", 'H'}, {"v", 'P'}, {"z", 'J'},
-	} {
-		if len(s) > len(p.spelt) && s[:len(p.spelt)] == p.spelt {
+	for _, i := range initialsOf[letterOf(s)] {
+		if p := &latinInitials[i]; len(s) > len(p.spelt) && s[:len(p.spelt)] == p.spelt {
 			initial, s = p.class, s[len(p.spelt):]
 			break
 		}
 	}
-	for i := range latinVowels {
+	for _, i := range vowelsOf[letterOf(s)] {
 		p := &latinVowels[i]
 		if len(s) < len(p.spelt) || s[:len(p.spelt)] != p.spelt {
 			continue
@@ -158,6 +152,38 @@ func koreanSyllable(w string) (initial byte, vowels string, final int, ok bool) 
 		}
 	}
 	return 0, "", 0, false
+}
+
+// latinInitials are the spellings of Korean initials, longer ones first.
+var latinInitials = [...]struct {
+	spelt string
+	class byte
+}{
+	{"tch", 'J'}, {"kk", 'K'}, {"gg", 'K'}, {"gh", 'K'}, {"kh", 'K'}, {"tt", 'T'}, {"dd", 'T'}, {"th", 'T'}, {"pp", 'P'}, {"bb", 'P'}, {"ph", 'P'}, {"ch", 'J'}, {"jj", 'J'}, {"dj", 'J'}, {"ts", 'J'}, {"sh", 'S'}, {"ss", 'S'}, {"rh", 'R'},
+	{"g", 'K'}, {"k", 'K'}, {"c", 'K'}, {"n", 'N'}, {"d", 'T'}, {"t", 'T'}, {"r", 'R'}, {"l", 'R'}, {"m", 'M'}, {"b", 'P'}, {"p", 'P'}, {"s", 'S'}, {"j", 'J'}, {"h", 'H'}, {"v", 'P'}, {"z", 'J'},
+}
+
+// initialsOf and vowelsOf are the places in latinInitials and latinVowels of
+// those that begin with a letter, see letterOf.
+var (
+	initialsOf = byLetter(len(latinInitials), func(i int) string { return latinInitials[i].spelt })
+	vowelsOf   = byLetter(len(latinVowels), func(i int) string { return latinVowels[i].spelt })
+)
+
+func byLetter(n int, spelt func(int) string) (of [27][]uint8) {
+	for i := range n {
+		k := letterOf(spelt(i))
+		of[k] = append(of[k], uint8(i))
+	}
+	return of
+}
+
+// letterOf numbers the first letter of a word from 1; 0 is for all else.
+func letterOf(s string) int {
+	if s == "" || s[0] < 'a' || s[0] > 'z' {
+		return 0
+	}
+	return int(s[0]-'a') + 1
 }
 
 func latinFinal(s string) (int, bool) {

@@ -7,11 +7,10 @@ import "hash/maphash"
 // Parser is ready for use. It is not safe for concurrent use; the answers do
 // not depend on what it has read before.
 type Parser struct {
-	slots []*info // words known, by hash in sets of ways; see remember
-	tags  []uint32
+	sets  []seenSet // words known, by hash; see remember
 	held  int
 	seed  maphash.Seed
-	now   [8]*info // words of the name under way: looked at before slots
+	now   [8]*info // words of the name under way: looked at before sets
 	nnow  int
 	cur   []byte
 	raw   []byte
@@ -24,13 +23,18 @@ type Parser struct {
 	keep  bool
 }
 
-// A word lies in one of few slots by its hash. A Parser begins with leastSeen
-// slots and has maxSeen at most; then a new word takes the place of one that
+// A seenSet holds words whose hashes end alike, the ones asked for lately
+// first, with the other half of their hashes. A Parser begins with leastSets
+// sets and has mostSets at most; then a new word takes the place of one that
 // was not asked for lately.
+type seenSet struct {
+	tags  [4]uint32
+	words [4]*info
+}
+
 const (
-	ways      = 4
-	leastSeen = 1 << 8
-	maxSeen   = 1 << 15
+	leastSets = 1 << 6
+	mostSets  = 1 << 13
 )
 
 // info is what is known of a word before its place in a name is: its token,
@@ -59,9 +63,8 @@ func (i *info) cuts() *info {
 // Parse reads a name as the function [Parse] does. The name is valid until the
 // next call; its strings stay valid.
 func (px *Parser) Parse(text string, kind Kind) *Name {
-	if px.slots == nil {
-		px.seed = maphash.MakeSeed()
-		px.slots, px.tags = make([]*info, leastSeen), make([]uint32, leastSeen)
+	if px.sets == nil {
+		px.seed, px.sets = maphash.MakeSeed(), make([]seenSet, leastSets)
 	}
 	px.keep = true
 	px.parse(text, kind)
@@ -70,17 +73,16 @@ func (px *Parser) Parse(text string, kind Kind) *Name {
 
 // seen is the word that is remembered with a text, nil when there is none.
 func (px *Parser) seen(text []byte) *info {
-	if len(px.slots) == 0 {
+	if len(px.sets) == 0 {
 		return nil
 	}
 	h := maphash.Bytes(px.seed, text)
-	set := int(h) & (len(px.slots) - ways)
-	tags := px.tags[set : set+ways]
-	for k, t := range tags {
-		if i := px.slots[set+k]; t == uint32(h>>32) && i != nil && i.token.Text == string(text) {
+	set := &px.sets[int(h)&(len(px.sets)-1)]
+	for k, t := range set.tags {
+		if i := set.words[k]; t == uint32(h>>32) && i != nil && i.token.Text == string(text) {
 			if k > 0 { // asked for: further from being dropped
-				px.slots[set+k], px.slots[set+k-1] = px.slots[set+k-1], i
-				tags[k], tags[k-1] = tags[k-1], t
+				set.words[k], set.words[k-1] = set.words[k-1], i
+				set.tags[k], set.tags[k-1] = set.tags[k-1], t
 			}
 			return i
 		}
@@ -91,12 +93,14 @@ func (px *Parser) seen(text []byte) *info {
 // remember keeps a word, in the place of another of its text and of the one
 // that was asked for least when there is no room.
 func (px *Parser) remember(i *info) {
-	if px.held > len(px.slots)/2 && len(px.slots) < maxSeen {
-		old := px.slots
-		px.slots, px.tags, px.held = make([]*info, 4*len(old)), make([]uint32, 4*len(old)), 0
-		for _, o := range old {
-			if o != nil {
-				px.put(o)
+	if px.held > 2*len(px.sets) && len(px.sets) < mostSets {
+		old := px.sets
+		px.sets, px.held = make([]seenSet, 4*len(old)), 0
+		for k := range old {
+			for _, o := range old[k].words {
+				if o != nil {
+					px.put(o)
+				}
 			}
 		}
 	}
@@ -105,17 +109,18 @@ func (px *Parser) remember(i *info) {
 
 func (px *Parser) put(i *info) {
 	h := maphash.String(px.seed, i.token.Text)
-	set := int(h) & (len(px.slots) - ways)
-	at := set + ways - 1
-	for k := set; k < at; k++ {
-		if o := px.slots[k]; o == nil || o.token.Text == i.token.Text {
+	set := &px.sets[int(h)&(len(px.sets)-1)]
+	at := len(set.words) - 1
+	for k, o := range set.words {
+		if o == nil || set.tags[k] == uint32(h>>32) && o.token.Text == i.token.Text {
 			at = k
+			break
 		}
 	}
-	if px.slots[at] == nil {
+	if set.words[at] == nil {
 		px.held++
 	}
-	px.slots[at], px.tags[at] = i, uint32(h>>32)
+	set.words[at], set.tags[at] = i, uint32(h>>32)
 }
 
 // Parse reads a name. It never fails: what cannot be read yields no reading.

@@ -63,8 +63,9 @@ func TestParserForgets(t *testing.T) {
 		}
 		return string(w)
 	}
-	for i := range 2 * maxSeen {
-		full := word(i*7919%(maxSeen+1000)) + " " + common[i%len(common)]
+	const most = 4 * mostSets
+	for i := range 2 * most {
+		full := word(i*7919%(most+1000)) + " " + common[i%len(common)]
 		got := px.Parse(full, Any)
 		if i%61 != 0 {
 			continue
@@ -81,7 +82,7 @@ func TestParserForgets(t *testing.T) {
 			}
 		}
 	}
-	if px.held < maxSeen/2 || px.held > maxSeen {
+	if px.held < most/2 || px.held > most {
 		t.Errorf("%d words remembered", px.held)
 	}
 }
