@@ -176,8 +176,7 @@ func TestLayout(t *testing.T) {
 		}
 		return out
 	}
-	var list func(b []byte) (out []uint32, size int)
-	list = func(b []byte) (out []uint32, size int) {
+	list := func(b []byte) (out []uint32, size int) {
 		n, at := binary.Uvarint(b)
 		last := uint32(0)
 		for range n {
