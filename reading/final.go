@@ -317,6 +317,9 @@ func (s *sent) closes(i int) (string, bool) {
 		return x.value, true
 	}
 	typ := s.ending(w)
+	if typ == "main" && strings.HasSuffix(w, "까") && i+1 < len(s.items) && strings.HasPrefix(s.str(&s.items[i+1]), "봐") {
+		typ = "that" // "줄까 봐 우려한다"
+	}
 	if typ == "purpose" && i+1 < len(s.items) && (strings.HasSuffix(w, "려는") || strings.HasSuffix(w, "려던")) && (s.isGoods(&s.items[i+1]) || s.items[i+1].get(eDesc) != nil || s.items[i+1].mention >= 0) {
 		typ = "rel" // "북한으로 가려던 요트"
 	}

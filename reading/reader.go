@@ -425,6 +425,9 @@ func (s *sent) read(p span, b Block) {
 		s.noteEra()
 		s.readField()
 		s.noteLetter()
+		for i := range s.items {
+			s.d.closed = s.d.closed || s.word(&s.items[i], "closing") != nil
+		}
 	}
 	for i := range s.ments {
 		if !s.hidden[i] {

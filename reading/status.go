@@ -916,7 +916,7 @@ func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing
 		if f.Effect == "denied" && o.item == refused {
 			continue // one word in two frames denies once
 		}
-		if f.Effect == "" && a.noun && !o.noun && f.Status != "" && f.Status != "ongoing" && own && s.opReaches(o, a) && len(s.outerMarks(a.item)) == 0 {
+		if f.Effect == "" && a.noun && !o.noun && f.Status != "" && f.Status != "ongoing" && own && s.opReaches(o, a) && (len(s.outerMarks(a.item)) == 0 || s.x.lang.glued && caseOnly(s.outerMarks(a.item))) {
 			// "offered food aid", "pledged aid"
 			if f.Status == "hypothetical" {
 				*modal = true
