@@ -220,7 +220,7 @@ const seldom = 12
 // with the letters.
 func (s *scratch) abbreviated() bool {
 	var told float32
-	full := 0
+	full, letters := 0, 0
 	short := fullWords(s.a[:s.na]) == 1
 	if !short && fullWords(s.b[:s.nb]) != 1 {
 		return false
@@ -239,14 +239,14 @@ func (s *scratch) abbreviated() bool {
 		u := &s.b[t.mate]
 		switch {
 		case t.rel == initial:
-			told += perInitial
+			letters++
 		case t.rel != equal && !(short && t.rel == variant && t.cost <= 0.12) || t.syllable || u.syllable || t.number:
 			return false
 		case len(t.fold) > 1:
 			told += commonest + (name.Rarest-commonest)*min(t.rarity, u.rarity)
 			full++
 		default:
-			told += perInitial
+			letters++
 		}
 	}
 	for j := range s.nb {
@@ -254,7 +254,7 @@ func (s *scratch) abbreviated() bool {
 			return false
 		}
 	}
-	return full == 1 && told >= seldom
+	return full == 1 && told+perInitial*float32(min(letters, mostInitials)) >= seldom
 }
 
 // fullWords counts the words that are more than a letter.
@@ -269,8 +269,13 @@ func fullWords(toks []token) int {
 }
 
 // SeldomWith is the least surprise, in nats, of a family name that can be met by
-// so many first letters: see [TermAbbreviated].
-func SeldomWith(letters int) float32 { return seldom - perInitial*float32(letters) - 0.1 }
+// so many first letters: see [TermAbbreviated]. Further letters than three do
+// not count: more given names are as good as never written out.
+func SeldomWith(letters int) float32 {
+	return seldom - perInitial*float32(min(letters, mostInitials)) - 0.1
+}
+
+const mostInitials = 3
 
 // business reports whether one side is a single rare word and the other that
 // word with a line of business and the word company.
