@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 
 	"khasan/entity"
@@ -93,5 +94,41 @@ func FuzzLog(f *testing.F) {
 		h := NewHistory(dir)
 		h.Versions("t")
 		h.Source("t", 0)
+	})
+}
+
+// FuzzNames opens the part of a snapshot by which names are found with bytes
+// written over a section of it, or the section cut: what opens can be counted
+// and no more is promised, but opening itself never crashes.
+func FuzzNames(f *testing.F) {
+	b := newNamesBuilder()
+	var t batch
+	for _, n := range []string{"Example Anna", "Иван Пример", "Example Trading Ltd", "金正恩", "Anna"} {
+		t.ents = append(t.ents, entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: n}, {Full: "Example"}}, Births: []entity.Date{{Year: 1960}}})
+	}
+	var r reader
+	r.read(&t)
+	r.numbered(&t)
+	for i := range t.ents {
+		b.add(&t.ents[i], &t)
+	}
+	whole := b.sections()
+	for i := range whole {
+		f.Add(uint8(i), uint16(0), uint16(0), []byte{0xFF, 0xFF, 0, 0x80})
+		f.Add(uint8(i), uint16(4), uint16(9), []byte{1})
+	}
+	f.Fuzz(func(t *testing.T, which uint8, at, cut uint16, over []byte) {
+		k := int(which) % len(whole)
+		s := slices.Clone(whole[k].data)
+		copy(s[min(int(at), len(s)):], over)
+		s = s[:len(s)-min(int(cut), len(s))]
+		openNames(func(name string) []byte {
+			for i := range whole {
+				if whole[i].name == name && i != k {
+					return whole[i].data
+				}
+			}
+			return s
+		})
 	})
 }
