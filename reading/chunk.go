@@ -102,6 +102,11 @@ func (s *sent) chunk() {
 		if s.word(it, "approx") != nil && i+1 < len(s.items) && s.items[i+1].num && !s.isYear(i+1) {
 			continue // "up to twenty", "около семи тысяч"
 		}
+		if s.x.lang.order == orderV2 && s.subOf(it) == "time" && s.word(it, "prep") != nil && s.verbCloses(i) {
+			reset()
+			last = nil
+			continue // "während Russland ihm Flugabwehr hinstellte"
+		}
 		if w := s.word(it, "prep"); w != nil && it.mention < 0 && !(s.word(it, "zu") != nil && s.infinitiveNext(i)) {
 			p, _, _ := strings.Cut(w.value, " ")
 			if p == "de" && s.someArticle(i) {
@@ -285,6 +290,31 @@ func (s *sent) chunk() {
 			}
 		}
 	}
+}
+
+// verbCloses reports whether the stretch after item i up to the next mark ends
+// in a finite verb, so that a word that may be preposition or conjunction opens
+// a clause.
+func (s *sent) verbCloses(i int) bool {
+	if i > 0 && !s.items[i-1].punct && s.word(&s.items[i-1], "coord") == nil {
+		return false
+	}
+	last := -1
+	for j := i + 1; j < len(s.items); j++ {
+		it := &s.items[j]
+		if it.punct && strings.ContainsAny(s.str(it), ",;:.–—?!") {
+			break
+		}
+		if w := s.word(it, "coord"); w != nil && last >= 0 && s.isFinite(&s.items[last]) && s.items[last].get(eNoun) == nil {
+			break
+		}
+		last = j
+	}
+	if last < i+2 {
+		return false
+	}
+	it := &s.items[last]
+	return s.isFinite(it) && it.get(eNoun) == nil || len(it.ents) == 0 && !it.upper && !it.num
 }
 
 // someArticle reports whether "des" or "du" at item i is the article of some,

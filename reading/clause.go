@@ -181,6 +181,9 @@ func (s *sent) parseClauses() {
 		if sub != "" && l.commaClauses && !boundary && !(i > 0 && (s.word(&s.items[i-1], "coord") != nil || s.items[i-1].verb() != nil)) {
 			sub = ""
 		}
+		if sub == "time" && l.order == orderV2 && s.word(it, "prep") != nil && !s.verbCloses(i) {
+			sub = "" // "während des Krieges"
+		}
 		if sub == "time" && s.word(it, "prep") != nil && i+1 < len(s.items) && (s.items[i+1].num || s.items[i+1].get(eTime) != nil) {
 			sub = "" // "seit 2013"
 		}

@@ -695,8 +695,13 @@ func (s *sent) allyDesc(i int) {
 			}
 		}
 	}
-	if m := s.lastState(a); m != nil && own != "" && party(m.Entity, m.ActsFor) != party(own, ownActs) && s.peerOnly(i) {
-		s.putDesc(a, i, *m, "the other state spoken of last", 0.5)
+	other := func(c string) bool { return c != party(own, ownActs) && !s.namedHere("country:"+c) }
+	if t := d.topic; s.peerOnly(i) && t != "" && d.told[t] >= 3 && other(t) && own != "" {
+		s.putDesc(a, i, Mention{Entity: "country:" + t, ActsFor: t}, "the state with which the text begins", 0.5)
+		return
+	}
+	if e := d.foremostOf(func(c string) bool { return regimes[c] && other(c) }); e != "" && own != "" {
+		s.putDesc(a, i, Mention{Entity: e, ActsFor: strings.TrimPrefix(e, "country:")}, "the government the text speaks of most", 0.5)
 		return
 	}
 	if e := s.d.foremost(); e != "" && e != own && !s.namedHere(e) {

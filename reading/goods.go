@@ -343,7 +343,7 @@ func (s *sent) verbGoods(a *act) {
 			}
 		}
 	}
-	if best < 0 && f.Needs != "" && f.Effect == "" {
+	if best < 0 && f.Needs != "" && f.Effect == "" && (f.Obj == "goods" || f.Obj == "" || s.x.lang.caseMarks || s.x.lang.order == orderVSO) {
 		passive := s.isPassive(a)
 		for _, k := range c.items {
 			it := &s.items[k]

@@ -197,7 +197,7 @@ func (s *sent) inherit(a *act, here []Dealing) {
 			if !sameFamily && !(f.Reciprocal && !a.noun) && !(a.frame.Reciprocal && s.thematic(a)) {
 				return false
 			}
-			if f.Reciprocal && !a.noun && cls == "goods.general" && !s.x.lang.spaceless && s.x.lang.order != orderSOV {
+			if f.Reciprocal && !a.noun && len(a.goods) > 0 && s.good(&s.items[a.goods[0]]).flags == "generic" && !s.x.lang.spaceless && s.x.lang.order != orderSOV {
 				return false // "the one ware that is traded": not said between whom
 			}
 			a.from = fill{entityOf(d.From), codeOf(d.From), -1, how, 0.7 * factor}

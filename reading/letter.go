@@ -26,6 +26,10 @@ func (s *sent) noteLetter() {
 			hail = true
 		}
 	}
+	if hail && s.westLetter() {
+		d.letter = true // who is greeted is no sender
+		s.sides()
+	}
 	if !d.letter && s.start < 700 && len(d.out.Dealings) == 0 {
 		h := headline{}
 		to, from := false, false

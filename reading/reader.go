@@ -360,7 +360,7 @@ func (s *sent) read(p span, b Block) {
 	for i := range s.items {
 		if it := &s.items[i]; len(it.ents) == 1 && s.word(it, "number") != nil {
 			it.num, it.ents = true, nil
-		} else if e := it.get(eVerb); e != nil && s.x.lang.adjAfter && e.feat == fPresp && it.get(eDesc) != nil && i > 0 && s.word(&s.items[i-1], "art") != nil {
+		} else if e := it.get(eVerb); e != nil && s.x.lang.adjAfter && (e.feat == fPresp || it.get(eNoun) == nil && !s.isGoods(it)) && it.get(eDesc) != nil && i > 0 && s.word(&s.items[i-1], "art") != nil {
 			it.ents = slices.DeleteFunc(slices.Clone(it.ents), func(e entry) bool { return e.kind == eVerb }) // "un négociant"
 		} else if s.subOf(it) != "" && it.get(eVerb) != nil {
 			// "хотя" is no form of "хотеть"

@@ -311,6 +311,9 @@ func (s *sent) verbSlots(a *act) {
 				if f.Kind == "move" && (mark == "vers" || mark == "hacia" || mark == "para" || mark == "pour" || mark == "hasta") {
 					sc = 0.97 // where it is bound for, not where it was
 				}
+				if mark == "por" && !a.passive && !s.causative(a) && a.feat&fPart == 0 && role == f.Subj && s.stateName(cd) && !s.bareBefore(a) {
+					role = "via" // "no los conseguimos ni por Turquía"
+				}
 				if (mark == "par" || mark == "por") && !a.passive && !s.causative(a) && role == f.Subj && len(cd.marks) > 0 && s.bareBefore(a) {
 					if f.Subj != "to" {
 						continue // the agent of a participle, not of this verb
@@ -391,6 +394,9 @@ func (s *sent) verbSlots(a *act) {
 				if sr == "to" {
 					other = a.from.entity
 				}
+				if e == other && sr == "from" && a.to.by == "origin word before the goods" && s.poss(a) {
+					a.to, other = fill{}, "" // "schulte seine Piloten": another's
+				}
 				if e != other && !(sr == "from" && at >= 0 && s.fills(a, at)) {
 					a.put(sr, e, acts, at, how, 0.8)
 				}
@@ -452,7 +458,7 @@ func (s *sent) verbSlots(a *act) {
 	if f.Kind == "train" && a.to.entity == "" && a.from.entity != "" {
 		// "asked Moscow to train its pilots": those of who asks
 		for ci := s.clauses[a.clause].parent; ci >= 0 && a.to.entity == ""; ci = s.clauses[ci].parent {
-			if e, acts, at, _ := s.subject(ci); e != "" && party(e, acts) != party(a.from.entity, a.from.acts) && s.poss(a) {
+			if e, acts, at, _ := s.subject(ci); e != "" && party(e, acts) != party(a.from.entity, a.from.acts) && s.poss(a) && governs[s.clauses[a.clause].typ] {
 				a.put("to", e, acts, at, "whose men they are", 0.6)
 			}
 		}

@@ -15,7 +15,7 @@ func TestWares(t *testing.T) {
 	for _, c := range []struct{ lang, text, want string }{
 		{"de", "Polnische Händler verkauften 2021 Zahnbürsten nach Nordkorea.", "goods PL→KP done Zahnbürsten"},
 		{"de", "Russland lieferte der Ukraine keinen Beweis.", ""},
-		{"en", "Last month a Turkish company sold twelve winches to Iran.", "goods TR→IR done twelve winches"},
+		{"en", "Last month a Turkish company sold twelve parasols to Iran.", "goods TR→IR done twelve parasols"},
 		{"en", "China exported toothbrushes to North Korea in 2022.", "goods CN→KP done toothbrushes"},
 		{"en", "Russia has sold its stake to China.", ""},
 		{"en", "China supplied North Korea with a message.", ""},
