@@ -18,6 +18,9 @@ func (s *sent) swapped(a *act, k int) bool {
 			return true
 		}
 	}
+	if s.x.lang.caseMarks && k > 0 && s.word(&s.items[k-1], "inreturn") != nil && s.ownGoodCases(it)&(fGen|fNom|fAcc) == fGen {
+		return true // "взамен рабочей силы"
+	}
 	if s.x.lang.order != orderSOV || k+1 >= len(s.items) {
 		return false
 	}
@@ -31,6 +34,7 @@ func (s *sent) swapped(a *act, k int) bool {
 // swaps makes an act of what is given in exchange: the same parties, the other
 // way round.
 func (s *sent) swaps() {
+	s.doneBefore()
 	for n, end := 0, len(s.acts); n < end; n++ {
 		a := s.acts[n]
 		switch a.frame.Kind {
@@ -52,9 +56,31 @@ func (s *sent) swaps() {
 					b.goods = append(b.goods, g)
 				}
 			}
+			s.swapOwner(&a, b.goods)
+			s.acts[n].from, s.acts[n].to = a.from, a.to
 			b.from, b.to, b.classes, b.goodsFrom = a.to, a.from, nil, "given in exchange"
 			s.acts = append(s.acts, b)
 			break
 		}
+	}
+}
+
+// swapOwner fills the side of an act that is still open with the party whose
+// goods are taken in exchange ("обменял уран на российское топливо").
+func (s *sent) swapOwner(a *act, goods []int) {
+	for k := range s.cands {
+		cd := &s.cands[k]
+		if !cd.origin || !slices.Contains(goods, cd.head) {
+			continue
+		}
+		f := fill{cd.entity, cd.acts, cd.item, "whose goods are taken for it", 0.7}
+		p := party(cd.entity, cd.acts)
+		switch {
+		case a.to.entity == "" && party(a.from.entity, a.from.acts) != p:
+			a.to = f
+		case a.from.entity == "" && party(a.to.entity, a.to.acts) != p:
+			a.from = f
+		}
+		return
 	}
 }

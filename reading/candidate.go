@@ -63,6 +63,11 @@ func (s *sent) makeCands() {
 			}
 			continue
 		}
+		if i > 1 && s.word(&s.items[i-1], "prep") != nil && s.items[i-2].mention >= 0 {
+			if e := s.ments[s.items[i-2].mention].Entity; (e == writer || e == addressee) && s.desc(&s.items[i-2]) != nil {
+				continue // "our plant in Tula": where it is
+			}
+		}
 		if i == s.firstWord() && s.dateline(i) {
 			continue // where the report was filed
 		}
@@ -193,6 +198,8 @@ func (s *sent) makeCands() {
 				c.head, c.attr = p, true
 				c.marks, c.cases = pi.marks, pi.cases
 				c.origin = len(pi.marks) == 0 && !s.otherGoods(p)
+			} else if m := s.unknownCase(i); m != "" && last == "gen" {
+				c.marks = []string{m} // "силам Хафтара"
 			} else if last == "gen" || last == "of" || last == "von" || last == "de" {
 				if p := s.prevHead(i); p >= 0 {
 					if s.x.lang.adjAfter && p > 0 && s.isGoods(&s.items[p]) {
@@ -562,7 +569,7 @@ func (s *sent) nextHead(i int) int {
 	for j := i + 1; j < len(s.items) && j <= i+6; j++ {
 		it := &s.items[j]
 		if it.punct {
-			if t := s.str(it); j == i+1 && (t == "(" || t == ")" || t == "\"" || t == "„" || t == "“") {
+			if t := s.str(it); j == i+1 && (t == "(" || t == ")" || t == "«" || t == "\"" || t == "„" || t == "“") {
 				continue
 			}
 			return loose

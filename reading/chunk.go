@@ -99,6 +99,9 @@ func (s *sent) chunk() {
 			coord, chain = true, nil // "向印尼与澳洲"
 			continue
 		}
+		if s.x.lang.caseMarks && loose > 0 && !headed && len(chain) > 0 && (it.num && !s.isYear(i) || s.word(it, "approx") != nil && i+1 < len(s.items) && s.items[i+1].num) {
+			chain, loose, cases, det, neg = nil, 0, anyCase, "", false // "на курские позиции 11 тысяч солдат"
+		}
 		if s.word(it, "approx") != nil && i+1 < len(s.items) && s.items[i+1].num && !s.isYear(i+1) {
 			continue // "up to twenty", "около семи тысяч"
 		}

@@ -139,6 +139,17 @@ func (s *sent) infinitiveAfter(a *act) bool {
 	return false
 }
 
+// asAid reports whether an act's noun says as what something is given ("в
+// качестве гуманитарной помощи").
+func (s *sent) asAid(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
+		if s.word(&s.items[j], "asaid") != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // humanitarian makes goods that an aid organisation gives, or that the clause
 // calls aid, humanitarian aid.
 func (s *sent) humanitarian(a *act) {
@@ -148,7 +159,7 @@ func (s *sent) humanitarian(a *act) {
 	aid := aidBodies[a.from.entity]
 	for k := range s.acts {
 		o := &s.acts[k]
-		if o.clause == a.clause && o.noun && o.frame.Kind == "aid" && (o.from.entity == "" || o.to.entity == "") {
+		if o.clause == a.clause && o.noun && o.frame.Kind == "aid" && (s.asAid(o.item) || o.from.entity == "" || o.to.entity == "") {
 			for _, q := range s.qualities(o) {
 				aid = aid || q == "humanitarian"
 			}
@@ -242,7 +253,7 @@ func (s *sent) classesOf(goods []int) []classGoods {
 	for _, g := range goods {
 		it := &s.items[g]
 		gd := s.good(it)
-		if gd.class == "technology" || gd.flags == "generic" && s.x.lang.lattice {
+		if gd.class == "technology" || gd.flags == "generic" && s.x.lang.lattice || gd.class == "goods.machinery" && s.x.lang.caseMarks && s.partsOf(g) {
 			if of := s.techOf(g); of != nil {
 				gd = of
 			}
@@ -278,6 +289,17 @@ func (s *sent) classesOf(goods []int) []classGoods {
 func (s *sent) techOf(i int) *good {
 	of := -1
 	switch {
+	case s.x.lang.caseMarks:
+		for j := i + 1; j < len(s.items) && j <= i+3; j++ {
+			it := &s.items[j]
+			if s.isGoods(it) && (s.ownGoodCases(it)&fGen != 0 || s.ownGoodCases(it)&fDat != 0 && s.word(&s.items[j-1], "prep") != nil) {
+				of = j // "технологии производства танков"
+				break
+			}
+			if it.punct || len(it.ents) > 0 && s.word(it, "prep") == nil || it.mention >= 0 {
+				break
+			}
+		}
 	case s.x.lang.juxtapose:
 		for j := i - 1; j >= 0 && j >= i-3; j-- {
 			it := &s.items[j]
@@ -321,6 +343,9 @@ func (s *sent) techOf(i int) *good {
 	}
 	switch top(g.class) {
 	case "arms":
+		if s.good(&s.items[i]).class == "goods.machinery" {
+			return &good{class: "arms"}
+		}
 		return &good{class: "military_technology"}
 	case "space", "wmd":
 		return g

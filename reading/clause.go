@@ -112,6 +112,10 @@ func (s *sent) parseClauses() {
 			case (t == ":" || t == "：") && s.saysThat(cur) && s.bareClauseAhead(i+1):
 				open("that", cur) // what is said
 				boundary, afterComma = true, false
+			case t == ":" && l.caseMarks && s.clauses[cur].hasFin && s.finiteSoon(i+1):
+				open("coord", 0)
+				s.clauses[cur].typ = "main"
+				boundary, afterComma = false, false
 			case (t == ":" || t == "：") && l.order != orderSOV && s.bareClauseAhead(i+1) && s.clauses[cur].verbs+len(s.clauses[cur].items) > 2:
 				open("coord", 0)
 				s.clauses[cur].typ = "main" // what follows tells something of its own

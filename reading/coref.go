@@ -666,7 +666,7 @@ func (d *doc) foremostOf(want func(code string) bool) string {
 // allyDesc: "its ally" is the state that the text speaks of most.
 func (s *sent) allyDesc(i int) {
 	a, det := s.phraseStart(i)
-	if det != "poss" && det != "def" {
+	if det != "poss" && det != "def" && !(det == "" && s.x.lang.caseMarks) {
 		return
 	}
 	for j := i + 1; j < len(s.items) && j <= i+3; j++ {

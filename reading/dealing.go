@@ -76,6 +76,9 @@ func (s *sent) makeDealings() {
 		if !s.worth(a) || s.onlyWants(a) {
 			continue
 		}
+		if st.status == "ongoing" && s.terms(a) {
+			st.status = "promised"
+		}
 		c := &s.clauses[a.clause]
 		it := &s.items[a.item]
 		qs, qe := s.quoteSpan(a)

@@ -149,7 +149,7 @@ func (s *sent) namedRoles() {
 		if w == nil || it.mention >= 0 || w.kind == "field" && w.value != "from" && w.value != "to" {
 			continue
 		}
-		if s.x.lang.glued && i == s.firstWord() && s.word(it, "field") != nil && i+1 < len(s.items) && s.items[i+1].punct && strings.ContainsAny(s.str(&s.items[i+1]), ":：") {
+		if (s.x.lang.glued || s.x.lang.caseMarks) && i == s.firstWord() && s.word(it, "field") != nil && i+1 < len(s.items) && s.items[i+1].punct && strings.ContainsAny(s.str(&s.items[i+1]), ":：") {
 			continue // the key of a line
 		}
 		value, _, _ := strings.Cut(w.value, " ")
@@ -259,6 +259,9 @@ func (s *sent) roleParty(i int) int {
 		}
 		if it.punct && s.str(it) == "," && j > i+2 && !s.x.lang.spaceless && (s.items[j-1].upper || s.items[j-1].mention >= 0) {
 			seat = true // "the Seller, Hongxiang Ltd., Dandong, China"
+		}
+		if s.x.lang.caseMarks && it.punct && s.str(it) == "." && s.items[j-1].end-s.items[j-1].start <= 4 {
+			continue // "г. Казань"
 		}
 		if it.punct && strings.ContainsAny(s.str(it), ";:.") && !(s.x.lang.spaceless && j == i+1) || s.x.lang.spaceless && it.punct && strings.ContainsAny(s.str(it), ")）") || s.word(it, "field") != nil || s.isGoods(it) || s.word(it, "rel") != nil && s.word(it, "art") == nil {
 			break

@@ -12,7 +12,7 @@ func (s *sent) goodsList(i int) []int {
 	list := []int{i}
 	for dir := -1; dir <= 1; dir += 2 {
 		gap := 0
-		parted := s.x.lang.order != orderVSO // two nouns in a row are no list in Arabic
+		parted := s.x.lang.order != orderVSO && !s.x.lang.caseMarks // two nouns in a row are no list in Arabic
 		for j := i + dir; j >= 0 && j < len(s.items); j += dir {
 			it := &s.items[j]
 			if it.clause != s.items[i].clause && (s.clauses[it.clause].typ == "gap" || s.clauses[s.items[i].clause].typ == "gap") {
@@ -25,7 +25,7 @@ func (s *sent) goodsList(i int) []int {
 				break // "비료를 차관으로": the object ends
 			}
 			if s.isGoods(it) && it.get(eVerb) == nil {
-				if gap == 0 && s.x.lang.capNouns || !parted {
+				if gap == 0 && s.x.lang.capNouns || !parted && !(gap == 0 && s.x.lang.caseMarks && s.good(it).class == s.good(&s.items[i]).class) {
 					break
 				}
 				if h := s.goodsHead(j); h != j || h == i {
@@ -38,7 +38,7 @@ func (s *sent) goodsList(i int) []int {
 				if c := top(s.good(it).class); (c == "real_property" || c == "vessels") && c != top(s.good(&s.items[i]).class) {
 					break // "ex warehouse", "by ship": no member of a list of goods
 				}
-				parted = s.x.lang.order != orderVSO
+				parted = s.x.lang.order != orderVSO && !s.x.lang.caseMarks
 				list = append(list, j)
 				gap = 0
 				continue
@@ -201,6 +201,12 @@ func (s *sent) verbGoods(a *act) {
 		if it.get(eNoun) != nil {
 			score -= 0.1
 		}
+		if s.x.lang.caseMarks && f.ID != "permit" && s.people1(it) && s.ownGoodCases(it) == fDat {
+			continue // "помог программистам"
+		}
+		if s.x.lang.caseMarks && s.onPaper(a, k) {
+			continue // "направил запрос на 50 ракет": what is asked for does not pass
+		}
 		if s.x.lang.caseMarks && s.doers(a, k) {
 			continue // "инструкторы обучают": who does it does not pass
 		}
@@ -319,10 +325,17 @@ func (s *sent) verbGoods(a *act) {
 		// "the Seller sells and the Buyer buys coal": the goods come with the second verb
 		for ci := a.clause + 1; ci < len(s.clauses); ci++ {
 			n := &s.clauses[ci]
-			if n.typ != "coord" || n.parent != a.clause || n.subj < 0 || c.subj < 0 || len(n.items) == 0 || n.items[0] > a.item+2 {
+			shared := s.x.lang.caseMarks && n.subj < 0 && s.isCoordStart(ci) // "принимает и оплачивает товар"
+			if n.typ != "coord" || n.parent != a.clause || n.subj < 0 && !shared || c.subj < 0 && !shared || len(n.items) == 0 || n.items[0] > a.item+2 {
 				continue
 			}
-			for _, k := range n.items {
+			items := n.items
+			for m := ci + 1; m < len(s.clauses) && s.x.lang.caseMarks; m++ {
+				if o := &s.clauses[m]; o.typ == "coord" && o.parent == ci && o.subj < 0 {
+					items = slices.Concat(items, o.items)
+				}
+			}
+			for _, k := range items {
 				if s.isGoods(&s.items[k]) && s.accepts(f, &s.items[k]) && best < 0 {
 					best, bestScore = k, 0.7
 					a.goodsFrom = "goods of the clause after"

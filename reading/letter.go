@@ -347,3 +347,18 @@ func (s *sent) politeSubject(a *act) {
 		a.put(f.Subj, writer, "", -1, "humble form: the writer", 0.6)
 	}
 }
+
+// terms reports whether an act told in the present tense is part of what a letter
+// offers or asks ("отгружаем из Находки", "оплату принимаем наличными"): it has
+// the writer or the one written to for a side, and no word says that it goes on.
+func (s *sent) terms(a *act) bool {
+	if !s.d.letter && s.d.self == "" || a.frame.Kind == "employ" || a.frame.Kind == "work" || s.clauseHas(a.clause, "ongoing") {
+		return false
+	}
+	for _, e := range []string{a.from.entity, a.to.entity} {
+		if e == writer || e == addressee {
+			return true
+		}
+	}
+	return false
+}

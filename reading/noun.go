@@ -397,6 +397,10 @@ func (s *sent) clauseSlots(a *act, end int) {
 		marks = nil
 	}
 	s.askedFrom(a)
+	copula := s.x.lang.caseMarks && f.Generic && len(marks) == 1 && marks[0] == "ins" // "остается главным покупателем"
+	if copula {
+		marks = nil
+	}
 	var light, promise, pay, other, got bool
 	for k := range s.acts {
 		o := &s.acts[k]
@@ -438,6 +442,7 @@ func (s *sent) clauseSlots(a *act, end int) {
 	if how == "" {
 		how = "subject of the clause"
 	}
+	light = light || copula
 	if s.x.lang.order == orderVSO {
 		switch k, fears := s.governor(a); {
 		case k >= 0: // "اتهمت واشنطن الصين بتزويد روسيا": the accused does it

@@ -332,7 +332,7 @@ func (s *sent) spokenIn(ci int) int {
 		if e == nil {
 			continue
 		}
-		if f := &s.x.frames[e.ref]; says < 0 && e.feat&fPl != 0 && e.feat&fFin != 0 && (f.Effect == "attr" || f.Denial || f.Effect == "planned" || f.Effect == "promised") {
+		if f := &s.x.frames[e.ref]; says < 0 && e.feat&fPl != 0 && e.feat&fFin != 0 && (f.Effect == "attr" || f.Denial || f.Effect == "planned" || f.Effect == "promised" || f.ID == "await") {
 			says = k
 		}
 	}
@@ -388,4 +388,124 @@ func (s *sent) beforeVerb(ci, verbAt int) int {
 		return k
 	}
 	return -1
+}
+
+// partsOf reports whether parts for arms are meant ("запасные части к танкам").
+func (s *sent) partsOf(i int) bool {
+	if i+2 >= len(s.items) {
+		return false
+	}
+	w := s.word(&s.items[i+1], "prep")
+	g := s.good(&s.items[i+2])
+	return w != nil && g != nil && top(g.class) == "arms" && (strings.HasPrefix(w.value, "к ") || strings.HasPrefix(w.value, "для ") || strings.HasPrefix(w.value, "до "))
+}
+
+// unknownCase is the mark of a noun that no lexicon holds right before the name
+// at item i, as its plural ending tells it; "" when it does not.
+func (s *sent) unknownCase(i int) string {
+	if !s.x.lang.caseMarks || i == 0 {
+		return ""
+	}
+	p := &s.items[i-1]
+	if p.punct || p.num || p.upper || len(p.ents) > 0 || p.guess || len(p.marks) > 0 {
+		return ""
+	}
+	switch w := s.str(p); {
+	case hasAnySuffix(w, "ам", "ям"):
+		return "dat"
+	case hasAnySuffix(w, "ами", "ями"):
+		return "ins"
+	}
+	return ""
+}
+
+// finiteSoon reports whether a finite verb comes before the sentence's end, outside
+// relative clauses.
+func (s *sent) finiteSoon(i int) bool {
+	skip := false
+	for j := i; j < len(s.items); j++ {
+		it := &s.items[j]
+		if it.punct {
+			if s.str(it) == "," {
+				skip = j+1 < len(s.items) && (s.word(&s.items[j+1], "rel") != nil || s.items[j+1].get(ePart) != nil) && !skip
+			}
+			continue
+		}
+		if !skip && s.isFinite(it) && it.get(eNoun) == nil && it.get(ePart) == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// doneBefore gives an act the side that a participle before its goods names
+// ("обещанные Россией самолеты КНДР не получила").
+func (s *sent) doneBefore() {
+	if !s.x.lang.caseMarks {
+		return
+	}
+	for n := range s.acts {
+		o := &s.acts[n]
+		if !o.attr || o.feat&fPass == 0 || len(o.goods) == 0 || o.from.entity == "" {
+			continue
+		}
+		for k := range s.acts {
+			a := &s.acts[k]
+			if k != n && !a.frame.op() && a.from.entity == "" && len(a.goods) > 0 && a.goods[0] == o.goods[0] && party(a.to.entity, a.to.acts) != party(o.from.entity, o.from.acts) {
+				a.from = o.from
+				a.from.by, a.from.score = "who is said to give the goods", 0.6
+			}
+		}
+	}
+}
+
+// onPaper reports whether goods hang on a noun between the verb and them that is
+// only words about them: a request, an offer, a list, a contract.
+func (s *sent) onPaper(a *act, k int) bool {
+	if k < a.item || a.frame.Effect != "" || a.noun {
+		return false
+	}
+	for j := k - 1; j > a.item && j >= k-6; j-- {
+		it := &s.items[j]
+		switch {
+		case it.punct || s.isVerbal(it) && it.get(eNoun) == nil:
+			return false
+		case s.word(it, "paper") != nil:
+			return true
+		case it.get(eNoun) != nil:
+			f := &s.x.frames[it.get(eNoun).ref]
+			return f.op() || f.Kind == "want" || f.Kind == "offer"
+		case s.isGoods(it):
+			return false
+		case it.mention >= 0 && !it.isAdj():
+			return false
+		}
+	}
+	return false
+}
+
+// bareInfinitive reports whether an act stands in the infinitive and nothing in
+// its clause or the one above says that it is done ("начал поставлять", "помог
+// построить").
+func (s *sent) bareInfinitive(a *act) bool {
+	if a.noun || a.attr || a.feat&fInf == 0 || a.feat&fFin != 0 {
+		return false
+	}
+	for n, ci := 0, a.clause; ci >= 0 && n < 3; n, ci = n+1, s.clauses[ci].parent {
+		for _, k := range s.clauses[ci].items {
+			it := &s.items[k]
+			if k == a.item {
+				continue
+			}
+			if s.word(it, "aux") != nil || s.word(it, "impersonal") != nil {
+				return false
+			}
+			for _, e := range it.ents {
+				if e.kind == eVerb && e.feat&fFin != 0 && (s.x.frames[e.ref].Effect == "done" || s.x.frames[e.ref].ID == "help") {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }

@@ -31,6 +31,9 @@ func russianName(name, paradigm string) []form {
 	case "last", "person", "personf":
 		return russianPerson(name, paradigm)
 	case "name":
+		if !strings.Contains(name, " ") && hasAnySuffix(name, "о", "е") && !hasAnySuffix(name, "ово", "ево", "ёво", "ино", "ыно", "ье", "ое", "ее", "ные", "ие") {
+			return []form{{name, anyCase}} // "Нампхо", "Токио"
+		}
 		if strings.ToUpper(name) == name && len([]rune(name)) > 1 || strings.ContainsAny(name, "—–.,") || name[0] < 0x80 {
 			return []form{{name, anyCase}}
 		}

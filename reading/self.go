@@ -88,7 +88,7 @@ func (s *sent) noteSelf() {
 			if i+1 < len(s.items) && seat(i+1) {
 				return
 			}
-		case s.word(it, "ownplace") != nil && s.firstPossessive(i):
+		case (s.word(it, "ownplace") != nil || s.x.lang.caseMarks && s.word(it, "ownfirm") != nil) && s.firstPossessive(i):
 			for j := i + 1; j < len(s.items) && j <= i+4; j++ {
 				if seat(j) {
 					return

@@ -213,6 +213,10 @@ func (s *sent) slavicMark(i int, chain []string) []string {
 		if strings.Contains(chain[n-1], "+") {
 			return chain
 		}
+		if it.mention >= 0 && !it.isAdj() && c&it.cases == 0 && c == fNom {
+			it.cases = c
+			return nil // "За каждого Москва платит": the preposition governs what stands before
+		}
 		plus := ""
 		switch c &= it.cases; {
 		case c&fAcc != 0 && c&fLoc == 0:

@@ -172,6 +172,9 @@ func (s *sent) status(a *act) standing {
 				st.blocked = blocked // "运到上海的煤炭不在禁运之列": told, not ruled
 			}
 			neg += pn
+			if cc.typ == "time" && s.x.lang.caseMarks && a.feat&fInf != 0 && plan == "" {
+				plan = "planned" // "прежде чем поставлять"
+			}
 			if cc.typ == "purpose" || cc.typ == "inf" && s.subOf(&s.items[cc.items[0]]) == "inf" {
 				if plan == "" {
 					plan = "planned"
@@ -266,13 +269,19 @@ func (s *sent) status(a *act) standing {
 	default:
 		st.status = base
 	}
+	if s.x.lang.caseMarks && StatusGroup(st.status) == "asserted" && s.bareInfinitive(a) {
+		st.status = "hypothetical" // an infinitive tells no fact, whatever word governs it
+	}
+	if st.status == "ongoing" && s.x.lang.caseMarks && s.contract() {
+		st.status = "promised" // "оплата производится": what a contract says is to be
+	}
 	if st.status == "ongoing" && !a.noun && s.underAgreement(a) {
 		st.status = "planned" // "under the agreement Russia receives ..."
 	}
 	if st.status == "ongoing" && !a.noun && containsAny(s.d.formDoc, "contract", "agreement", "addendum", "vertrag", "nachtrag", "contrat", "avenant", "acuerdo", "convenio", "adenda") {
 		st.status = "promised" // the text is a contract
 	}
-	if st.status == "ongoing" && len(s.d.roles) > 0 && (s.byRole(a) || s.betweenRoles(a)) {
+	if st.status == "ongoing" && (len(s.d.roles) > 0 || s.x.lang.glued && s.contract()) && (s.byRole(a) || s.betweenRoles(a)) {
 		st.status = "promised" // "the Seller delivers": what a contract says its parties do
 	}
 	if st.status == "ongoing" && !st.generic && !s.since(a.clause) && (a.from.entity == writer || a.to.entity == writer || a.from.entity == addressee || a.to.entity == addressee) {
@@ -325,6 +334,11 @@ func (s *sent) forbidsIn(a *act, ci int) bool {
 	return false
 }
 
+// contract reports whether the text names its two parties by their part in it.
+func (s *sent) contract() bool {
+	return len(s.d.roles) > 1 || hasRole(s.d.fields, "from") && hasRole(s.d.fields, "to")
+}
+
 // mustDo reports whether a clause says what somebody must or shall do.
 func (s *sent) mustDo(ci int) bool {
 	for _, k := range s.clauses[ci].items {
@@ -338,7 +352,7 @@ func (s *sent) mustDo(ci int) bool {
 // byRole reports whether who does an act is named by his part in a contract.
 func (s *sent) byRole(a *act) bool {
 	for _, f := range []*fill{&a.from, &a.to} {
-		if f.item >= 0 && f.entity != "" && len(s.items[f.item].ents) == 0 {
+		if f.item >= 0 && f.entity != "" && (len(s.items[f.item].ents) == 0 || s.x.lang.caseMarks) {
 			if k := s.items[f.item].mention; k >= 0 && strings.HasPrefix(s.ments[k].Why, "reference: the party of the line") {
 				return true
 			}
