@@ -119,6 +119,7 @@ func (x *names) sift(s *search, tag uint64) {
 	var kinds [sifted]name.Kind
 	var roles [sifted][]byte
 	var forms [sifted][]uint32
+	ids, width, mask := x.tokens.b, x.tokens.width, x.tokens.mask
 	for rest := s.again; len(rest) > 0; {
 		now := rest[:min(len(rest), sifted)]
 		rest = rest[len(now):]
@@ -131,24 +132,28 @@ func (x *names) sift(s *search, tag uint64) {
 		for i := range now {
 			s.looked ^= uint32(x.tokens.at(at[i]))
 		}
-		words := slices.Grow(s.form[:0], all)
+		s.form = slices.Grow(s.form[:0], all)[:all]
+		words := s.form
 		n := 0
 		for i, f := range now {
-			from := len(words)
-			for k, r := range roles[i] {
-				words = append(words, uint32(x.tokens.at(at[i]+k))|uint32(r)<<roleShift)
+			if len(roles[i]) < 2 {
+				continue // cannot share two
 			}
-			if form := words[from:]; s.shares(form, &s.hit[n]) {
+			form := words[:len(roles[i])]
+			bit := uint(at[i]) * width
+			for k, r := range roles[i] {
+				form[k] = uint32(load64(ids, bit>>3)>>(bit&7)&mask) | uint32(r)<<roleShift
+				bit += width
+			}
+			if s.shares(form, &s.hit[n]) {
 				for _, w := range form {
 					s.looked ^= x.attr[2*(w&tokenMask)]
 				}
 				now[n], forms[n], kinds[n] = f, form, kinds[i]
+				words = words[len(form):]
 				n++
-			} else {
-				words = words[:from]
 			}
 		}
-		s.form = words
 		for i, f := range now[:n] {
 			if x.fits(s, kinds[i], forms[i], &s.hit[i]) {
 				s.found = append(s.found, uint64(f)<<queryBits|tag)

@@ -100,20 +100,32 @@ func (x *names) compare(s *search, q *match.Prepared, least float64) {
 		c.Known = x.likenesses(s, form)
 		x.holdWords(s, form)
 		c.Words, c.Roles, c.Surprise = s.ready, s.roles, s.rare
-		results := [2]int{-1, -1} // of the form as the first reading of a name, and as a further one
+		// Whether the form is the first reading of a name makes a difference to
+		// names that are the same text only.
+		r := len(s.results)
+		s.results = append(s.results, match.Result{})
+		c.ListedReading = 0
+		q.ComparePair(&c, &s.results[r])
+		if s.results[r].LogOdds < least {
+			s.results = s.results[:r]
+			continue
+		}
+		further := r // of the form as a further reading
 		s.of = x.namesOf(s.of[:0], f)
 		for _, n := range s.of {
-			at := x.readAs(n, f)
-			c.ListedReading = min(at, 1)
-			r := &results[c.ListedReading]
-			if *r < 0 {
-				*r = len(s.results)
-				s.results = append(s.results, match.Result{})
-				q.ComparePair(&c, &s.results[*r])
+			at, k := x.readAs(n, f), r
+			if at > 0 {
+				if further == r && s.results[r].Values[match.TermSame] > 0 {
+					further = len(s.results)
+					s.results = append(s.results, match.Result{})
+					c.ListedReading = 1
+					q.ComparePair(&c, &s.results[further])
+				}
+				k = further
 			}
-			if s.results[*r].LogOdds >= least {
+			if s.results[k].LogOdds >= least {
 				e := x.owner(n)
-				s.picks = append(s.picks, pick{e, n - x.firstName(e), h, *r, at, x.quality.at(int(n)) == weak})
+				s.picks = append(s.picks, pick{e, n - x.firstName(e), h, k, at, x.quality.at(int(n)) == weak})
 			}
 		}
 	}
