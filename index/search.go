@@ -201,7 +201,7 @@ func (x *names) meet(s *search) {
 	s.again = s.again[:0]
 	// One look at each list of forms before any is gone through, as in recall.
 	for i := range s.slots {
-		if l := &s.slots[i]; l.from&onlyForm == 0 {
+		if l := &s.slots[i]; l.from&onlyForm == 0 && l.n > 0 {
 			s.looked ^= uint32(x.post[l.from])
 		}
 	}

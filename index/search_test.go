@@ -243,3 +243,16 @@ func TestJoined(t *testing.T) {
 		}
 	}
 }
+
+// TestNoPostings asks for a name with a word that no name is looked up by and
+// that is the last that was entered.
+func TestNoPostings(t *testing.T) {
+	ix, err := index.InMemory([]entity.Entity{{ID: "x-1", Schema: entity.Person, Names: []entity.Name{{Full: "Garcia Lopez de"}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	party := match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: "Garcia Lopez de"}}})
+	if hits := ix.Search(nil, party.Parsed(), match.Odds(match.ReviewAt)); len(hits) != 1 {
+		t.Errorf("found %d names, want 1", len(hits))
+	}
+}
