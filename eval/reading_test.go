@@ -121,10 +121,11 @@ func TestFreshTexts(t *testing.T) {
 		file  string
 		least float64 // F1 of dealings
 		most  int     // false assertions
-	}{{"unseen.json", 0.84, 0}, {"fresh.de.json", 0.68, 0}, {"fresh.en.json", 0.40, 0}, {"fresh.fr.json", 0.65, 0}, {"fresh.es.json", 0.68, 0},
+	}{{"unseen.json", 0.84, 0}, {"fresh.de.json", 0.76, 0}, {"fresh.en.json", 0.56, 0}, {"fresh.fr.json", 0.65, 0}, {"fresh.es.json", 0.68, 0},
 		{"fresh.zh.json", 0.60, 0}, {"fresh.ru.json", 0.42, 0}, {"fresh.uk.json", 0.38, 0}, {"fresh.ko.json", 0.75, 0},
-		{"simple.de.json", 0.80, 0}, {"simple.en.json", 0.64, 0}, {"simple.fr.json", 0.80, 0}, {"simple.es.json", 0.90, 0}, {"simple.ru.json", 0.85, 0},
+		{"simple.de.json", 0.80, 0}, {"simple.en.json", 0.76, 0}, {"simple.fr.json", 0.80, 0}, {"simple.es.json", 0.90, 0}, {"simple.ru.json", 0.85, 0},
 		{"simple.ko.json", 0.90, 0}, {"simple.zh.json", 0.95, 0},
+		{"plain2.de.json", 0.52, 0}, {"plain2.en.json", 0.48, 0}, {"plain2.fr.json", 0.48, 0}, {"plain2.es.json", 0.28, 0},
 		{"genres.fr.json", 0.80, 0}, {"genres.es.json", 0.80, 0}, {"genres.zh.json", 0.75, 0},
 		{"blind.plain.json", 0.78, 1}, {"blind.dense.json", 0.33, 3}} {
 		b, err := os.ReadFile(filepath.Join("../reading/testdata", set.file))

@@ -127,7 +127,7 @@ func (s *sent) infer(a *act, st *standing, here []Dealing) bool {
 	if n >= 3 && n >= 2*second {
 		return put("country:"+best, best, "the state that the text is about", 0.35)
 	}
-	if t := s.d.topic; t != "" && t != known && s.d.told[t] >= 2 && s.d.told[t]*3 >= n*2 {
+	if t := s.d.topic; len(s.d.text) < topicReach && t != "" && t != known && s.d.told[t] >= 2 && s.d.told[t]*3 >= n*2 {
 		return put("country:"+t, t, "the state with which the text begins", 0.3)
 	}
 	return false
@@ -174,3 +174,7 @@ func (d *doc) dropHalves() {
 		}
 	}
 }
+
+// topicReach is the length of a text, in bytes, up to which the state it begins
+// with may be what all of it is about.
+const topicReach = 6000
