@@ -94,17 +94,16 @@ func (r *Reader) identify(text string, blocks []Block, given string) []string {
 			if len(s) < 25 {
 				continue
 			}
-			info := whatlanggo.DetectWithOptions(s, whatlanggo.Options{Whitelist: whitelist(sc)})
-			code := latinLangs[info.Lang]
+			code, sure := detect(sc, s)
 			if sc == "arabic" {
-				code, info.Confidence = arabicLang(s), 1
+				code, sure = arabicLang(s), 1
 			}
 			if sc == "cyrillic" && (code == "ru" || code == "uk" || code == "") {
 				c := cyrillicLang(s)
 				if c == "" {
 					continue // the rest of the document decides
 				}
-				code, info.Confidence = c, 1
+				code, sure = c, 1
 			}
 			if !r.reads(code) && len(s) < 500 {
 				if c := r.nearest(sc, s); c != "" {
@@ -114,10 +113,10 @@ func (r *Reader) identify(text string, blocks []Block, given string) []string {
 			if sc == "latin" && r.reads(code) && len(s) < 200 {
 				// too short for letters to decide: the words do
 				if c, n := r.mostWords(sc, s); c != "" && c != code && n > r.functionWords(code, s)+r.knownWords(code, s) {
-					code, info.Confidence = c, 1
+					code, sure = c, 1
 				}
 			}
-			if len(s) >= 60 || info.Confidence > 0.7 {
+			if len(s) >= 60 || sure > 0.7 {
 				out[i] = code
 			}
 			if code != "" {
@@ -169,6 +168,34 @@ func (r *Reader) identify(text string, blocks []Block, given string) []string {
 		}
 	}
 	return out
+}
+
+// detect is the identifier's language of a sample, and how sure it is. Of
+// languages that are equally near it takes one by the order of a map, which is
+// another each time; here the first of allCodes is taken that none is nearer than.
+func detect(script, s string) (code string, sure float64) {
+	info := whatlanggo.DetectWithOptions(s, whatlanggo.Options{Whitelist: whitelist(script)})
+	if info.Confidence > 0 || info.Lang < 0 {
+		return latinLangs[info.Lang], info.Confidence
+	}
+	langs := map[string]whatlanggo.Lang{}
+	for l := range whitelist(script) {
+		langs[latinLangs[l]] = l
+	}
+	for _, c := range allCodes {
+		l, ok := langs[c]
+		switch {
+		case !ok:
+		case code == "":
+			code = c
+		default:
+			pair := map[whatlanggo.Lang]bool{langs[code]: true, l: true}
+			if got := whatlanggo.DetectWithOptions(s, whatlanggo.Options{Whitelist: pair}); got.Lang == l && got.Confidence > 0 {
+				code = c
+			}
+		}
+	}
+	return code, 0
 }
 
 // arabicLang tells Arabic from Persian by letters and the article: Persian has
