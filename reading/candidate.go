@@ -91,6 +91,13 @@ func (s *sent) makeCands() {
 				c.head, c.attr = h, true
 				c.marks, c.cases = hi.marks, hi.cases
 				c.origin = s.isGoods(hi) || hi.get(eNoun) != nil
+				if s.x.lang.glued && len(hi.marks) == 1 && isPoss(hi.marks[0]) && hi.get(eDesc) != nil && !s.isGoods(hi) {
+					if h2 := s.besideKorean(h); h2 >= 0 && s.isGoods(&s.items[h2]) {
+						h, hi = h2, &s.items[h2] // "혜산 광산의 구리가"
+						c.head, c.origin = h, true
+						c.marks, c.cases = hi.marks, hi.cases
+					}
+				}
 				if g := s.good(hi); s.x.lang.glued && g != nil && g.flags == "site" && len(hi.marks) == 1 && isSubjectMark(hi.marks) {
 					c.origin = false // "폴란드 조선소가": the yard deals
 				}
@@ -350,6 +357,8 @@ func (s *sent) besideHead(i int) int {
 			return s.besideHead(j + 1) // "马来西亚—朝鲜合伙企业"
 		case it.punct:
 			return -1
+		case j == i+1 && len(it.ents) == 0 && s.x.lang.order == orderSVO && strings.Contains("矿港市省县厂州岛礦縣廠島", s.str(it)):
+			continue // "惠山矿的铜"
 		case s.word(it, "posted") != nil:
 			// "朝鲜驻俄外交官": posted there
 			for j+1 < len(s.items) && s.items[j+1].mention >= 0 {

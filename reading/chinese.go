@@ -43,6 +43,9 @@ func (s *sent) ofState(i int) bool {
 		return false
 	}
 	e := s.ments[it.mention].Entity
+	if strings.HasPrefix(e, "place:") && s.ments[it.mention].ActsFor == s.ments[p.mention].ActsFor {
+		return true // "叙利亚巴尼亚斯港"
+	}
 	return strings.HasPrefix(s.ments[p.mention].Entity, "country:") && (strings.HasPrefix(e, "group:") || strings.HasPrefix(e, "org:") || strings.HasPrefix(e, "person:"))
 }
 
@@ -335,6 +338,9 @@ func (s *sent) spacelessNoun(i int) bool {
 	}
 	if i+1 < len(s.items) && s.items[i+1].mention >= 0 && s.isGoods(&s.items[i-1]) && (s.besideHead(i+1) < 0 || s.desc(&s.items[s.besideHead(i+1)]) != nil) {
 		return false // "将导弹交付俄罗斯"
+	}
+	if e := s.items[i].verb(); e != nil && s.x.frames[e.ref].Kind == "port" && i+1 < len(s.items) && s.word(&s.items[i+1], "prep") != nil {
+		return false // "船停靠在纳霍德卡"
 	}
 	for j := i - 1; j >= 0 && j >= i-10 && !s.items[j].punct; j-- {
 		if t := s.str(&s.items[j]); t == "将" || t == "將" || t == "把" {

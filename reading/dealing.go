@@ -67,6 +67,9 @@ func (s *sent) makeDealings() {
 		if st.blocked || st.skip {
 			continue
 		}
+		if StatusGroup(st.status) == "asserted" && s.notAccepted(a) {
+			st.status = "denied" // "귀사가 보내 주신 조개는 ... 인수하지 않기로 했습니다"
+		}
 		if a.again != nil && (StatusGroup(st.status) == a.again.Group() || st.status != "denied" || !s.hasDenier(a.clause)) {
 			continue // says nothing new
 		}
@@ -207,6 +210,25 @@ func (s *sent) givesHere(a *act) bool {
 	return false
 }
 
+// notAccepted reports whether the sentence goes on to say that who was sent goods
+// does not take them over (Korean).
+func (s *sent) notAccepted(a *act) bool {
+	c := &s.clauses[a.clause]
+	if !s.x.lang.glued || a.noun || c.typ != "rel" || c.ante < 0 || a.frame.Kind != "give" {
+		return false
+	}
+	for k := range s.acts {
+		o := &s.acts[k]
+		if o.noun || o.item <= a.item || o.frame.ID != "receive" || len(o.goods) > 0 && !slices.Contains(o.goods, c.ante) {
+			continue
+		}
+		if o := *o; s.status(&o).status == "denied" {
+			return true
+		}
+	}
+	return false
+}
+
 // helps makes of helping somebody to make or launch something an act of that
 // class ("帮助朝鲜研制卫星", "위성 개발을 돕다").
 func (s *sent) helps(a *act) {
@@ -244,6 +266,16 @@ func (s *sent) helps(a *act) {
 		}
 		if a.to.entity == "" && o.noun {
 			a.to = o.to
+		}
+		for k := range s.cands {
+			if cd := &s.cands[k]; o.noun && a.to.entity == "" && cd.attr && cd.head == o.item && cd.entity != a.from.entity {
+				a.to = fill{cd.entity, cd.acts, cd.item, "whose work is helped", 0.7 * cd.factor}
+			}
+		}
+		for k := range s.acts {
+			if p := &s.acts[k]; p.item == o.item {
+				p.leg = true
+			}
 		}
 		return
 	}

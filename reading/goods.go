@@ -168,6 +168,9 @@ func (s *sent) verbGoods(a *act) {
 		if !s.isGoods(it) || k == a.item || s.claimed(k) || isExch(it, f) || s.good(it).flags == "body" && f.Kind != "train" {
 			continue
 		}
+		if s.x.lang.spaceless && s.x.lang.order == orderSVO && s.tradeOf(k) > 0 {
+			continue // "水产加工企业": what the firm deals in
+		}
 		if s.x.lang.lattice && len(it.marks) == 1 && isPoss(it.marks[0]) && k+2 < len(s.items) && s.isGoods(&s.items[k+2]) && s.good(&s.items[k+2]).flags == "" && s.good(&s.items[k+2]).class != "technology" {
 			continue // "無煙炭の代金": it only describes the goods after it
 		}

@@ -619,6 +619,10 @@ func (s *sent) madeAt(a *act) {
 			cd := &s.cands[k]
 			if s.items[cd.head].clause == ri && len(cd.marks) == 1 && cd.marks[0] == "from" && cd.acts != "" && party(cd.entity, cd.acts) != party(a.to.entity, a.to.acts) {
 				a.put("from", cd.entity, cd.acts, cd.item, "where the goods were made", 0.6*cd.factor)
+				if k := s.clauses[ri].subj; a.frame.Subj == "to" && a.to.entity == "" && k >= 0 && k != s.clauses[a.clause].subj && s.cands[k].entity != cd.entity {
+					o := &s.cands[k]
+					a.put("to", o.entity, o.acts, o.item, "subject before the clause that describes", 0.6*o.factor)
+				}
 				return
 			}
 		}
