@@ -82,6 +82,10 @@ func tokenize(dst []token, text string, from, to int) []token {
 				}
 			}
 		}
+		if i == int(t.start) { // ʼ is a letter and an apostrophe: by itself it begins no word
+			t.kind = tPunct
+			i += n
+		}
 		t.end = int32(i)
 		dst = append(dst, t)
 	}
