@@ -127,7 +127,8 @@ func TestFreshTexts(t *testing.T) {
 		{"simple.ko.json", 0.90, 0}, {"simple.zh.json", 0.95, 0},
 		{"plain2.de.json", 0.52, 0}, {"plain2.en.json", 0.48, 0}, {"plain2.fr.json", 0.48, 0}, {"plain2.es.json", 0.28, 0},
 		{"genres.fr.json", 0.80, 0}, {"genres.es.json", 0.80, 0}, {"genres.zh.json", 0.75, 0},
-		{"blind.plain.json", 0.78, 1}, {"blind.dense.json", 0.33, 3}} {
+		{"plain2.ru.json", 0.55, 0}, {"plain2.ko.json", 0.5, 1}, {"plain2.zh.json", 0.5, 0},
+		{"blind.plain.json", 0.80, 0}, {"blind.long.json", 0.52, 3}, {"blind.dense.json", 0.33, 3}} {
 		b, err := os.ReadFile(filepath.Join("../reading/testdata", set.file))
 		if err != nil {
 			t.Fatal(err)

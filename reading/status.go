@@ -978,8 +978,8 @@ func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing
 				plan = "hypothetical"
 			}
 		case "attr":
-			if s.x.lang.caseMarks && !o.noun && s.negated(o.item) {
-				*modal = true // "не подтверждает"
+			if !o.noun && s.unsaid(o.item) {
+				*modal = true // "не подтверждает", "has not confirmed"
 			}
 			if st.attr == "" {
 				e, _, at, _ := s.subject(ci)
@@ -992,6 +992,21 @@ func (s *sent) ops(a *act, ci int, own bool, neg *int, modal *bool, st *standing
 		}
 	}
 	return plan
+}
+
+// unsaid reports whether the verb of saying at item i is negated ("не
+// подтверждает", "n'ont pas été confirmées", "no se confirmó").
+func (s *sent) unsaid(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-4 && s.items[j].clause == s.items[i].clause; j-- {
+		it := &s.items[j]
+		if s.word(it, "neg") != nil {
+			return s.word(it, "pseudo") == nil
+		}
+		if it.mention >= 0 || it.punct || s.word(it, "prep") != nil || s.word(it, "aux") == nil && it.verb() != nil {
+			return false
+		}
+	}
+	return false
 }
 
 // signs reports whether the verb at item i says that an agreement was made.
@@ -1019,6 +1034,13 @@ func (s *sent) opReaches(o, a *act) bool {
 				}
 			}
 			return true
+		}
+		if s.x.lang.spaceless && o.item > a.item && o.frame.Effect == "planned" {
+			for j := a.item - 1; j >= 0 && j >= a.item-4 && !s.items[j].punct; j-- {
+				if s.str(&s.items[j]) == "就" {
+					return true // "正就购买导弹与朝鲜谈判"
+				}
+			}
 		}
 		if s.x.lang.svo() {
 			return o.item < a.item
