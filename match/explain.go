@@ -110,7 +110,7 @@ var capDetail = [...]string{
 	Numbers:      "both names have numbers, and they differ: no more than review",
 	Undated:      "many people bear the name and the list gives no date of birth to compare with: no more than review",
 	Initials:     "given names are first letters on one side: without a date or number no more than review",
-	Business:     "one name says the firm's business, the other does not: the firm or a daughter of it; without a number no more than review",
+	Business:     "one name says the firm's business, the other does not (the firm or a daughter of it): without a number no more than review",
 	PartOnly:     "a single word is shared with a longer name: related at most",
 	Contrary:     "the names say what is not true of one party (junior and senior, or one the child of the other): related at most",
 	OtherKind:    "the two are different kinds of thing",

@@ -63,7 +63,7 @@ func TestWebhook(t *testing.T) {
 			take()
 			panic(http.ErrAbortHandler) // taken, but the sender never hears of it
 		case 3:
-			time.Sleep(150 * time.Millisecond) // longer than the sender waits
+			<-r.Context().Done() // until the sender waits no longer
 		case 4:
 			w.Header().Set("Retry-After", "1")
 			w.WriteHeader(429)
