@@ -298,10 +298,22 @@ func hashWhole(toks []name.Token) (uint32, bool) {
 	return mix(h), true
 }
 
+// hashAs is hashWhole of a single word as it is written, 0 and false when that is
+// its folded form: "ANO" as a firm's name is read as what it stands for.
+func hashAs(toks []name.Token) (uint32, bool) {
+	if len(toks) != 1 || toks[0].Text == toks[0].Fold {
+		return 0, false
+	}
+	return hashWhole([]name.Token{{Fold: toks[0].Text}})
+}
+
 // leavesOut reports whether hashWhole leaves a word out, or has a number for
 // it: then the name is kept under its whole text too, for a query may be of
 // another kind and read "OOO" or "IX" as a name.
 func leavesOut(toks []name.Token) bool {
+	if len(toks) == 1 && toks[0].Text != toks[0].Fold {
+		return true // "ООО" by itself is read as what it stands for
+	}
 	for i := range toks {
 		switch toks[i].Role {
 		case name.Title, name.LegalForm, name.Prefix:

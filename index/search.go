@@ -136,6 +136,9 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 		s.take(&x.whole, h, tag)
 		s.take(&x.whole, hashText(toks), tag)
 	}
+	if h, ok := hashAs(toks); ok {
+		s.take(&x.whole, h, tag)
+	}
 	if words == 1 {
 		for i := range s.units {
 			if u := &s.units[i]; !u.aside {

@@ -256,3 +256,38 @@ func TestNoPostings(t *testing.T) {
 		t.Errorf("found %d names, want 1", len(hits))
 	}
 }
+
+// TestNameOfLegalForm finds a name that is nothing but a legal form, asked as a
+// firm's, a person's or anybody's, whenever comparing everybody does.
+func TestNameOfLegalForm(t *testing.T) {
+	ents := []entity.Entity{
+		{ID: "a", Schema: entity.Company, Names: []entity.Name{{Full: "ООО"}}},
+		{ID: "b", Schema: entity.Person, Names: []entity.Name{{Full: "ANO"}}},
+		{ID: "c", Schema: entity.Company, Names: []entity.Name{{Full: "Ltd"}}},
+		{ID: "d", Schema: entity.LegalEntity, Names: []entity.Name{{Full: "ANO"}}},
+		{ID: "e", Schema: entity.Company, Names: []entity.Name{{Full: "Somebody Ltd"}}},
+	}
+	ix, err := index.InMemory(ents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	met := 0
+	for _, e := range ents[:4] {
+		for _, schema := range []string{entity.Person, entity.Company, entity.LegalEntity} {
+			party := match.Of(&entity.Entity{Schema: schema, Names: e.Names})
+			p := match.Prepare(party, &match.Options{NamesOnly: true, Rarity: ix.Rarity})
+			hits := ix.Search(nil, party.Parsed(), match.Odds(match.ReviewAt))
+			for i := range ents {
+				if r := p.Compare(match.Of(&ents[i])); r.Score < match.ReviewAt {
+					continue
+				}
+				if met++; !slices.Contains(hits, index.Hit{Entity: uint32(i)}) {
+					t.Errorf("%q as %s should find %s, %q", e.Names[0].Full, schema, ents[i].ID, ents[i].Names[0].Full)
+				}
+			}
+		}
+	}
+	if met < 8 {
+		t.Errorf("only %d meet: the test tests nothing", met)
+	}
+}
