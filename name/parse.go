@@ -56,17 +56,7 @@ func (px *Parser) splitAny(text string) {
 			w := word{text: px.text(cur), comma: commas, upper: letters > 1 && upper == letters, hyphen: hyphen, quoted: quote != 0}
 			w.dotted = sep == '.' && runes == 1 && letters == 1
 			w.script, w.mixed = mainScript(&w.text, &scripts)
-			glued := ""
-			if tail >= 2 && len(w.text)-tail >= 4 { // "SiemensAG"
-				if f := w.text[len(w.text)-tail:]; words.forms[f] != "" {
-					w.text, glued = w.text[:len(w.text)-tail], f
-				}
-			}
-			ws = append(ws, w)
-			if glued != "" {
-				w.text, w.upper = glued, true
-				ws = append(ws, w)
-			}
+			ws = appendWord(ws, w, tail)
 			hyphen = sep == '-'
 		} else if sep != '-' {
 			hyphen = false
@@ -186,17 +176,7 @@ func (px *Parser) splitASCII(text string) {
 			if letters > 0 {
 				w.script = latin
 			}
-			glued := ""
-			if tail >= 2 && len(w.text)-tail >= 4 {
-				if f := w.text[len(w.text)-tail:]; words.forms[f] != "" {
-					w.text, glued = w.text[:len(w.text)-tail], f
-				}
-			}
-			ws = append(ws, w)
-			if glued != "" {
-				w.text, w.upper = glued, true
-				ws = append(ws, w)
-			}
+			ws = appendWord(ws, w, tail)
 			hyphen = sep == '-'
 		} else if sep != '-' {
 			hyphen = false
@@ -730,3 +710,16 @@ func (t *Token) sounds(sc script, lang cyrLang) {
 }
 
 var foreignGreek = strings.NewReplacer("nt", "d", "mp", "b", "gk", "g")
+
+// appendWord adds a word, or two when its last tail letters, in capitals, are a
+// legal form glued to it ("SiemensAG").
+func appendWord(ws []word, w word, tail int) []word {
+	if tail >= 2 && len(w.text)-tail >= 4 {
+		if f := w.text[len(w.text)-tail:]; words.forms[f] != "" {
+			w.text = w.text[:len(w.text)-tail]
+			ws = append(ws, w)
+			w.text, w.upper = f, true
+		}
+	}
+	return append(ws, w)
+}

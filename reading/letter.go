@@ -168,7 +168,7 @@ func (s *sent) noteYour() {
 	}
 	for i := range s.items {
 		it := &s.items[i]
-		own := s.word(it, "ownplace") != nil && s.secondPossessive(i)
+		own := s.word(it, "ownplace") != nil && s.possessive(i, "second")
 		if w := s.word(it, "reader"); w != nil {
 			own = true
 		} else if w := s.word(it, "pron"); w != nil && strings.Contains(w.value, "second") && d.letter && len(it.marks) > 0 {
@@ -190,16 +190,6 @@ func (s *sent) noteYour() {
 			}
 		}
 	}
-}
-
-// secondPossessive reports whether "your" stands before item i.
-func (s *sent) secondPossessive(i int) bool {
-	for j := i - 1; j >= 0 && j >= i-2; j-- {
-		if w := s.word(&s.items[j], "art"); w != nil {
-			return strings.Contains(w.value, "second")
-		}
-	}
-	return false
 }
 
 // resolveYou makes "you" and "your company" the addressee, and the words by
@@ -236,7 +226,7 @@ func (s *sent) resolveYou() {
 			}
 			continue
 		}
-		if d := s.desc(it); d != nil && d.sort == "agent" && s.secondPossessive(i) && s.word(it, "ownfirm") != nil {
+		if d := s.desc(it); d != nil && d.sort == "agent" && s.possessive(i, "second") && s.word(it, "ownfirm") != nil {
 			s.putSide(i-1, i, addressee)
 		}
 	}

@@ -88,7 +88,7 @@ func (s *sent) noteSelf() {
 			if i+1 < len(s.items) && seat(i+1) {
 				return
 			}
-		case (s.word(it, "ownplace") != nil || s.x.lang.caseMarks && s.word(it, "ownfirm") != nil) && s.firstPossessive(i):
+		case (s.word(it, "ownplace") != nil || s.x.lang.caseMarks && s.word(it, "ownfirm") != nil) && s.possessive(i, "first"):
 			for j := i + 1; j < len(s.items) && j <= i+4; j++ {
 				if seat(j) {
 					return
@@ -121,11 +121,12 @@ func (s *sent) noteSelf() {
 	}
 }
 
-// firstPossessive reports whether "our" stands before item i.
-func (s *sent) firstPossessive(i int) bool {
+// possessive reports whether a possessive of a person stands before item i:
+// "our" of the first, "your" of the second.
+func (s *sent) possessive(i int, person string) bool {
 	for j := i - 1; j >= 0 && j >= i-2; j-- {
 		if w := s.word(&s.items[j], "art"); w != nil {
-			return strings.Contains(w.value, "first")
+			return strings.Contains(w.value, person)
 		}
 	}
 	return false
