@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"runtime"
 	"strconv"
@@ -43,6 +44,23 @@ func ReadPairs(r io.Reader) ([]Pair, error) {
 		out = append(out, p)
 	}
 	return out, nil
+}
+
+// Halves divides pairs by a hash of their two names (FNV-1a, 32 bits, the
+// names with a tab between): those to work with, whose misses may be read, and
+// those to measure on only. A pair stays in its half whatever else the file
+// holds.
+func Halves(pairs []Pair) (work, measure []Pair) {
+	for _, p := range pairs {
+		h := fnv.New32a()
+		io.WriteString(h, p.Name1+"\t"+p.Name2)
+		if h.Sum32()>>16&1 == 0 {
+			work = append(work, p)
+		} else {
+			measure = append(measure, p)
+		}
+	}
+	return work, measure
 }
 
 // readTable reads a delimited file whose first line names the columns; need

@@ -21,7 +21,7 @@ import (
 const evalUsage = `
 Measure how often the engine is right, on labelled files of yours or ours.
 
-  khasan eval pairs FILE.csv [-threshold T] [-scores OUT.csv]
+  khasan eval pairs FILE.csv [-threshold T] [-scores OUT.csv] [-halves]
   khasan eval tune [PAIRS.csv...] [-records PLACE] [-weights FILE] -o PAGE.html
   khasan eval retrieval -data DIR -positives P.csv -negatives N.csv [-threshold T]
   khasan eval translit [-unlearned] FILE.tsv...
@@ -77,6 +77,7 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 		records:   f.String("records", p.getenv("KHASAN_RECORDS"), "tune: alerts and questions recorded at `PLACE`"),
 		weights:   f.String("weights", "", "tune: what the weights in `FILE` would have done, too"),
 		days:      f.Int("days", 30, "tune: of the last `N` days"),
+		halves:    f.Bool("halves", false, "pairs: report the half to work with and the half to measure on; -v and -scores then show the first alone"),
 		verbose:   f.Bool("v", false, "name what was missed and what hit wrongly"),
 	}
 	if len(args) == 0 {
@@ -137,7 +138,7 @@ type evalOptions struct {
 	threshold                                                        *float64
 	n, days                                                          *int
 	seed                                                             *uint64
-	unlearned, verbose, fresh                                        *bool
+	unlearned, verbose, fresh, halves                                *bool
 }
 
 func (o *evalOptions) open() (*index.Index, error) {
@@ -208,12 +209,24 @@ func (p *program) evalPairs(o *evalOptions, files []string) error {
 	if err != nil {
 		return err
 	}
+	var measure []eval.Pair
+	if *o.halves {
+		pairs, measure = eval.Halves(pairs)
+		eval.ScorePairs(measure, nil)
+	}
 	eval.ScorePairs(pairs, nil) // once for the tables to be read
 	took := eval.ScorePairs(pairs, nil)
 	if *o.scores != "" {
 		if err := writeScores(*o.scores, pairs); err != nil {
 			return err
 		}
+	}
+	if *o.halves {
+		fmt.Fprintln(p.out, "half to measure on only:")
+		if err := eval.WritePairReport(p.out, eval.ReportPairs(measure, *o.threshold)); err != nil {
+			return err
+		}
+		fmt.Fprintln(p.out, "\nhalf to work with:")
 	}
 	if err := eval.WritePairReport(p.out, eval.ReportPairs(pairs, *o.threshold)); err != nil {
 		return err
