@@ -2,6 +2,7 @@ package name
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -24,51 +25,115 @@ func (p *parse) readHangul() {
 	if p.kind == Organization || p.kind == Vessel || len(p.words) > 3 {
 		return
 	}
-	var rs []rune
+	var rs [5]rune
+	n := 0
 	for i := range p.words {
 		if p.words[i].script != hangul {
 			return
 		}
 		for _, c := range p.words[i].text {
-			if !isHangul(c) {
+			if !isHangul(c) || n == len(rs) {
 				return
 			}
-			rs = append(rs, c)
+			rs[n] = c
+			n++
 		}
 	}
-	if len(rs) < 2 || len(rs) > 5 {
-		if len(rs) != 1 {
-			return
-		}
+	if n == 0 {
+		return
 	}
 	surname := 1
-	if len(rs) > 3 && inList(koreanDouble, string(rs[:2])) {
+	if n > 3 && inList(koreanDouble, string(rs[:2])) {
 		surname = 2
-	} else if !strings.ContainsRune(koreanSurnames, rs[0]) || len(rs) > 4 {
+	} else if !koreanFamilies.has(rs[0]) || n > 4 {
 		surname = 0
-		if len(rs) > 3 {
+		if n > 3 {
 			return
 		}
 	}
-	if len(p.words) > 1 && surname > 0 && utf8.RuneCountInString(p.words[0].text) > 2 {
+	if len(p.words) > 1 && surname > 0 && p.words[0].runes > 2 {
 		surname = 0
 	}
-	p.out = append(p.out, Reading{Scheme: "hangul-syllables", Tokens: hangulSyllables(rs, surname)})
+	p.out = append(p.out, Reading{Scheme: "hangul-syllables", Tokens: p.px.hangulSyllables(rs[:n], surname)})
 }
 
-func hangulSyllables(rs []rune, surname int) []Token {
-	toks := make([]Token, len(rs))
+func (px *Parser) hangulSyllables(rs []rune, surname int) []Token {
+	toks := px.room(len(rs))
 	for i, c := range rs {
-		t := &toks[i]
-		t.Text = string(c)
-		t.Fold = string(foldSyllable(nil, c, i < surname))
-		t.Skel = ""
-		t.Keys = hangulKeys(nil, c, i < surname)
-		t.Block = string(appendBlock(nil, t.Fold))
-		t.Role = eastRole(i, surname)
+		as := ofHangul
+		if i < surname {
+			as = ofHangulName
+		}
+		toks[i] = px.character(c, as).token
+		toks[i].Role = eastRole(i, surname)
 	}
 	return toks
 }
+
+// character is what is known of a character of a name in one way of reading it.
+func (px *Parser) character(c rune, as sense) *info {
+	var room [utf8.UTFMax]byte
+	return px.syllable(utf8.AppendRune(room[:0], c), as, func(t *Token) bool {
+		switch as {
+		case ofHangul, ofHangulName:
+			hangulSyllable(t, c, as == ofHangulName)
+		case ofMandarin, ofMandarinName:
+			mandarinSyllable(t, c, as == ofMandarinName)
+		case ofKorean, ofKoreanName:
+			return koreanCharacter(t, c, as == ofKoreanName)
+		case ofCantonese:
+			s := hanReading(c, cantonese)
+			if s == "" {
+				return false
+			}
+			k := cantoneseKey(s)
+			t.Fold, t.Keys = k[2:], []string{k}
+			t.Block = string(appendBlock(nil, t.Fold))
+		}
+		return true
+	})
+}
+
+func hangulSyllable(t *Token, c rune, surname bool) {
+	t.Fold = string(foldSyllable(nil, c, surname))
+	t.Keys = hangulKeys(nil, c, surname)
+	t.Block = string(appendBlock(nil, t.Fold))
+}
+
+// A charSet holds characters of one stretch of Unicode.
+type charSet struct {
+	from rune
+	bits []uint64
+}
+
+func charsOf(from, to rune, chars string) charSet {
+	s := charSet{from, make([]uint64, (to-from)/64+1)}
+	for _, c := range chars {
+		if c >= from && c <= to {
+			s.bits[(c-from)/64] |= 1 << ((c - from) % 64)
+		}
+	}
+	return s
+}
+
+func (s *charSet) has(c rune) bool {
+	k := c - s.from
+	return k >= 0 && int(k/64) < len(s.bits) && s.bits[k/64]>>(k%64)&1 != 0
+}
+
+// The characters of chineseSurnames, those that doubleSurnames begin with, and
+// the syllables of koreanSurnames.
+var (
+	chineseFamilies = charsOf(hanFirst, hanLast, chineseSurnames)
+	doubleFamilies  = charsOf(hanFirst, hanLast, func() (firsts string) {
+		for w := range strings.FieldsSeq(doubleSurnames) {
+			_, n := utf8.DecodeRuneInString(w)
+			firsts += w[:n]
+		}
+		return firsts
+	}())
+	koreanFamilies = charsOf(hangulBase, hangulBase+11171, koreanSurnames)
+)
 
 func eastRole(i, surname int) Role {
 	switch {
@@ -83,7 +148,8 @@ func eastRole(i, surname int) Role {
 // readHan adds the readings of a name in Han characters; it reports false when
 // the words are not all Han, so that the caller reads them plainly.
 func (p *parse) readHan() bool {
-	var rs []rune
+	var rs [4]rune
+	n := 0
 	for i := range p.words {
 		if p.words[i].script != han {
 			return false
@@ -92,93 +158,124 @@ func (p *parse) readHan() bool {
 			if !isHan(c) {
 				return false
 			}
-			rs = append(rs, c)
+			if n < len(rs) {
+				rs[n] = c
+			}
+			n++
 		}
 	}
 	surname := 0
-	var two [8]byte
-	if len(rs) >= 2 {
-		if len(rs) >= 3 && inList(doubleSurnames, string(utf8.AppendRune(utf8.AppendRune(two[:0], simple(rs[0])), simple(rs[1])))) {
+	if n >= 2 {
+		var two [8]byte
+		first := simple(rs[0])
+		if n >= 3 && doubleFamilies.has(first) && inList(doubleSurnames, string(utf8.AppendRune(utf8.AppendRune(two[:0], first), simple(rs[1])))) {
 			surname = 2
-		} else if strings.ContainsRune(chineseSurnames, simple(rs[0])) {
+		} else if chineseFamilies.has(first) {
 			surname = 1
 		}
 	}
-	if len(rs) <= 4 && p.kind != Organization && p.kind != Vessel && len(p.words) <= 2 {
-		if surname > 0 || len(rs) <= 3 {
-			p.out = append(p.out, Reading{Scheme: "han-mandarin", Tokens: mandarinSyllables(rs, surname)})
-			if t := koreanSyllables(rs, surname); t != nil {
-				p.out = append(p.out, Reading{Scheme: "han-korean", Tokens: t})
-			}
-			if t := cantoneseSyllablesOf(rs, surname); t != nil {
-				p.out = append(p.out, Reading{Scheme: "han-cantonese", Tokens: t})
-			}
+	px := p.px
+	if n <= len(rs) && p.kind != Organization && p.kind != Vessel && len(p.words) <= 2 {
+		if surname > 0 || n <= 3 {
+			p.syllables("han-mandarin", rs[:n], surname, ofMandarin, ofMandarinName)
+			p.syllables("han-korean", rs[:n], surname, ofKorean, ofKoreanName)
+			p.syllables("han-cantonese", rs[:n], surname, ofCantonese, ofCantonese)
 		}
-		for i := range p.words {
-			if t := japaneseName(p.words[i].text, surname == 0); t != nil && len(p.words) == 1 {
+		if len(p.words) == 1 {
+			if t := px.japaneseName(p.words[0].text, surname == 0); t != nil {
 				p.out = append(p.out, Reading{Scheme: "han-japanese", Tokens: t})
 			}
 		}
 	}
 	// Read as words: a foreign name by its sound, a firm by its core.
-	var toks []Token
+	toks := px.toks[:0]
 	for i := range p.words {
-		w := p.words[i].text
-		form := ""
+		w := &p.words[i]
+		text, form := w.text, -1
 		if p.kind != Person {
-			w, form = hanForm(w)
+			text, form = hanForm(text)
 		}
-		if w != "" {
-			t := makeToken(w, han, russian)
-			if p.kind != Person && p.kind != Vessel {
-				if c := words.sectors[t.Fold]; c != "" {
-					t.Role = Sector
-				}
+		if text != "" {
+			k := w.known
+			if k == nil || len(text) < len(w.text) {
+				k = px.know(text, han, russian)
+			}
+			t := k.token
+			if p.kind != Person && p.kind != Vessel && k.fact.sector != "" {
+				t.Role = Sector
 			}
 			toks = append(toks, t)
 		}
-		if form != "" {
-			toks = append(toks, legalForm(form, words.forms[Fold(form)]))
+		if form >= 0 {
+			toks = append(toks, legalForm(hanForms[form], hanFormFacts()[form]))
 		}
 	}
-	if len(toks) > 0 && (len(p.out) == 0 || len(rs) > 1) {
+	px.toks = toks
+	if len(toks) > 0 && (len(p.out) == 0 || n > 1) {
 		p.out = append(p.out, Reading{Scheme: "han-mandarin-words", Tokens: toks})
 	}
 	return true
 }
 
-// hanForm parts a legal form from the end (or start) of a firm's name.
-func hanForm(w string) (core, form string) {
-	for _, f := range [...]string{"有限责任公司", "有限責任公司", "股份有限公司", "有限公司", "总公司", "總公司", "株式会社", "株式會社", "合同会社", "有限会社", "公司", "集团", "集團"} {
-		if strings.HasSuffix(w, f) && len(w) > len(f) {
-			return w[:len(w)-len(f)], f
+// syllables adds the reading of characters in one way, unless one of them cannot
+// be read so.
+func (p *parse) syllables(scheme string, rs []rune, surname int, as, asName sense) {
+	var of [4]*info
+	for i, c := range rs {
+		how := as
+		if i < surname && (asName != ofMandarinName || surname == 1) {
+			how = asName
 		}
-		if strings.HasPrefix(w, f) && len(w) > len(f) {
-			return w[len(f):], f
+		if of[i] = p.px.character(c, how); of[i].none {
+			return
 		}
 	}
-	return w, ""
+	toks := p.px.room(len(rs))
+	for i := range rs {
+		toks[i] = of[i].token
+		toks[i].Role = eastRole(i, surname)
+	}
+	p.out = append(p.out, Reading{Scheme: scheme, Tokens: toks})
 }
 
-func mandarinSyllables(rs []rune, surname int) []Token {
-	toks := make([]Token, len(rs))
-	for i, c := range rs {
-		t := &toks[i]
-		s := hanReading(c, mandarin)
-		if i == 0 && surname == 1 {
-			if x := surnameReading(c); x != "" {
-				s = x
-			}
+// hanForms are the legal forms of firms in Han characters, longer ones first.
+var hanForms = [...]string{"有限责任公司", "有限責任公司", "股份有限公司", "有限公司", "总公司", "總公司", "株式会社", "株式會社", "合同会社", "有限会社", "公司", "集团", "集團"}
+
+// hanFormFacts is what the tables say of them.
+var hanFormFacts = sync.OnceValue(func() (of [len(hanForms)]*fact) {
+	for i, f := range hanForms {
+		of[i] = factOf(Fold(f))
+	}
+	return of
+})
+
+// hanForm parts a legal form from the end (or start) of a firm's name; form is
+// its place in hanForms, -1 when there is none.
+func hanForm(w string) (core string, form int) {
+	for i, f := range hanForms {
+		if strings.HasSuffix(w, f) && len(w) > len(f) {
+			return w[:len(w)-len(f)], i
 		}
-		t.Text, t.Fold, t.Role = string(c), s, eastRole(i, surname)
-		if s != "" {
-			t.Keys = []string{"m:" + s}
-			t.Block = blockOf(han, s)
-		} else {
-			t.Fold = foldUnread(c)
+		if strings.HasPrefix(w, f) && len(w) > len(f) {
+			return w[len(f):], i
 		}
 	}
-	return toks
+	return w, -1
+}
+
+func mandarinSyllable(t *Token, c rune, surname bool) {
+	s := hanReading(c, mandarin)
+	if surname {
+		if x := surnameReading(c); x != "" {
+			s = x
+		}
+	}
+	if t.Fold = s; s != "" {
+		t.Keys = []string{"m:" + s}
+		t.Block = string(blockOf(nil, han, s))
+	} else {
+		t.Fold = foldUnread(c)
+	}
 }
 
 // foldUnread is what a character without a reading folds to: its number, so
@@ -192,37 +289,32 @@ func foldUnread(c rune) string {
 	return string(b)
 }
 
-func koreanSyllables(rs []rune, surname int) []Token {
-	toks := make([]Token, len(rs))
-	for i, c := range rs {
-		s := hanReading(c, korean)
-		if i < surname {
-			if n := hanReading(c, koreanName); n != "" {
+// koreanCharacter reads a character as Koreans do; it reports false when they do
+// not.
+func koreanCharacter(t *Token, c rune, surname bool) bool {
+	s := hanReading(c, korean)
+	if surname {
+		if n := hanReading(c, koreanName); n != "" {
+			s = n
+		}
+	}
+	if s == "" {
+		s = hanReading(c, koreanName)
+	}
+	if s == "" {
+		if d := traditional(c); d != 0 {
+			s = hanReading(d, korean)
+			if n := hanReading(d, koreanName); n != "" && surname || s == "" {
 				s = n
 			}
 		}
-		if s == "" {
-			s = hanReading(c, koreanName)
-		}
-		if s == "" {
-			if d := traditional(c); d != 0 {
-				s = hanReading(d, korean)
-				if n := hanReading(d, koreanName); n != "" && i < surname || s == "" {
-					s = n
-				}
-			}
-		}
-		if s == "" {
-			return nil
-		}
-		h, _ := utf8.DecodeRuneInString(s)
-		t := &toks[i]
-		t.Text, t.Role = string(c), eastRole(i, surname)
-		t.Fold = string(foldSyllable(nil, h, i < surname))
-		t.Keys = hangulKeys(nil, h, i < surname)
-		t.Block = string(appendBlock(nil, t.Fold))
 	}
-	return toks
+	if s == "" {
+		return false
+	}
+	h, _ := utf8.DecodeRuneInString(s)
+	hangulSyllable(t, h, surname)
+	return true
 }
 
 // traditionals inverts the simplified column for characters that Korea reads.
@@ -238,30 +330,15 @@ var traditionals = func() map[rune]rune {
 
 func traditional(c rune) rune { return traditionals[c] }
 
-func cantoneseSyllablesOf(rs []rune, surname int) []Token {
-	toks := make([]Token, len(rs))
-	for i, c := range rs {
-		s := hanReading(c, cantonese)
-		if s == "" {
-			return nil
-		}
-		k := cantoneseKey(s)
-		t := &toks[i]
-		t.Text, t.Fold, t.Keys, t.Role = string(c), k[2:], []string{k}, eastRole(i, surname)
-		t.Block = string(appendBlock(nil, t.Fold))
-	}
-	return toks
-}
-
 // readEastLatin looks whether a Latin name is Korean or Chinese. If each word
 // is one syllable already the words get syllable keys; otherwise a reading
 // with the words cut into syllables is added.
-func (p *parse) readEastLatin() {
+func (p *parse) readEastLatin(known []*info) {
 	if p.kind == Organization || p.kind == Vessel || len(p.out) == 0 {
 		return
 	}
 	base := p.out[0].Tokens
-	if len(base) > 6 || !p.mayBeEast(base) {
+	if len(base) > 6 || !p.mayBeEast(base, known) {
 		return
 	}
 	var buf [6]*info
@@ -277,7 +354,7 @@ func (p *parse) readEastLatin() {
 		if len(infos) == 4 || len(base[i].Fold) > 19 {
 			return
 		}
-		k := p.px.know(base[i].Text, latin, russian).cuts()
+		k := p.px.asLatin(base, known, i).cuts()
 		if k.cut[0] == nil && k.cut[1] == nil && (i == 0 || !strings.HasSuffix(k.token.Fold, "s")) {
 			return
 		}
@@ -291,7 +368,7 @@ func (p *parse) readEastLatin() {
 		scheme string
 		zh     bool
 	}{{"latin-korean", false}, {"latin-mandarin", true}} {
-		syl, at, ok := cutSyllables(infos, sys.zh)
+		syl, at, ok := p.px.cutSyllables(infos, sys.zh)
 		if !ok {
 			continue
 		}
@@ -299,11 +376,11 @@ func (p *parse) readEastLatin() {
 		if n > 4 {
 			continue
 		}
-		surFirst := isEastSurname(syl[0], sys.zh) && at[0] == 1
-		surLast := n > 1 && isEastSurname(syl[n-1], sys.zh) && at[len(at)-1] == 1
+		surFirst := at[0] == 1 && isEastSurname(syl[0], sys.zh)
+		surLast := n > 1 && at[len(at)-1] == 1 && isEastSurname(syl[n-1], sys.zh)
 		if n == 1 {
 			if at[0] == 1 {
-				p.eastKeys(base, sys.zh, surFirst)
+				p.px.eastKeys(base, known, sys.zh, surFirst)
 			}
 			continue
 		}
@@ -318,42 +395,64 @@ func (p *parse) readEastLatin() {
 			}
 		}
 		if same {
-			p.eastKeys(base, sys.zh, false)
+			p.px.eastKeys(base, known, sys.zh, false)
 			// the surname's own spellings
 			k := 0
 			if last {
 				k = len(base) - 1
 			}
 			if !sys.zh && k < len(base) {
-				base[k].Keys = koreanKeys(base[k].Keys[:len(base[k].Keys):len(base[k].Keys)], base[k].Fold, true)
+				base[k].Keys = p.px.asLatin(base, known, k).grow(base[k].Keys, byKoreanName)
 			}
 			if !last || !comma {
 				continue
 			}
 		}
-		if last { // surname to the front
-			syl = append([]string{syl[n-1]}, syl[:n-1]...)
-		}
-		toks := make([]Token, n)
+		toks := p.px.room(n)
 		for i, s := range syl {
-			t := &toks[i]
-			t.Text, t.Fold, t.Role = s, s, eastRole(i, 1)
-			if sys.zh {
-				t.Keys = mandarinKeys(nil, s)
-				t.Keys = cantoneseKeys(t.Keys, s)
-			} else {
-				t.Keys = koreanKeys(nil, s, i == 0)
-				if i == 0 && latinSurname(s) != s {
-					t.Fold = latinSurname(s)
+			if last { // surname to the front
+				i = (i + 1) % n
+			}
+			as := ofLatinMandarin
+			if !sys.zh {
+				if as = ofLatinKorean; i == 0 {
+					as = ofLatinKoreanName
 				}
 			}
-			t.Block = string(appendBlock(nil, s))
+			toks[i] = p.px.latinSyllable(s, as).token
+			toks[i].Role = eastRole(i, 1)
 		}
 		p.out = append(p.out, Reading{Scheme: sys.scheme, Tokens: toks})
 	}
 }
 
-func (p *parse) eastKeys(toks []Token, zh, surname bool) {
+// latinSyllable is what is known of a syllable in Latin letters.
+func (px *Parser) latinSyllable(s string, as sense) *info {
+	return px.syllable(bytesOf(s), as, func(t *Token) bool {
+		t.Fold = t.Text
+		if as == ofLatinMandarin {
+			t.Keys = cantoneseKeys(mandarinKeys(nil, s), s)
+		} else {
+			t.Keys = koreanKeys(nil, s, as == ofLatinKoreanName)
+			if x := latinSurname(s); x != s && as == ofLatinKoreanName {
+				t.Fold = x
+			}
+		}
+		t.Block = string(appendBlock(nil, s))
+		return true
+	})
+}
+
+// asLatin is what is known of the i-th word as one in Latin letters; known may be
+// nil.
+func (px *Parser) asLatin(toks []Token, known []*info, i int) *info {
+	if known != nil && known[i].script == latin {
+		return known[i]
+	}
+	return px.know(toks[i].Text, latin, russian)
+}
+
+func (px *Parser) eastKeys(toks []Token, known []*info, zh, surname bool) {
 	for i := range toks {
 		t := &toks[i]
 		if t.Role == Title || t.Role == Suffix {
@@ -362,19 +461,20 @@ func (p *parse) eastKeys(toks []Token, zh, surname bool) {
 		if t.Role == Particle {
 			t.Role = Plain
 		}
-		k := t.Keys[:len(t.Keys):len(t.Keys)]
-		if zh {
-			k = cantoneseKeys(mandarinKeys(k, t.Fold), t.Fold)
-		} else {
-			k = koreanKeys(k, t.Fold, surname)
+		by := byMandarin
+		if !zh {
+			if by = byKorean; surname {
+				by = byKoreanName
+			}
 		}
-		t.Keys = k
+		t.Keys = px.asLatin(toks, known, i).grow(t.Keys, by)
 	}
 }
 
 // cutSyllables cuts words into Korean or Mandarin syllables; at says how many
 // each word gave. The last word may end in the s of a genitive.
-func cutSyllables(infos []*info, zh bool) (syl []string, at []int, ok bool) {
+func (px *Parser) cutSyllables(infos []*info, zh bool) (syl []string, at []int, ok bool) {
+	syl, at = px.cuts[:0], px.ats[:0]
 	system := 0
 	if zh {
 		system = 1
@@ -393,6 +493,7 @@ func cutSyllables(infos []*info, zh bool) (syl []string, at []int, ok bool) {
 		}
 		at = append(at, len(cut))
 	}
+	px.cuts, px.ats = syl, at
 	return syl, at, true
 }
 
@@ -429,7 +530,7 @@ func cutInto(dst []string, w string, zh bool, n int) ([]string, bool) {
 
 // mayBeEast reports whether the first or the last word of a name is an East
 // Asian surname, or the only word a syllable.
-func (p *parse) mayBeEast(base []Token) bool {
+func (p *parse) mayBeEast(base []Token, known []*info) bool {
 	first, last := -1, -1
 	for i := range base {
 		if textScript(base[i].Text) != latin {
@@ -449,7 +550,7 @@ func (p *parse) mayBeEast(base []Token) bool {
 		f := base[first].Fold
 		return len(f) <= 7 && (eastSyllable(f, false) || eastSyllable(f, true))
 	}
-	return p.px.know(base[first].Text, latin, russian).east || p.px.know(base[last].Text, latin, russian).east
+	return p.px.asLatin(base, known, first).east || p.px.asLatin(base, known, last).east
 }
 
 func eastSyllable(s string, zh bool) bool {
@@ -522,7 +623,7 @@ var koreanSurnameKeys = func() map[string]bool {
 
 // readEastCyrillic does the same for Cyrillic: Korean names by Kontsevich's
 // rules and the older spellings, Chinese ones by Palladius's.
-func (p *parse) readEastCyrillic() {
+func (p *parse) readEastCyrillic(lang cyrLang, known []*info) {
 	if p.kind == Organization || p.kind == Vessel || len(p.out) == 0 || len(p.words) > 4 {
 		return
 	}
@@ -531,38 +632,72 @@ func (p *parse) readEastCyrillic() {
 		return
 	}
 	all := len(base) >= 2
-	var keys [4][]string
+	var of [4]*info
 	for i := range p.words {
-		keys[i] = cyrillicKorean(nil, p.words[i].text, i == 0)
-		all = all && len(keys[i]) > 0
+		w := &p.words[i]
+		if known != nil && known[i].script == w.script && known[i].token.Text == w.text {
+			of[i] = known[i].eastern()
+		} else { // turned around, or a firm
+			of[i] = p.px.know(w.text, w.script, lang).eastern()
+		}
+		all = all && len(of[i].korean[surnameAt(i)]) > 0
 	}
 	if all {
 		sur := false
-		for _, k := range keys[0] {
+		for _, k := range of[0].korean[1] {
 			sur = sur || koreanSurnameKeys[k]
 		}
 		if sur {
 			for i := range base {
-				base[i].Keys = append(base[i].Keys[:len(base[i].Keys):len(base[i].Keys)], keys[i]...)
+				if k := of[i]; known != nil && known[i] == k {
+					base[i].Keys = k.grow(base[i].Keys, byCyrillic+growth(surnameAt(i)))
+				} else {
+					base[i].Keys = append(base[i].Keys[:len(base[i].Keys):len(base[i].Keys)], k.korean[surnameAt(i)]...)
+				}
 			}
 		}
 	}
-	var syl []string
+	syl := p.px.cuts[:0]
 	for i := range p.words {
-		s, ok := cutPalladius(syl, p.words[i].text, 3)
-		if !ok {
+		if !of[i].palladian {
 			return
 		}
-		syl = s
+		syl = append(syl, of[i].palladius...)
 	}
+	p.px.cuts = syl
 	if len(syl) < 2 || len(syl) > 4 || !mandarinSurnames["m:"+syl[0]] {
 		return
 	}
-	toks := make([]Token, len(syl))
+	toks := p.px.room(len(syl))
 	for i, s := range syl {
-		toks[i] = Token{Text: s, Fold: s, Keys: []string{"m:" + s}, Block: string(appendBlock(nil, s)), Role: eastRole(i, 1)}
+		toks[i] = p.px.syllable(bytesOf(s), ofPalladius, func(t *Token) bool {
+			t.Fold, t.Keys = t.Text, []string{"m:" + t.Text}
+			t.Block = string(appendBlock(nil, t.Text))
+			return true
+		}).token
+		toks[i].Role = eastRole(i, 1)
 	}
 	p.out = append(p.out, Reading{Scheme: "cyrillic-mandarin", Tokens: toks})
+}
+
+// surnameAt is 1 where the surname of an East Asian name stands, 0 elsewhere.
+func surnameAt(i int) int {
+	if i == 0 {
+		return 1
+	}
+	return 0
+}
+
+// eastern sets what a word is as one of a Korean or Chinese name in Cyrillic
+// letters, once.
+func (i *info) eastern() *info {
+	if !i.heard {
+		i.heard = true
+		w := i.token.Text
+		i.korean = [2][]string{cyrillicKorean(nil, w, false), cyrillicKorean(nil, w, true)}
+		i.palladius, i.palladian = cutPalladius(nil, w, 3)
+	}
+	return i
 }
 
 func cutPalladius(dst []string, w string, most int) ([]string, bool) {

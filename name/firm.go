@@ -5,12 +5,10 @@ import "strings"
 // firmRoles finds the legal form (one word of its class, however it was
 // spelt), places, lines of business and numbers in a firm's name; what is left
 // is its distinctive core. The words are appended to out.
-func firmRoles(out, toks []Token, meta []*word) []Token {
-	var stack [96]byte
-	buf := stack[:0]
+func (px *Parser) firmRoles(out, toks []Token, meta []*word, known []*info) []Token {
 	for i := 0; i < len(toks); i++ {
-		t := toks[i]
-		if n, used := numeral(toks, i); used > 0 {
+		t, k := toks[i], known[i]
+		if n, used := numeral(toks, known, i); used > 0 {
 			t.Role, t.Fold, t.Keys, t.Skel, t.Block = Number, n, nil, "", ""
 			out = append(out, t)
 			i += used - 1
@@ -26,60 +24,63 @@ func firmRoles(out, toks []Token, meta []*word) []Token {
 				j++
 			}
 			if j > i+1 {
-				var text string
-				buf = buf[:0]
+				fold, text := px.raw[:0], px.cur[:0]
 				for k := i; k < j; k++ {
-					buf = append(buf, toks[k].Fold...)
-					text += toks[k].Text
+					fold, text = append(fold, toks[k].Fold...), append(text, toks[k].Text...)
 				}
-				t = makeToken(string(buf), latin, russian)
-				t.Text = text
-				if class, ok := words.forms[t.Fold]; ok {
-					t = legalForm(text, class)
+				px.raw, px.cur = fold, text
+				k = px.joined(fold)
+				t = k.token
+				if string(text) != t.Text {
+					t.Text = px.written(text)
+				}
+				if k.fact.form != "" {
+					t = legalForm(t.Text, k.fact)
 				}
 				out = append(out, t)
 				i = j - 1
 				continue
 			}
 		}
-		if firmParticle(t.Fold) || i > 0 && i+1 < len(toks) && (t.Fold == "no" || t.Fold == "number" || t.Fold == "nr") && number(toks[i+1].Fold) != "" {
+		if firmParticle(t.Fold) || i > 0 && i+1 < len(toks) && (t.Fold == "no" || t.Fold == "number" || t.Fold == "nr") && known[i+1].number != "" {
 			t.Role, t.Keys = Particle, nil
 			out = append(out, t)
 			continue
 		}
-		if n, class, place := longest(toks, i, &buf); n > 0 {
-			text := toks[i].Text
-			for k := i + 1; k < i+n; k++ {
-				text += " " + toks[k].Text
-			}
-			if place {
-				if n == 1 {
-					t.Role = PlaceName
-					t.Keys = append(t.Keys[:len(t.Keys):len(t.Keys)], "place:"+class)
-					out = append(out, t)
-				} else {
-					for k := i; k < i+n; k++ {
-						toks[k].Role = PlaceName
-						out = append(out, toks[k])
-					}
+		if n, of, place := px.longest(toks, known, i); n > 0 {
+			switch {
+			case place && n == 1:
+				t.Role = PlaceName
+				t.Keys = k.grow(t.Keys, byPlace)
+				out = append(out, t)
+			case place:
+				for k := i; k < i+n; k++ {
+					toks[k].Role = PlaceName
+					out = append(out, toks[k])
 				}
-			} else {
-				out = append(out, legalForm(text, class))
+			case n == 1:
+				out = append(out, legalForm(t.Text, of))
+			default:
+				text := append(px.raw[:0], t.Text...)
+				for k := i + 1; k < i+n; k++ {
+					text = append(append(text, ' '), toks[k].Text...)
+				}
+				px.raw = text
+				out = append(out, legalForm(px.written(text), of))
 			}
 			i += n - 1
 			continue
 		}
 		switch {
 		case len(t.Fold) == 1 && meta[i].script == latin:
-		case particles[t.Fold] && len(t.Fold) <= 3 && t.Fold != "bin":
+		case len(t.Fold) <= 3 && k.fact.is&aParticle != 0 && t.Fold != "bin":
 			t.Role, t.Keys = Particle, nil
-		default:
-			if class, ok := words.sectors[t.Fold]; ok {
-				t.Role = Sector
-				t.Keys = append(t.Keys[:len(t.Keys):len(t.Keys)], "sector:"+class)
-				if i == len(toks)-1 && i > 0 && generalForm(class) {
-					t = legalForm(t.Text, class)
-				}
+		case k.fact.sector != "":
+			t.Role = Sector
+			if i == len(toks)-1 && i > 0 && generalForm(k.fact.sector) {
+				t = Token{Text: t.Text, Fold: foldClass(k.fact.sector), Role: LegalForm}
+			} else {
+				t.Keys = k.grow(t.Keys, bySector)
 			}
 		}
 		out = append(out, t)
@@ -151,7 +152,7 @@ func plainForms(toks []Token) {
 	for i := len(toks) - 2; i > 0; i-- {
 		if t := &toks[i]; t.Role == Sector && toks[i+1].Role == LegalForm {
 			if class := words.sectors[t.Fold]; class == "company" || class == "corporation" {
-				*t = legalForm(t.Text, class)
+				*t = Token{Text: t.Text, Fold: foldClass(class), Role: LegalForm}
 			}
 		}
 	}
@@ -182,26 +183,23 @@ func initials(toks []Token, w string) bool {
 // numeral reads the number that begins at word i and says how many words it
 // takes: figures, an ordinal, a Roman numeral after the first word, or words
 // ("forty-four", "forty 4").
-func numeral(toks []Token, i int) (string, int) {
-	f := toks[i].Fold
-	if len(f) > 8 && toks[i].Role != Number {
-		if _, ok := numberWords[f]; !ok {
-			return "", 0
-		}
+func numeral(toks []Token, known []*info, i int) (string, int) {
+	f, k := toks[i].Fold, known[i]
+	if len(f) > 8 && toks[i].Role != Number && k.fact.number == "" {
+		return "", 0
 	}
 	if tens := tensWord(f); tens != 0 {
 		if i+1 < len(toks) {
-			if u := number(toks[i+1].Fold); len(u) == 1 && u != "0" {
+			if u := known[i+1].number; len(u) == 1 && u != "0" {
 				return string([]byte{tens, u[0]}), 2
 			}
 		}
 		return string([]byte{tens, '0'}), 1
 	}
-	n := number(f)
-	if n == "" || i == 0 && roman(f) != "" {
+	if k.number == "" || i == 0 && k.roman {
 		return "", 0
 	}
-	return n, 1
+	return k.number, 1
 }
 
 // tensWord is the first figure of a word for twenty to ninety, 0 for others.
@@ -227,8 +225,9 @@ func tensWord(f string) byte {
 	return 0
 }
 
-func legalForm(text, class string) Token {
-	return Token{Text: text, Fold: foldClass(class), Role: LegalForm}
+// legalForm is the word of a legal form as written, by what is known of it.
+func legalForm(text string, of *fact) Token {
+	return Token{Text: text, Fold: of.whole, Role: LegalForm}
 }
 
 // foldClass is the class of a legal form as a folded word.
@@ -247,44 +246,44 @@ func firmParticle(f string) bool {
 	return false
 }
 
-// longest finds the longest legal form or place that begins at word i.
-func longest(toks []Token, i int, buf *[]byte) (n int, class string, place bool) {
-	f := toks[i].Fold
-	if c, ok := words.forms[f]; ok && (i > 0 || len(f) > 2) && len(f) > 1 {
-		n, class = 1, c
-	} else if c, ok := words.places[f]; ok && len(f) > 3 {
-		n, class, place = 1, c, true
+// longest finds the longest legal form or place that begins at word i, and what
+// the tables say of it.
+func (px *Parser) longest(toks []Token, known []*info, i int) (n int, of *fact, place bool) {
+	f, k := toks[i].Fold, known[i].fact
+	if k.form != "" && (i > 0 || len(f) > 2) && len(f) > 1 {
+		n, of = 1, k
+	} else if k.place != "" && len(f) > 3 {
+		n, of, place = 1, k, true
 	}
-	most := words.starts[f]
-	if most == 0 {
-		return n, class, place
+	if k.starts == 0 {
+		return n, of, place
 	}
-	b := append((*buf)[:0], f...)
-	for k := i + 1; k < len(toks) && k-i < most; k++ {
-		b = append(b, ' ')
-		b = append(b, toks[k].Fold...)
-		if c, ok := words.forms[string(b)]; ok {
-			n, class, place = k-i+1, c, false
-		} else if c, ok := words.places[string(b)]; ok {
-			n, class, place = k-i+1, c, true
+	b := append(px.raw[:0], f...)
+	for m := i + 1; m < len(toks) && m-i < k.starts; m++ {
+		b = append(append(b, ' '), toks[m].Fold...)
+		if x := facts()[string(b)]; x == nil {
+		} else if x.form != "" {
+			n, of, place = m-i+1, x, false
+		} else if x.place != "" {
+			n, of, place = m-i+1, x, true
 		}
 	}
-	*buf = b
-	return n, class, place
+	px.raw = b
+	return n, of, place
 }
 
 // looksFirm reports whether a name of unknown kind is a firm's: it has a legal
 // form of three letters or more, or ends in one.
-func looksFirm(toks []Token) bool {
+func looksFirm(toks []Token, known []*info) bool {
 	for i := range toks {
-		f := toks[i].Fold
+		f, k := toks[i].Fold, known[i].fact
 		if i == 0 || len(f) < 2 {
 			continue
 		}
-		if _, ok := words.forms[f]; ok && (len(f) >= 3 || i == len(toks)-1) && !particles[f] {
+		if k.form != "" && (len(f) >= 3 || i == len(toks)-1) && k.is&aParticle == 0 {
 			return true
 		}
-		if c := words.sectors[f]; c != "" && len(f) > 4 {
+		if k.sector != "" && len(f) > 4 {
 			return true
 		}
 	}
@@ -292,16 +291,18 @@ func looksFirm(toks []Token) bool {
 }
 
 // shipRoles finds a ship's prefix and number.
-func shipRoles(toks []Token) []Token {
+func (px *Parser) shipRoles(toks []Token, known []*info) []Token {
 	// M/V and M.V. come apart into two letters.
 	if len(toks) > 2 && len(toks[0].Fold) == 1 && len(toks[1].Fold) == 1 && shipPrefixes[toks[0].Fold+toks[1].Fold] {
-		t := Token{Text: toks[0].Text + toks[1].Text, Fold: toks[0].Fold + toks[1].Fold}
-		toks = append([]Token{t}, toks[2:]...)
+		px.raw = append(append(px.raw[:0], toks[0].Text...), toks[1].Text...)
+		px.cur = append(append(px.cur[:0], toks[0].Fold...), toks[1].Fold...)
+		t := Token{Text: px.written(px.raw), Fold: px.written(px.cur)}
+		toks[1], toks, known = t, toks[1:], known[1:]
 	}
 	for i := range toks {
 		t := &toks[i]
 		if t.Role == Number {
-			if n := number(t.Fold); n != "" {
+			if n := known[i].number; n != "" {
 				t.Fold = n
 			}
 			continue
@@ -314,7 +315,7 @@ func shipRoles(toks []Token) []Token {
 			t.Role = Particle
 			continue
 		}
-		if n := number(t.Fold); i > 0 && n != "" {
+		if n := known[i].number; i > 0 && n != "" {
 			t.Role, t.Fold, t.Keys, t.Skel, t.Block = Number, n, nil, "", ""
 		}
 	}

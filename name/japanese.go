@@ -7,12 +7,12 @@ import "unicode/utf8"
 // Chinese (loose). The readings of Japanese names cannot be told from the
 // characters: the words meet their Latin spellings by the keys of known.bin,
 // and are folded as Mandarin, which is what the learned weights know.
-func japaneseName(w string, loose bool) []Token {
+func (px *Parser) japaneseName(w string, loose bool) []Token {
 	n := utf8.RuneCountInString(w)
 	if n < 2 || n > 6 {
 		return nil
 	}
-	var half []Token
+	var half [2]*info
 	for _, k := range [...]int{2, 1, 3} { // two characters and two is the usual shape
 		if k >= n {
 			continue
@@ -22,26 +22,41 @@ func japaneseName(w string, loose bool) []Token {
 			_, size := utf8.DecodeRuneInString(w[cut:])
 			cut += size
 		}
-		a, b := knownKeys(nil, knownHash(w[:cut])), knownKeys(nil, knownHash(w[cut:]))
-		if len(a) == 0 && len(b) == 0 {
+		a, b := isKnown(w[:cut]), isKnown(w[cut:])
+		if !a && (!b || !loose) || !b && !loose {
 			continue
 		}
-		toks := []Token{japaneseWord(w[:cut], a, Family), japaneseWord(w[cut:], b, Given)}
-		if toks[0].Fold == "" || toks[1].Fold == "" {
+		both := [2]*info{px.japaneseWord(w[:cut]), px.japaneseWord(w[cut:])}
+		if both[0].none || both[1].none {
 			continue
 		}
-		if len(a) > 0 && len(b) > 0 {
-			return toks
+		if a && b {
+			half = both
+			break
 		}
-		if half == nil && loose {
-			half = toks
+		if half[0] == nil {
+			half = both
 		}
 	}
-	return half
+	if half[0] == nil {
+		return nil
+	}
+	toks := px.room(2)
+	toks[0], toks[1] = half[0].token, half[1].token
+	toks[0].Role, toks[1].Role = Family, Given
+	return toks
 }
 
-func japaneseWord(w string, keys []string, role Role) Token {
-	t := Token{Text: w, Fold: string(romaniseHan(nil, w, mandarin)), Keys: keys, Role: role}
-	t.Block = blockOf(han, t.Fold)
-	return t
+// isKnown reports whether a word is in the table of known words.
+func isKnown(w string) bool {
+	i, end := knownRun(knownHash(w))
+	return i < end
+}
+
+func (px *Parser) japaneseWord(w string) *info {
+	return px.syllable(bytesOf(w), ofJapanese, func(t *Token) bool {
+		t.Fold, t.Keys = string(romaniseHan(nil, w, mandarin)), knownKeys(nil, knownHash(w))
+		t.Block = string(blockOf(nil, han, t.Fold))
+		return t.Fold != ""
+	})
 }

@@ -99,15 +99,23 @@ func KnownFound(foreign, word string) bool {
 
 // knownKeys appends the keys of the groups a word belongs to.
 func knownKeys(dst []string, hash uint32) []string {
-	n := len(knownData) / 8
-	i, end := int(knownFrom[hash>>(32-knownBits)]), int(knownFrom[hash>>(32-knownBits)+1])
-	for i < end && knownAt(2*i) < hash {
-		i++
-	}
-	for ; i < n && knownAt(2*i) == hash; i++ {
+	for i, end := knownRun(hash); i < end; i++ {
 		dst = append(dst, "w:"+strconv.FormatUint(uint64(knownAt(2*i+1)), 36))
 	}
 	return dst
+}
+
+// knownRun is the first entry of a hash, and one after the last.
+func knownRun(hash uint32) (i, end int) {
+	i, end = int(knownFrom[hash>>(32-knownBits)]), int(knownFrom[hash>>(32-knownBits)+1])
+	for i < end && knownAt(2*i) < hash {
+		i++
+	}
+	k := i
+	for k < end && knownAt(2*k) == hash {
+		k++
+	}
+	return i, k
 }
 
 // knownAt is the i-th number of knownData.

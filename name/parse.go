@@ -1,9 +1,12 @@
 package name
 
 import (
+	"math/bits"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -19,6 +22,8 @@ const (
 // A word is a piece of the name as written, before it is read.
 type word struct {
 	text   string // NFKC, lower case, without signs
+	known  *info  // what is known of it, when it was met before
+	runes  int
 	script script
 	comma  int  // how many commas came before
 	upper  bool // written in capitals only
@@ -47,45 +52,72 @@ func (px *Parser) split(text string) {
 func (px *Parser) splitAny(text string) {
 	ws, cur := px.words[:0], px.cur[:0]
 	var scripts [otherScript + 1]int
-	letters, upper, runes := 0, 0, 0
+	first, several := noScript, false // the word's script, and whether it has letters of others
+	letters, upper, runes, signs := 0, 0, 0, 0
 	tail := 0 // bytes of capitals at the end of a word, after a lower-case letter
 	commas, quote := 0, rune(0)
 	hyphen := false
 	flush := func(sep rune) {
 		if runes > 0 && len(ws) < maxTokens {
-			w := word{text: px.text(cur), comma: commas, upper: letters > 1 && upper == letters, hyphen: hyphen, quoted: quote != 0}
+			w := word{comma: commas, upper: letters > 1 && upper == letters, hyphen: hyphen, quoted: quote != 0, runes: runes + signs, script: first}
 			w.dotted = sep == '.' && runes == 1 && letters == 1
-			w.script, w.mixed = mainScript(&w.text, &scripts)
+			if several {
+				w.text = string(cur)
+				w.script, w.mixed = mainScript(&w.text, &scripts)
+				w.runes = utf8.RuneCountInString(w.text)
+			} else {
+				px.text(&w, cur)
+			}
 			ws = appendWord(ws, w, tail)
 			hyphen = sep == '-'
 		} else if sep != '-' {
 			hyphen = false
 		}
-		cur, letters, upper, runes, tail = cur[:0], 0, 0, 0, 0
-		scripts = [otherScript + 1]int{}
+		cur, letters, upper, runes, signs, tail = cur[:0], 0, 0, 0, 0, 0
+		if several {
+			scripts = [otherScript + 1]int{}
+		} else {
+			scripts[first], scripts[noScript] = 0, 0
+		}
+		first, several = noScript, false
 	}
 	lastScript := noScript
-	for i, c := range text {
-		switch {
-		case c == '\'' || c == '’' || c == 'ʼ' || c == '`' || c == '‘' || c == 'ʻ' || c == 'ʿ' || c == 'ʾ' || c == '´' || c == 'ʹ' || c == '׳' || c == '″' || c == 'ʺ':
-			if scripts[hebrew] > 0 {
-				cur = append(cur, '\'')
-			} else if runes == 0 && quoteOpens(text[i+utf8.RuneLen(c):], c) {
-				quote = c
-			} else if quote == c {
-				flush(c)
-				quote = 0
+	for i := 0; i < len(text); {
+		c, size := rune(text[i]), 1
+		var l rune
+		var sc script
+		letter := false
+		if c < 0x80 {
+			switch asciiClass[c] {
+			case aSmall:
+				l, sc, letter = c, latin, true
+			case aCapital:
+				l, sc, letter = c|0x20, latin, true
 			}
-			continue
-		case unicode.IsLetter(c):
-			sc := scriptOf(c)
+		} else {
+			c, size = utf8.DecodeRuneInString(text[i:])
+			if l, sc = usual(c); sc != noScript {
+				letter = true
+			} else if !isQuote(c) && unicode.IsLetter(c) {
+				l, sc, letter = unicode.ToLower(c), scriptOf(c), true
+			}
+		}
+		i += size
+		switch {
+		case letter:
 			if runes > 0 && breaks(lastScript, sc) {
 				flush(0)
 			}
 			lastScript = sc
 			scripts[sc]++
+			if sc != first && sc != noScript {
+				if first == noScript {
+					first = sc
+				} else {
+					several = true
+				}
+			}
 			letters++
-			l := unicode.ToLower(c)
 			if l != c {
 				upper++
 				if tail > 0 || upper < letters {
@@ -96,16 +128,30 @@ func (px *Parser) splitAny(text string) {
 			}
 			cur = utf8.AppendRune(cur, l)
 			runes++
+		case c == ' ':
+			flush(' ')
+		case isQuote(c):
+			if scripts[hebrew] > 0 {
+				cur = append(cur, '\'')
+				signs++
+			} else if runes == 0 && quoteOpens(text[i:], c) {
+				quote = c
+			} else if quote == c {
+				flush(c)
+				quote = 0
+			}
 		case unicode.IsDigit(c):
 			cur = utf8.AppendRune(cur, digit(c))
 			runes++
 		case unicode.IsMark(c):
 			if runes > 0 && c >= 0x370 { // marks of Latin words are gone by NFKC; what is left is noise
 				cur = utf8.AppendRune(cur, c)
+				signs++
 			}
 		case c == 'ー', c == '々':
 			if runes > 0 {
 				cur = utf8.AppendRune(cur, c)
+				signs++
 			}
 		default:
 			sep := c
@@ -127,13 +173,23 @@ func (px *Parser) splitAny(text string) {
 				quote = 0
 			case '&', '+':
 				if len(ws) < maxTokens {
-					ws = append(ws, word{text: "and", script: latin, comma: commas})
+					ws = append(ws, word{text: "and", script: latin, comma: commas, runes: 3})
 				}
 			}
 		}
 	}
 	flush(0)
 	px.words, px.cur = ws, cur
+}
+
+// isQuote reports whether a character is one of those written for an
+// apostrophe.
+func isQuote(c rune) bool {
+	switch c {
+	case '\'', '’', 'ʼ', '`', '‘', 'ʻ', 'ʿ', 'ʾ', '´', 'ʹ', '׳', '″', 'ʺ':
+		return true
+	}
+	return false
 }
 
 // What an ASCII character is in a name.
@@ -171,12 +227,16 @@ func (px *Parser) splitASCII(text string) {
 	hyphen := false
 	flush := func(sep byte) {
 		if len(cur) > 0 && len(ws) < maxTokens {
-			w := word{text: px.text(cur), comma: commas, upper: letters > 1 && upper == letters, hyphen: hyphen, quoted: quote != 0}
+			ws = append(ws, word{comma: commas, upper: letters > 1 && upper == letters, hyphen: hyphen, quoted: quote != 0, runes: len(cur)})
+			w := &ws[len(ws)-1]
 			w.dotted = sep == '.' && len(cur) == 1 && letters == 1
 			if letters > 0 {
 				w.script = latin
 			}
-			ws = appendWord(ws, w, tail)
+			px.text(w, cur)
+			if tail >= 2 {
+				ws = appendWord(ws[:len(ws)-1], *w, tail)
+			}
 			hyphen = sep == '-'
 		} else if sep != '-' {
 			hyphen = false
@@ -221,7 +281,7 @@ func (px *Parser) splitASCII(text string) {
 				quote = 0
 			case '&', '+':
 				if len(ws) < maxTokens {
-					ws = append(ws, word{text: "and", script: latin, comma: commas})
+					ws = append(ws, word{text: "and", script: latin, comma: commas, runes: 3})
 				}
 			}
 		}
@@ -230,13 +290,13 @@ func (px *Parser) splitASCII(text string) {
 	px.words, px.cur = ws, cur
 }
 
-// text is a word's letters as a string, the one already known if there is one.
-func (px *Parser) text(b []byte) string {
-	if i := px.seen(b); i != nil {
-		px.note(i)
-		return i.token.Text
+// text sets a word's letters, and what is known of it.
+func (px *Parser) text(w *word, letters []byte) {
+	if w.known = px.seen(letters, sense(w.script)); w.known != nil {
+		w.text = w.known.token.Text
+	} else {
+		w.text = string(letters)
 	}
-	return string(b)
 }
 
 // quoteOpens reports whether an apostrophe at the start of a word begins a
@@ -264,24 +324,32 @@ func breaks(a, b script) bool {
 // characters (zero width, direction overrides) and runs of marks. Plain says
 // that it is ASCII.
 func (px *Parser) clean(text string) (cleaned string, plain bool) {
-	if len(text) > maxScan {
-		text = text[:maxScan]
+	text = text[:min(len(text), maxScan)]
+	at := 0
+	for at < len(text) && text[at] < 0x80 {
+		at++
 	}
-	ascii := true
-	for i := range len(text) {
-		if text[i] >= 0x80 {
-			ascii = false
-			break
-		}
-	}
-	if ascii {
+	if at == len(text) {
 		return text[:min(len(text), maxBytes)], true
 	}
+	// As long as every character is stable, the text is its own form.
+	for i, c := range text[at:] {
+		if at+i > maxBytes {
+			return text[:at+i], false
+		}
+		if !stable(c) {
+			return px.normal(text), false
+		}
+	}
+	return text, false
+}
+
+// normal is clean for a text that may change by it.
+func (px *Parser) normal(text string) string {
 	b := px.raw[:0]
-	marks, plainly := 0, true
+	marks := 0
 	for _, c := range text {
 		if !stable(c) {
-			plainly = false
 			if c == utf8.RuneError || unicode.Is(unicode.Cf, c) || c >= 0xFE00 && c <= 0xFE0F {
 				continue
 			}
@@ -301,24 +369,20 @@ func (px *Parser) clean(text string) (cleaned string, plain bool) {
 		}
 	}
 	px.raw = b
-	var s string
-	if plainly || norm.NFKC.IsNormal(b) {
-		s = string(b)
-	} else {
-		s = string(norm.NFKC.Bytes(b))
+	if !norm.NFKC.IsNormal(b) {
+		b = norm.NFKC.Append(px.form[:0], b...)
+		px.form = b
 	}
-	if len(s) > 4*maxBytes {
-		s = s[:4*maxBytes]
-	}
-	return s, false
+	return unsafe.String(unsafe.SliceData(b), min(len(b), 4*maxBytes))
 }
 
 // stable reports whether a character lies in a stretch that has neither format
 // characters nor marks, and that NFKC leaves as it is whatever stable character
 // stands before; most letters do.
 func stable(c rune) bool {
-	return c < 0x80 || c >= 0xC0 && c < 0x132 || c >= 0x14A && c < 0x17F || c >= 0x400 && c < 0x483 || c >= 0x621 && c < 0x64B || c >= 0x679 && c < 0x6D4 ||
-		c >= 0x30A1 && c < 0x30FF || c >= 0x4E00 && c < 0xA000 || c >= 0xAC00 && c < 0xD7A4
+	return c < 0x80 || c >= 0xC0 && c < 0x132 || c >= 0x14A && c < 0x17F || c >= 0x400 && c < 0x483 || c >= 0x5D0 && c < 0x5EB || c >= 0x621 && c < 0x64B ||
+		c >= 0x679 && c < 0x6D4 || c >= 0x1EA0 && c < 0x1EFA || c >= 0x2018 && c < 0x201F || c >= 0x30A1 && c < 0x30FF || c >= 0x4E00 && c < 0xA000 ||
+		c >= 0xAC00 && c < 0xD7A4
 }
 
 func digit(c rune) rune {
@@ -395,7 +459,7 @@ func (p *parse) read() {
 	main := latin
 	var counts [otherScript + 1]int
 	for i := range p.words {
-		counts[p.words[i].script] += utf8.RuneCountInString(p.words[i].text)
+		counts[p.words[i].script] += p.words[i].runes
 	}
 	for s := latin; s <= otherScript; s++ {
 		if counts[s] > counts[main] {
@@ -405,7 +469,14 @@ func (p *parse) read() {
 	lang := russian
 	if main == cyrillic {
 		for i := range p.words {
-			if l := cyrLanguage(p.words[i].text); l != russian {
+			w := &p.words[i]
+			l := russian
+			if w.known != nil && w.script == cyrillic {
+				l = w.known.lang
+			} else {
+				l = cyrLanguage(w.text)
+			}
+			if l != russian {
 				lang = l
 				break
 			}
@@ -424,61 +495,68 @@ func (p *parse) read() {
 	case hangul:
 		p.readHangul()
 		scheme = "hangul-rr"
-	case cyrillic:
-		defer p.readEastCyrillic()
-	case latin:
-		defer p.readEastLatin()
 	}
-	base := p.base(lang)
+	base, known := p.base(lang)
 	if len(base) == 0 {
 		return
 	}
 	p.out = append(p.out, Reading{Scheme: scheme, Tokens: base})
 	p.compounds(scheme, base)
+	switch main {
+	case cyrillic:
+		p.readEastCyrillic(lang, known)
+	case latin:
+		p.readEastLatin(known)
+	}
 }
 
 // base reads every word in its own script, finds the roles, and turns FAMILY,
-// Given around.
-func (p *parse) base(lang cyrLang) []Token {
-	toks, meta := p.px.toks[:0], p.px.meta[:0]
+// Given around. For persons it gives what is known of each word, too.
+func (p *parse) base(lang cyrLang) ([]Token, []*info) {
+	px := p.px
+	toks, meta, known := px.toks[:0], px.meta[:0], px.known[:0]
 	for i := range p.words {
 		w := &p.words[i]
-		t := w.text
+		k := w.known
 		if w.script == arabic && p.kind != Vessel {
-			pre, rest := arabicPrefix(t)
-			if pre != "" {
-				for _, x := range strings.Fields(pre) {
-					toks = append(toks, p.px.know(x, arabic, lang).token)
-					meta = append(meta, w)
-				}
-				t = rest
+			before, rest := arabicPrefix(w.text)
+			for before != "" {
+				var x string
+				x, before, _ = strings.Cut(before, " ")
+				a := px.know(x, arabic, lang)
+				toks, meta, known = append(toks, a.token), append(meta, w), append(known, a)
+			}
+			if len(rest) < len(w.text) {
+				k = px.know(rest, arabic, lang)
 			}
 		}
-		k := p.px.know(t, w.script, lang)
+		if k == nil || lang != russian && w.script == cyrillic {
+			k = px.know(w.text, w.script, lang)
+		}
 		if k.token.Fold == "" {
 			continue
 		}
-		toks = append(toks, k.token)
-		meta = append(meta, w)
+		toks, meta, known = append(toks, k.token), append(meta, w), append(known, k)
 	}
-	p.px.toks, p.px.meta = toks, meta
+	px.toks, px.meta, px.known = toks, meta, known
 	if len(toks) > maxTokens {
-		toks = toks[:maxTokens]
+		toks, known = toks[:maxTokens], known[:maxTokens]
 	}
-	dst := p.px.spare[:0]
+	dst := px.spare[:0]
 	switch {
 	case p.kind == Vessel:
-		return shipRoles(toks)
-	case p.kind == Organization, p.kind == Any && looksFirm(toks):
-		dst = firmRoles(dst, toks, meta)
-		p.px.spare = dst
-		return dst
+		return px.shipRoles(toks, known), nil
+	case p.kind == Organization, p.kind == Any && looksFirm(toks, known):
+		px.spare = px.firmRoles(dst, toks, meta, known)
+		return px.spare, nil
 	}
-	out, turned := personRoles(dst, toks, meta)
-	if turned {
-		p.px.spare = out
+	out, cut, end := personRoles(dst, toks, meta, known)
+	if cut > 0 {
+		px.spare = out
+		px.turn = append(append(append(px.turn[:0], known[cut:end]...), known[:cut]...), known[end:]...)
+		known = px.turn
 	}
-	return out
+	return out, known
 }
 
 // arabicPrefix parts the article and Abd from an Arabic word: "ال" and the
@@ -594,38 +672,106 @@ func romanise(dst []byte, w string, sc script, lang cyrLang) []byte {
 	return dst
 }
 
-// makeToken reads one word. Its strings share no memory with the caller's, but
-// for text.
-func makeToken(text string, sc script, lang cyrLang) Token {
-	t := Token{Text: text}
-	var buf [64]byte
-	if b := romanise(buf[:0], text, sc, lang); string(b) == text {
+// makeToken reads one word, and says what the tables have on it. Its strings
+// share no memory with the caller's, but for text.
+func makeToken(t *Token, text string, sc script, lang cyrLang) *fact {
+	t.Text = text
+	var own keys // the folded form, keys and block, one after the other
+	own.b = romanise(own.room[:0], text, sc, lang)
+	if string(own.b) == text {
 		t.Fold = text
 	} else {
-		t.Fold = string(b)
+		t.Fold = string(own.b)
 	}
 	if t.Fold == "" {
-		return t
+		return &noFact
 	}
 	if isDigits(t.Fold) {
 		t.Role = Number
-		return t
+		return factOf(t.Fold)
 	}
-	t.sounds(sc, lang)
-	if sc == latin {
-		t.Keys = append(t.Keys, words.nicks[t.Fold]...)
-	}
+	own.b = own.b[:0]
+	skel := own.sounds(t, sc, lang)
+	fact := factOf(t.Fold)
+	var nicks, arabics []string
+	hears := own.n
 	switch sc {
 	case latin:
-		t.Keys = knownKeys(t.Keys, fnv(t.Fold))
-		t.Keys = append(t.Keys, arabicNames().latin[t.Fold]...)
+		nicks, arabics = fact.nicks, fact.arabic
+		own.groups(fnv(t.Fold))
 	case arabic:
-		t.Keys = append(knownKeys(t.Keys, knownHash(t.Text)), arabicNames().arabic[plainArabic(t.Text)]...)
+		arabics = arabicNames().arabic[plainArabic(text)]
+		own.groups(knownHash(text))
 	case han, hangul, kana, hebrew, cyrillic:
-		t.Keys = knownKeys(t.Keys, knownHash(t.Text))
+		own.groups(knownHash(text))
 	}
-	t.Block = blockOf(sc, t.Fold)
-	return t
+	end := len(own.b)
+	own.b = blockOf(own.b, sc, t.Fold)
+	s := string(own.b)
+	t.Block = s[end:]
+	if n := own.n + len(nicks) + len(arabics); n > 0 {
+		t.Keys = make([]string, 0, n)
+		at := 0
+		for i, to := range own.ends[:own.n] {
+			if i == hears {
+				t.Keys = append(t.Keys, nicks...)
+			}
+			t.Keys = append(t.Keys, s[at:to])
+			at = int(to)
+		}
+		if own.n == hears {
+			t.Keys = append(t.Keys, nicks...)
+		}
+		t.Keys = append(t.Keys, arabics...)
+	}
+	if skel {
+		t.Skel = t.Keys[0]
+	}
+	return fact
+}
+
+// keys gathers the keys of a word.
+type keys struct {
+	b    []byte
+	ends [maxOwnKeys]uint16
+	n    int
+	room [256]byte
+}
+
+// maxOwnKeys is more than a word can have keys of its own: of eight habits, and
+// of six groups of known words.
+const maxOwnKeys = 16
+
+// add ends the key that was appended to b, unless there is one like it.
+func (k *keys) add() bool {
+	at := 0
+	if k.n > 0 {
+		at = int(k.ends[k.n-1])
+	}
+	x := k.b[at:]
+	if len(x) == 0 {
+		return false
+	}
+	from := 0
+	for _, to := range k.ends[:k.n] {
+		if string(k.b[from:to]) == string(x) {
+			k.b = k.b[:at]
+			return false
+		}
+		from = int(to)
+	}
+	k.ends[k.n] = uint16(len(k.b))
+	k.n++
+	return true
+}
+
+// groups adds the keys of the groups of known words that a hash belongs to.
+func (k *keys) groups(hash uint32) {
+	for i, end := knownRun(hash); i < end && k.n < maxOwnKeys; i++ {
+		k.b = strconv.AppendUint(append(k.b, "w:"...), uint64(knownAt(2*i+1)), 36)
+		k.ends[k.n] = uint16(len(k.b))
+		k.n++
+	}
 }
 
 func isDigits(s string) bool {
@@ -637,35 +783,21 @@ func isDigits(s string) bool {
 	return s != ""
 }
 
-// sounds sets the skeleton and the spelling-habit keys.
-func (t *Token) sounds(sc script, lang cyrLang) {
+// sounds adds the spelling-habit keys of a word, and reports whether the first
+// is its skeleton.
+func (k *keys) sounds(t *Token, sc script, lang cyrLang) (skel bool) {
 	var s sounds
-	var kb [40]byte
-	add := func(k []byte) string {
-		if len(k) == 0 {
-			return ""
-		}
-		for _, x := range t.Keys {
-			if x == string(k) {
-				return x
-			}
-		}
-		if t.Keys == nil {
-			t.Keys = make([]string, 0, 2)
-		}
-		x := string(k)
-		t.Keys = append(t.Keys, x)
-		return x
-	}
 	switch sc {
 	case cyrillic:
 		s.hearCyrillic(t.Text, lang, false)
-		t.Skel = add(s.key(kb[:0]))
+		k.b = s.key(k.b)
+		skel = k.add()
 		if strings.ContainsAny(t.Text, "гё") {
 			s.hearCyrillic(t.Text, lang, true)
-			add(s.key(kb[:0]))
+			k.b = s.key(k.b)
+			k.add()
 		}
-		return
+		return skel
 	case latin:
 		var wb [64]byte
 		w := wb[:0]
@@ -684,29 +816,31 @@ func (t *Token) sounds(sc script, lang cyrLang) {
 				break
 			}
 		}
-		for h := english; h < habits; h++ {
-			s.hear(w, h)
-			k := add(s.key(kb[:0]))
-			if h == english {
-				t.Skel = k
-			}
-			if !s.asked {
-				break // all hear the same
-			}
+		s.hear(w, english)
+		k.b = s.key(k.b)
+		skel = k.add()
+		// The others that hear anything else.
+		for m := s.others; m != 0; m &= m - 1 {
+			s.hear(w, habit(bits.TrailingZeros8(m)))
+			k.b = s.key(k.b)
+			k.add()
 		}
-		return
+		return skel
 	}
 	var wb [64]byte
 	w := append(wb[:0], t.Fold[:min(len(t.Fold), 48)]...)
 	s.hear(w, english)
 	if sc.abjad() && s.n <= 3 {
-		return // without vowels three consonants say too little
+		return false // without vowels three consonants say too little
 	}
-	t.Skel = add(s.key(kb[:0]))
+	k.b = s.key(k.b)
+	skel = k.add()
 	if sc == greek { // ντ, μπ, γκ are nt, mp, gk or the d, b, g of foreign names
 		s.hear([]byte(foreignGreek.Replace(t.Fold)), english)
-		add(s.key(kb[:0]))
+		k.b = s.key(k.b)
+		k.add()
 	}
+	return skel
 }
 
 var foreignGreek = strings.NewReplacer("nt", "d", "mp", "b", "gk", "g")
@@ -716,9 +850,10 @@ var foreignGreek = strings.NewReplacer("nt", "d", "mp", "b", "gk", "g")
 func appendWord(ws []word, w word, tail int) []word {
 	if tail >= 2 && len(w.text)-tail >= 4 {
 		if f := w.text[len(w.text)-tail:]; words.forms[f] != "" {
-			w.text = w.text[:len(w.text)-tail]
+			w.text, w.known = w.text[:len(w.text)-tail], nil
+			w.runes = utf8.RuneCountInString(w.text)
 			ws = append(ws, w)
-			w.text, w.upper = f, true
+			w.text, w.upper, w.runes = f, true, utf8.RuneCountInString(f)
 		}
 	}
 	return append(ws, w)

@@ -1,6 +1,9 @@
 package name
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"unsafe"
+)
 
 // A Parser reads names one after another and keeps what it learned about their
 // words, so that a word met before costs one look-up and no memory. The zero
@@ -10,14 +13,18 @@ type Parser struct {
 	sets  []seenSet // words known, by hash; see remember
 	held  int
 	seed  maphash.Seed
-	now   [8]*info // words of the name under way: looked at before sets
-	nnow  int
 	cur   []byte
 	raw   []byte
+	form  []byte
 	words []word
 	meta  []*word
+	known []*info // of each of toks
+	turn  []*info
 	toks  []Token
 	spare []Token
+	more  []Token // of further readings
+	cuts  []string
+	ats   []int
 	out   []Reading
 	name  Name
 	keep  bool
@@ -37,14 +44,56 @@ const (
 	mostSets  = 1 << 13
 )
 
-// info is what is known of a word before its place in a name is: its token,
-// and how it cuts into Korean and Mandarin syllables (nil when it does not).
+// A sense is as what a text is remembered: as a word of a script (the number of
+// the script, or of a Cyrillic language that is not Russian), or as one of these.
+type sense uint8
+
+const (
+	ofLanguage sense = 32 // and a cyrLang
+
+	ofText   sense = 64 + iota // several words joined: the text only
+	ofHangul                   // a character of a Korean name; as its surname
+	ofHangulName
+	ofMandarin // a Han character in Mandarin, as a surname, ...
+	ofMandarinName
+	ofKorean
+	ofKoreanName
+	ofCantonese
+	ofJapanese    // a word of a Japanese name
+	ofLatinKorean // a syllable in Latin letters
+	ofLatinKoreanName
+	ofLatinMandarin
+	ofPalladius // a Mandarin syllable that was written in Cyrillic
+)
+
+func senseOf(sc script, lang cyrLang) sense {
+	if sc == cyrillic && lang != russian {
+		return ofLanguage + sense(lang)
+	}
+	return sense(sc)
+}
+
+// info is what is known of a word before its place in a name is.
 type info struct {
 	token  Token
 	script script
-	cut    [2][]string // valid when tried
-	tried  bool
-	east   bool // a Korean or Chinese surname in Latin letters
+	as     sense
+	fact   *fact // what the tables say of its folded form
+	// Of its folded form: the number it is (see number), whether that is a Roman
+	// one, and whether it is a patronymic.
+	number     string
+	roman      bool
+	patronymic bool
+	lang       cyrLang // that its letters tell, see cyrLanguage
+	east       bool    // a Korean or Chinese surname in Latin letters
+	none       bool    // a syllable that cannot be read
+	cut        [2][]string
+	tried      bool // cut is set: how it cuts into Korean and Mandarin syllables
+	heard      bool // east Cyrillic is set
+	palladius  []string
+	palladian  bool
+	korean     [2][]string // keys as a Korean syllable, and as a surname
+	grown      []grown
 }
 
 // cuts sets how a word cuts into syllables, once.
@@ -60,6 +109,55 @@ func (i *info) cuts() *info {
 	return i
 }
 
+// grown are the keys of a word with further ones, and from what they grew.
+type grown struct {
+	from *string
+	n    int
+	by   growth
+	keys []string
+}
+
+// A growth says what keys are added to a word's.
+type growth uint8
+
+const (
+	byPlace growth = iota
+	bySector
+	byMandarin // and Cantonese
+	byKorean
+	byKoreanName
+	byCyrillic
+	byCyrillicName
+)
+
+// grow gives a word's keys with further ones, for keys that the token of i has
+// or that grew from them; the same slice each time.
+func (i *info) grow(keys []string, by growth) []string {
+	from := unsafe.SliceData(keys)
+	for k := range i.grown {
+		if g := &i.grown[k]; g.by == by && g.n == len(keys) && (g.n == 0 || g.from == from) {
+			return g.keys
+		}
+	}
+	k := keys[:len(keys):len(keys)]
+	switch f := i.token.Fold; by {
+	case byPlace:
+		k = append(k, "place:"+i.fact.place)
+	case bySector:
+		k = append(k, "sector:"+i.fact.sector)
+	case byMandarin:
+		k = cantoneseKeys(mandarinKeys(k, f), f)
+	case byKorean:
+		k = koreanKeys(k, f, false)
+	case byKoreanName:
+		k = koreanKeys(k, f, true)
+	case byCyrillic, byCyrillicName:
+		k = append(k, i.korean[by-byCyrillic]...)
+	}
+	i.grown = append(i.grown, grown{from, len(keys), by, k})
+	return k
+}
+
 // Parse reads a name as the function [Parse] does. The name is valid until the
 // next call; its strings stay valid.
 func (px *Parser) Parse(text string, kind Kind) *Name {
@@ -71,15 +169,22 @@ func (px *Parser) Parse(text string, kind Kind) *Name {
 	return &px.name
 }
 
+func (px *Parser) hash(text []byte, as sense) uint64 {
+	return maphash.Bytes(px.seed, text) ^ uint64(as)*0x9E3779B97F4A7C15
+}
+
 // seen is the word that is remembered with a text, nil when there is none.
-func (px *Parser) seen(text []byte) *info {
+func (px *Parser) seen(text []byte, as sense) *info {
 	if len(px.sets) == 0 {
 		return nil
 	}
-	h := maphash.Bytes(px.seed, text)
+	h := px.hash(text, as)
 	set := &px.sets[int(h)&(len(px.sets)-1)]
-	for k, t := range set.tags {
-		if i := set.words[k]; t == uint32(h>>32) && i != nil && i.token.Text == string(text) {
+	for k, t := range &set.tags {
+		if t != uint32(h>>32) {
+			continue
+		}
+		if i := set.words[k]; i != nil && i.as == as && i.token.Text == string(text) {
 			if k > 0 { // asked for: further from being dropped
 				set.words[k], set.words[k-1] = set.words[k-1], i
 				set.tags[k], set.tags[k-1] = set.tags[k-1], t
@@ -92,7 +197,10 @@ func (px *Parser) seen(text []byte) *info {
 
 // remember keeps a word, in the place of another of its text and of the one
 // that was asked for least when there is no room.
-func (px *Parser) remember(i *info) {
+func (px *Parser) remember(i *info) *info {
+	if !px.keep {
+		return i
+	}
 	if px.held > 2*len(px.sets) && len(px.sets) < mostSets {
 		old := px.sets
 		px.sets, px.held = make([]seenSet, 4*len(old)), 0
@@ -105,14 +213,15 @@ func (px *Parser) remember(i *info) {
 		}
 	}
 	px.put(i)
+	return i
 }
 
 func (px *Parser) put(i *info) {
-	h := maphash.String(px.seed, i.token.Text)
+	h := px.hash(bytesOf(i.token.Text), i.as)
 	set := &px.sets[int(h)&(len(px.sets)-1)]
 	at := len(set.words) - 1
 	for k, o := range set.words {
-		if o == nil || set.tags[k] == uint32(h>>32) && o.token.Text == i.token.Text {
+		if o == nil || set.tags[k] == uint32(h>>32) && o.as == i.as && o.token.Text == i.token.Text {
 			at = k
 			break
 		}
@@ -131,7 +240,7 @@ func Parse(text string, kind Kind) Name {
 }
 
 func (px *Parser) parse(text string, kind Kind) {
-	px.name, px.nnow = Name{Text: text, Kind: kind}, 0
+	px.name, px.more = Name{Text: text, Kind: kind}, px.more[:0]
 	px.split(text)
 	if len(px.words) == 0 {
 		return
@@ -144,35 +253,73 @@ func (px *Parser) parse(text string, kind Kind) {
 	}
 }
 
-// know is what is known of a word; remembered when the parser keeps words.
+// know is what is known of a word.
 func (px *Parser) know(text string, sc script, lang cyrLang) *info {
-	remember := px.keep && (lang == russian || sc != cyrillic)
-	if remember {
-		for _, i := range px.now[:px.nnow] {
-			if i.script == sc && i.token.Text == text {
-				return i
-			}
-		}
-		px.raw = append(px.raw[:0], text...)
-		if i := px.seen(px.raw); i != nil && i.script == sc {
-			return i
-		}
+	as := senseOf(sc, lang)
+	if i := px.seen(bytesOf(text), as); i != nil {
+		return i
 	}
-	i := &info{token: makeToken(text, sc, lang), script: sc}
-	if sc == latin {
-		i.east = isEastSurname(i.token.Fold, false) || isEastSurname(i.token.Fold, true)
+	return px.remember(px.learn(text, sc, lang, as))
+}
+
+// joined is what is known of a word put together from several.
+func (px *Parser) joined(text []byte) *info {
+	if i := px.seen(text, sense(latin)); i != nil {
+		return i
 	}
-	if remember {
-		px.remember(i)
-		px.note(i)
+	return px.remember(px.learn(string(text), latin, russian, sense(latin)))
+}
+
+// written is a text put together from several as a string.
+func (px *Parser) written(text []byte) string {
+	if i := px.seen(text, ofText); i != nil {
+		return i.token.Text
+	}
+	s := string(text)
+	if px.keep {
+		px.remember(&info{token: Token{Text: s}, as: ofText})
+	}
+	return s
+}
+
+// learn reads a word not met before.
+func (px *Parser) learn(text string, sc script, lang cyrLang, as sense) *info {
+	i := &info{script: sc, as: as}
+	i.fact = makeToken(&i.token, text, sc, lang)
+	f := i.token.Fold
+	if f == "" {
+		return i
+	}
+	i.number, i.roman = number(f), roman(f) != ""
+	i.patronymic = patronymic(f)
+	switch sc {
+	case latin:
+		i.east = isEastSurname(f, false) || isEastSurname(f, true)
+	case cyrillic:
+		i.lang = cyrLanguage(text)
 	}
 	return i
 }
 
-// note keeps a word at hand while the name is read.
-func (px *Parser) note(i *info) {
-	if px.nnow < len(px.now) {
-		px.now[px.nnow] = i
-		px.nnow++
+// syllable is what is known of a syllable of a name, read by make.
+func (px *Parser) syllable(text []byte, as sense, read func(t *Token) bool) *info {
+	if i := px.seen(text, as); i != nil {
+		return i
 	}
+	i := &info{token: Token{Text: string(text)}, as: as}
+	i.none = !read(&i.token)
+	return px.remember(i)
 }
+
+// room is room for the words of a further reading.
+func (px *Parser) room(n int) []Token {
+	at := len(px.more)
+	if cap(px.more)-at < n {
+		px.more, at = make([]Token, 0, max(2*cap(px.more), 16, n)), 0
+	}
+	px.more = px.more[:at+n]
+	return px.more[at : at+n : at+n]
+}
+
+// bytesOf views a string as bytes, not to be written to.
+func bytesOf(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }

@@ -4,14 +4,15 @@ import "strings"
 
 // personRoles says what each word of a person's name is and puts the words
 // into their usual order: a comma after the first words means that the family
-// name was written first; the turned words are appended to out.
-func personRoles(out, toks []Token, meta []*word) (words []Token, turned bool) {
+// name was written first. Then the turned words are appended to out: those from
+// cut to end, those before, the rest. Cut is 0 otherwise.
+func personRoles(out, toks []Token, meta []*word, known []*info) (words []Token, cut, end int) {
 	n := len(toks)
 	plain := 0
 	for i := range toks {
 		t, w := &toks[i], meta[i]
 		f := t.Fold
-		is := wordSets[f]
+		is := known[i].fact.is
 		switch {
 		case t.Role == Number:
 		case w.quoted && n > 1:
@@ -26,8 +27,8 @@ func personRoles(out, toks []Token, meta []*word) (words []Token, turned bool) {
 		case plain > 1 && i == n-1 && lastTitle(f):
 			t.Role = Title
 		case plain > 1 && i == n-1 && (f == "llc" || f == "ltd" || f == "inc" || f == "gmbh" || f == "ooo" || f == "plc"):
-			*t = legalForm(t.Text, vocabularyForm(f))
-		case is&aSuffix != 0 && plain > 0 && i >= n-2 && (i == n-1 || suffixes[toks[i+1].Fold]):
+			*t = legalForm(t.Text, known[i].fact)
+		case is&aSuffix != 0 && plain > 0 && i >= n-2 && (i == n-1 || known[i+1].fact.is&aSuffix != 0):
 			t.Role = Suffix
 		default:
 			plain++
@@ -39,16 +40,15 @@ func personRoles(out, toks []Token, meta []*word) (words []Token, turned bool) {
 			continue
 		}
 		switch {
-		case i > 0 && filiations[toks[i-1].Fold] && toks[i-1].Role == Particle:
+		case i > 0 && toks[i-1].Role == Particle && known[i-1].fact.is&aFiliation != 0:
 			t.Role = Patronymic
-		case i > 0 && patronymic(t.Fold):
+		case i > 0 && known[i].patronymic:
 			t.Role = Patronymic
-		case i > 0 && toks[i-1].Role == Particle && strings.HasSuffix(t.Fold, "i") && len(t.Fold) > 3 && (toks[i-1].Fold == "al" || toks[i-1].Fold == "el" || sunArticles[toks[i-1].Fold]):
+		case i > 0 && toks[i-1].Role == Particle && strings.HasSuffix(t.Fold, "i") && len(t.Fold) > 3 && (toks[i-1].Fold == "al" || toks[i-1].Fold == "el" || known[i-1].fact.is&aSunArticle != 0):
 			t.Role = Nisbah
 		}
 	}
 	// FAMILY, Given. A comma before suffixes and titles only means nothing.
-	cut := -1
 	for i := range toks {
 		if meta[i].comma > 0 {
 			cut = i
@@ -68,7 +68,7 @@ func personRoles(out, toks []Token, meta []*word) (words []Token, turned bool) {
 					toks[i].Role = Family
 				}
 			}
-			end := n
+			end = n
 			for end > cut && toks[end-1].Role == Suffix {
 				end--
 			}
@@ -79,7 +79,7 @@ func personRoles(out, toks []Token, meta []*word) (words []Token, turned bool) {
 			}
 			out = append(out, toks[cut:end]...)
 			out = append(out, toks[:cut]...)
-			return append(out, toks[end:]...), true
+			return append(out, toks[end:]...), cut, end
 		}
 	}
 	// DUPONT in capitals among words that are not is the family name.
@@ -102,30 +102,8 @@ func personRoles(out, toks []Token, meta []*word) (words []Token, turned bool) {
 			}
 		}
 	}
-	return toks, false
+	return toks, 0, 0
 }
-
-// Which sets of words a word is in.
-const (
-	aParticle = 1 << iota
-	aSunArticle
-	aTitle
-	aSuffix
-)
-
-// wordSets says it of every word that is in one: one look where there would be
-// four.
-var wordSets = func() map[string]uint8 {
-	m := map[string]uint8{}
-	for k, set := range []map[string]bool{particles, sunArticles, titles, suffixes} {
-		for w, in := range set {
-			if in {
-				m[w] |= 1 << k
-			}
-		}
-	}
-	return m
-}()
 
 // lastTitle reports whether a word is a title when it comes last, as in tables
 // that put it there.
@@ -146,21 +124,21 @@ func (p *parse) compounds(scheme string, base []Token) {
 	if !mayJoin(base) {
 		return
 	}
-	joined, found := make([]Token, 0, len(base)), false
+	joined, found := p.px.room(len(base))[:0], false
 	for i := 0; i < len(base); i++ {
 		f := base[i].Fold
 		if stem := abdStem(f); stem != "" {
-			joined = append(joined, compound("abdul"+stem, base[i].Text))
-			found = found || "abdul"+stem != f
+			joined = append(joined, p.compound("abdul", stem, base[i].Text))
+			found = found || len(f) != len("abdul")+len(stem) || f[:len("abdul")] != "abdul"
 			continue
 		}
 		if f == "abd" || f == "bd" || f == "abdul" || f == "abdel" || f == "abdal" || f == "abdol" || f == "abdoul" || f == "abdur" || f == "abdus" || f == "abdu" || f == "abdun" {
 			j := i + 1
-			if j < len(base) && (particles[base[j].Fold] || sunArticles[base[j].Fold]) && len(base[j].Fold) == 2 {
+			if j < len(base) && len(base[j].Fold) == 2 && (particles[base[j].Fold] || sunArticles[base[j].Fold]) {
 				j++
 			}
 			if j < len(base) && (theophoric[base[j].Fold] || theophoricSkeleton(base[j].Fold)) {
-				joined = append(joined, compound("abdul"+base[j].Fold, f+base[j].Text))
+				joined = append(joined, p.compound("abdul", base[j].Fold, p.join(f, base[j].Text, "")))
 				found = true
 				i = j
 				continue
@@ -170,12 +148,12 @@ func (p *parse) compounds(scheme string, base []Token) {
 		if i+1 < len(base) && len(f) > 2 {
 			switch next := base[i+1].Fold; next {
 			case "ullah", "ollah", "allah":
-				joined = append(joined, compound(f+"ullah", f+base[i+1].Text))
+				joined = append(joined, p.compound(f, "ullah", p.join(f, base[i+1].Text, "")))
 				found = true
 				i++
 				continue
 			case "eddin", "eddine", "uddin", "addin", "aldin":
-				joined = append(joined, compound(f+"uddin", f+base[i+1].Text))
+				joined = append(joined, p.compound(f, "uddin", p.join(f, base[i+1].Text, "")))
 				found = true
 				i++
 				continue
@@ -183,12 +161,12 @@ func (p *parse) compounds(scheme string, base []Token) {
 				if i+2 < len(base) {
 					switch base[i+2].Fold {
 					case "din", "deen", "dine":
-						joined = append(joined, compound(f+"uddin", f+base[i+1].Text+base[i+2].Text))
+						joined = append(joined, p.compound(f, "uddin", p.join(f, base[i+1].Text, base[i+2].Text)))
 						found = true
 						i += 2
 						continue
 					case "lah", "llah", "allah":
-						joined = append(joined, compound(f+"ullah", f+base[i+1].Text+base[i+2].Text))
+						joined = append(joined, p.compound(f, "ullah", p.join(f, base[i+1].Text, base[i+2].Text)))
 						found = true
 						i += 2
 						continue
@@ -199,7 +177,7 @@ func (p *parse) compounds(scheme string, base []Token) {
 		joined = append(joined, base[i])
 	}
 	if found {
-		p.out = append(p.out, Reading{Scheme: scheme + "-compound", Tokens: joined})
+		p.out = append(p.out, Reading{Scheme: p.join(scheme, "-compound", ""), Tokens: joined})
 	}
 }
 
@@ -230,10 +208,16 @@ func theophoricSkeleton(f string) bool {
 	return false
 }
 
-func compound(fold, text string) Token {
-	t := makeToken(fold, latin, russian)
+// compound is a word of two parts, written as text.
+func (p *parse) compound(a, b, text string) Token {
+	p.px.raw = append(append(p.px.raw[:0], a...), b...)
+	t := p.px.joined(p.px.raw).token
 	t.Text = text
 	return t
 }
 
-func vocabularyForm(f string) string { return words.forms[f] }
+// join is texts written as one.
+func (p *parse) join(a, b, c string) string {
+	p.px.raw = append(append(append(p.px.raw[:0], a...), b...), c...)
+	return p.px.written(p.px.raw)
+}

@@ -90,6 +90,36 @@ func scriptOf(c rune) script {
 	return otherScript
 }
 
+// usual is a letter of the stretches that most letters of names are in, in lower
+// case, and its script; noScript for all other characters, letters or not.
+func usual(c rune) (lower rune, sc script) {
+	switch {
+	case c >= 0x410 && c < 0x430:
+		return c + 0x20, cyrillic
+	case c >= 0x430 && c < 0x460:
+		return c, cyrillic
+	case c >= 0x400 && c < 0x410:
+		return c + 0x50, cyrillic
+	case c >= 0x4E00 && c < 0xA000:
+		return c, han
+	case c >= 0xAC00 && c < 0xD7A4:
+		return c, hangul
+	case c >= 0x620 && c < 0x64B:
+		return c, arabic
+	case c >= 0x30A1 && c < 0x30FB:
+		return c, kana
+	case c >= 0x5D0 && c < 0x5EB:
+		return c, hebrew
+	case c >= 0xE0 && c < 0x100 && c != 0xF7:
+		return c, latin
+	case c >= 0xC0 && c < 0xDF && c != 0xD7:
+		return c + 0x20, latin
+	case c >= 0x100 && c < 0x130, c >= 0x14A && c < 0x178:
+		return c | 1, latin
+	}
+	return 0, noScript
+}
+
 // textScript is the script of the first letter of a word.
 func textScript(s string) script {
 	for i := 0; i < len(s); {

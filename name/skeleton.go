@@ -25,23 +25,27 @@ const (
 // S sh and zh, C ch and j of English, c ts, x kh and h.
 
 type sounds struct {
-	b     [24]byte
-	n     int
-	last  byte // sound before, if no vowel came between
-	first byte // class of the first vowel: a, i (e, i, y), u (o, u)
-	final byte // class of the vowel the word ends in, 0 when it ends in a consonant
-	lead  bool // begins with a vowel
-	any   bool
-	asked bool // which habit it is made, or might have made, a difference
+	b      [24]byte
+	n      int
+	last   byte // sound before, if no vowel came between
+	first  byte // class of the first vowel: a, i (e, i, y), u (o, u)
+	final  byte // class of the vowel the word ends in, 0 when it ends in a consonant
+	lead   bool // begins with a vowel
+	any    bool
+	others uint8 // the habits, a bit each, that may hear it in another way than English does
 }
 
-// asks is a habit, when it makes a difference; is, whether it is one.
-func (s *sounds) asks(h habit) habit {
-	s.asked = true
+// asks is a habit, where some others than English hear something else; is,
+// whether it is such a one.
+func (s *sounds) asks(h habit, others uint8) habit {
+	s.others |= others
 	return h
 }
 
-func (s *sounds) is(h, which habit) bool { return s.asks(h) == which }
+func (s *sounds) is(h, which habit) bool {
+	s.others |= 1 << which
+	return h == which
+}
 
 func (s *sounds) add(c byte) {
 	s.final = 0
@@ -163,7 +167,7 @@ func (s *sounds) hear(w []byte, h habit) {
 			switch {
 			case d == 'h':
 				i++
-				switch s.asks(h) {
+				switch s.asks(h, 1<<german|1<<dutch|1<<slavic|1<<french|1<<italian) {
 				case german, dutch, slavic:
 					s.add('x')
 				case french:
@@ -240,7 +244,7 @@ func (s *sounds) hear(w []byte, h habit) {
 				s.add('s')
 			}
 		case 'j':
-			switch s.asks(h) {
+			switch s.asks(h, 1<<habits-1) {
 			case english:
 				s.add('C')
 			case french, turkish:
@@ -334,7 +338,7 @@ func (s *sounds) hear(w []byte, h habit) {
 		case 'v', 'w':
 			s.add('f')
 		case 'x':
-			if s.is(h, spanish) && i > 0 {
+			if i > 0 && s.is(h, spanish) {
 				s.add('x')
 			} else {
 				s.add('k')
@@ -443,10 +447,10 @@ var blockClass = [256]byte{
 	'l': 'R', 'r': 'R',
 }
 
-// blockOf is the coarse candidate key of a word. The x and q of pinyin are
+// blockOf appends the coarse candidate key of a word. The x and q of pinyin are
 // sibilants, and its er stands for an r or an l that Block takes as one.
-func blockOf(sc script, fold string) string {
-	var buf, plain [64]byte
+func blockOf(dst []byte, sc script, fold string) []byte {
+	var plain [64]byte
 	if sc == han {
 		n := copy(plain[:], fold)
 		for i := range n {
@@ -454,12 +458,12 @@ func blockOf(sc script, fold string) string {
 				plain[i] = 's'
 			}
 		}
-		return string(appendBlock(buf[:0], string(plain[:n])))
+		return appendBlock(dst, string(plain[:n]))
 	}
 	if sc == arabic {
-		return string(abjadBlock(buf[:0], fold[:min(len(fold), 64)]))
+		return abjadBlock(dst, fold[:min(len(fold), 64)])
 	}
-	return string(appendBlock(buf[:0], fold[:min(len(fold), 64)]))
+	return appendBlock(dst, fold[:min(len(fold), 64)])
 }
 
 // abjadBlock is appendBlock for a word without short vowels: neighbours of one

@@ -51,6 +51,24 @@ func TestStable(t *testing.T) {
 	}
 }
 
+// TestUsual looks at every character, too.
+func TestUsual(t *testing.T) {
+	n := 0
+	for c := range rune(unicode.MaxRune + 1) {
+		lower, sc := usual(c)
+		if sc == noScript {
+			continue
+		}
+		n++
+		if !unicode.IsLetter(c) || lower != unicode.ToLower(c) || sc != scriptOf(c) || isQuote(c) {
+			t.Errorf("%U: %U in %d; want %U in %d", c, lower, sc, unicode.ToLower(c), scriptOf(c))
+		}
+	}
+	if n < 30000 {
+		t.Errorf("only %d are usual", n)
+	}
+}
+
 // TestParserForgets reads more words than a Parser keeps, each twice and in
 // turn with frequent ones: the answers are those of a new one.
 func TestParserForgets(t *testing.T) {
