@@ -279,7 +279,7 @@ func (s *scratch) align() {
 // plain reports whether nothing but how a word is written says how alike others
 // it is, so that what was found by [Liken] holds for it.
 func (t *token) plain() bool {
-	return t.letters > 1 && !t.number && t.role != name.Initial
+	return t.letters > 1 && !t.number && t.role != name.Initial && t.role != name.Suffix
 }
 
 // farFrom reports whether two words are certainly unlike, at a glance: they share

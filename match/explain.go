@@ -111,6 +111,7 @@ var capDetail = [...]string{
 	Undated:      "many people bear the name and the list gives no date of birth to compare with: no more than review",
 	Initials:     "given names are first letters on one side: without a date or number no more than review",
 	Business:     "one name says the firm's business, the other does not (the firm or a daughter of it): without a number no more than review",
+	Letters:      "firms named by a few letters, and these differ: without a number no more than review",
 	PartOnly:     "a single word is shared with a longer name: related at most",
 	Contrary:     "the names say what is not true of one party (junior and senior, or one the child of the other): related at most",
 	OtherKind:    "the two are different kinds of thing",
@@ -179,7 +180,9 @@ func (s *scratch) detail(t Term) string {
 		}
 		return fmt.Sprintf("the whole names are %s apart", edits(s.near))
 	case TermKnown:
-		return "words that differ are each a known name: " + s.pairs(func(a, b *token) bool { return a.rarity < 0.99 && b.rarity < 0.99 && otherName(a, b) })
+		return "words that differ are each a known name: " + s.pairs(func(a, b *token) bool {
+			return s.apart(a, b) || a.rarity < 0.99 && b.rarity < 0.99 && otherName(a, b)
+		})
 	case TermOrder:
 		return "the words stand in another order"
 	case TermFlipped:

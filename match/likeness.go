@@ -38,6 +38,9 @@ func likeness(a, b *token, alone bool, across *name.Crossings) (float32, relatio
 	if la == 0 || lb == 0 {
 		return 1, unlike
 	}
+	if a.role == name.Suffix && b.role == name.Suffix && otherBearer(a.fold, b.fold) {
+		return 1, unlike // a second and a third, however alike they are written
+	}
 	if la == 1 || lb == 1 {
 		if a.latin != b.latin && len(a.text) > 1 && len(b.text) > 1 {
 			if r, ok := sharedKey(a, b); ok && r == variant {

@@ -43,6 +43,15 @@ func TestBands(t *testing.T) {
 		{p, "Ali", "Mohammad Ali Hassan Rashid", match.None, match.Related},
 		{o, "Gazprom", "Gazprom Neft Trading", match.None, match.Related},
 		{o, "Siemens AG", "Siemens Aktiengesellschaft", match.Match, match.Match},
+		// Near each other, but known to be two names or two syllables.
+		{p, "Muhammad Zahid Qureshi", "Muhammad Sajid Qureshi", match.Related, match.Review},
+		{p, "Evgeny Shkolov", "Evgenia Shkolova", match.Related, match.Review},
+		{p, "Liu Guoqiang", "Liu Guoliang", match.Related, match.Review},
+		{p, "LAUREN TNKUNDA", "Laurent Nkunda", match.Match, match.Match},
+		{p, "Henry Vandermolen II", "Henry Vandermolen III", match.None, match.Related},
+		{p, "Raymond Ouellette Jr.", "Raymond Ouellette, Junior", match.Match, match.Match},
+		{o, "Krasny Fund IV LP", "Krasny Fund V LP", match.Related, match.Review},
+		{o, "ATK Logistics LLC", "AKT Logistics LLC", match.Related, match.Review},
 		{o, "Bank of China (Hong Kong) Limited", "Bank of China (Singapore) Limited", match.None, match.Related},
 	} {
 		r := compare(party(c.schema, c.a), party(c.schema, c.b))

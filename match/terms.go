@@ -10,6 +10,8 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	subA, subB, paired, distinct, slips, firmly, distant, other := 0, 0, 0, 0, 0, 0, 0, 0
 	s.told = 0
 	exact := true // every word has its like
+	two := false  // two words are known to be two names
+	few, firmCore := false, false
 	var lettersA, lettersB bool
 	var suffixA, suffixB *token
 	var numA, numB, numEq, formA, formB, formEq, siteA, siteB bool
@@ -65,6 +67,14 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 			(t.rel != variant || t.script == u.script || t.cost < (1-name.Meets)*crossCost+0.001) {
 			firmly++
 		}
+		if t.role == name.Plain && u.role == name.Plain && !t.number {
+			switch {
+			case t.rel == equal:
+				firmCore = firmCore || len(t.fold) > 1
+			case max(len(t.fold), len(u.fold)) <= 3 && t.rel != variant:
+				few = true
+			}
+		}
 		switch t.rel {
 		case equal:
 		case edited, variant, joined, afar:
@@ -76,7 +86,11 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		if len(t.fold) > 1 && (t.rel != joined || i == 0 || s.a[i-1].mate != t.mate) {
 			s.told += commonest + (name.Rarest-commonest)*rarity
 		}
-		if t.rarity < 0.99 && otherName(t, u) {
+		if s.apart(t, u) {
+			two = true
+			v[TermKnown]++
+			other++
+		} else if t.rarity < 0.99 && otherName(t, u) {
 			if u.rarity < 0.99 {
 				v[TermKnown]++
 			}
@@ -190,6 +204,9 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	if v[TermNumeral] == 1 {
 		return Numbers
 	}
+	if s.firm && few && !firmCore && s.whole > 0 {
+		return Letters
+	}
 	if v[TermSyllables] > 0 {
 		if s.na >= 3 && s.na == s.nb && exact && v[TermOrder] == 0 && !s.usual() {
 			return NoCap
@@ -199,7 +216,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	if v[TermScript] > 0 && rarest < 0.7 && (s.told < manyAcross || s.usual()) {
 		return CommonAcross
 	}
-	if (v[TermKnown] > 0 || other > 0 && !s.firm && s.na+s.nb <= 5) && rarest < 0.6 {
+	if two && !s.firm && s.whole > 0 || (v[TermKnown] > 0 || other > 0 && !s.firm && s.na+s.nb <= 5) && rarest < 0.6 {
 		return KnownNames
 	}
 	return NoCap
@@ -324,6 +341,7 @@ func businessCore(toks []token) (int, bool) {
 // otherBearer reports whether two suffixes tell two bearers of a name apart;
 // the second of a name may be its junior.
 func otherBearer(a, b string) bool {
+	a, b = sameSuffix(a), sameSuffix(b)
 	if a == "ii" {
 		a = "jr"
 	}
@@ -342,6 +360,37 @@ func (s *scratch) usual() bool {
 		}
 	}
 	return false
+}
+
+// apart reports whether two paired words are known to be two names.
+func (s *scratch) apart(t, u *token) bool {
+	return twoNames(t, u) || (t.rel == edited || t.rel == joined && t.cost > 0.05) && s.eastern(t, u)
+}
+
+// twoNames reports whether two paired words are near each other but known to be
+// two names: Zahid and Sajid, Said and Saad, Samir and Samira.
+func twoNames(t, u *token) bool {
+	switch {
+	case t.rel != edited && t.rel != variant || t.script != u.script:
+		return false
+	case t.latin:
+		return name.TwoNames(t.fold, u.fold)
+	}
+	return name.TwoNames(t.text, u.text)
+}
+
+// eastern reports whether two paired words of a name that is Chinese or Korean
+// throughout are other syllables, so that it is no slip between them.
+func (s *scratch) eastern(t, u *token) bool {
+	if s.firm || s.na < 2 || s.na > 4 || s.nb > 4 || !name.EastSurname(s.a[0].fold) && !name.EastSurname(s.a[s.na-1].fold) {
+		return false
+	}
+	for i := range s.na {
+		if w := &s.a[i]; !w.latin || !name.Syllabic(w.fold) {
+			return false
+		}
+	}
+	return u.latin && (t.rel == joined && name.Syllabic(u.fold) || name.OtherSyllables(t.fold, u.fold))
 }
 
 // otherName reports whether two paired words that are both known as names are
@@ -390,7 +439,7 @@ func (s *scratch) order() (moved, flipped float32) {
 	}
 	if (drops > 1 || drops == 1 && last > first) && !s.rotated() {
 		moved = 1
-		if s.a[0].syllable || s.b[0].syllable {
+		if s.a[0].syllable || s.b[0].syllable || s.syllabic() {
 			moved = 3 // exchanged syllables make another name
 		}
 	}
@@ -408,6 +457,30 @@ func (s *scratch) order() (moved, flipped float32) {
 		}
 	}
 	return moved, 0
+}
+
+// syllabic reports whether one side is of Mandarin or Korean syllables in Latin
+// letters.
+func (s *scratch) syllabic() bool {
+	if s.firm || s.na < 3 {
+		return false
+	}
+	for i := range s.na {
+		if t := &s.a[i]; !t.latin || !isSyllable(t) {
+			return false
+		}
+	}
+	return true
+}
+
+// isSyllable reports whether a word has a key of a Mandarin or Korean syllable.
+func isSyllable(t *token) bool {
+	for _, k := range t.keys {
+		if len(k) > 2 && k[1] == ':' && (k[0] == 'm' || k[0] == 'k') {
+			return true
+		}
+	}
+	return false
 }
 
 // rotated reports whether one side is the other with some words moved from
@@ -436,4 +509,15 @@ func isRelation(f string) bool {
 		return true
 	}
 	return false
+}
+
+// sameSuffix is a suffix by its commonest word.
+func sameSuffix(f string) string {
+	switch f {
+	case "junior", "filho", "fils":
+		return "jr"
+	case "senior", "pere":
+		return "sr"
+	}
+	return f
 }

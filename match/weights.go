@@ -165,6 +165,9 @@ const (
 	// Business: a firm's single word met that word with a line of business, and no
 	// number supports it: the firm itself or one of its daughters; at most review.
 	Business
+	// Letters: what tells two firms apart is a word of three letters or less, in
+	// which they differ, and no number supports it; at most review.
+	Letters
 	// PartOnly: one side has a single word that is part of the other's longer
 	// name; at most related.
 	PartOnly
@@ -175,7 +178,7 @@ const (
 	OtherKind
 )
 
-var capNames = [...]string{"", "weak_alias", "known_names", "syllables", "common_across_scripts", "single_word", "numbers", "undated", "initials", "business", "part_only", "contrary", "other_kind"}
+var capNames = [...]string{"", "weak_alias", "known_names", "syllables", "common_across_scripts", "single_word", "numbers", "undated", "initials", "business", "letters", "part_only", "contrary", "other_kind"}
 
 func (c Cap) String() string {
 	if int(c) < len(capNames) {
@@ -187,7 +190,7 @@ func (c Cap) String() string {
 // Limit is the highest log-odds a cap leaves.
 func (c Cap) Limit() float64 {
 	switch c {
-	case WeakAlias, KnownNames, Syllables, CommonAcross, SingleWord, Numbers, Undated, Initials, Business:
+	case WeakAlias, KnownNames, Syllables, CommonAcross, SingleWord, Numbers, Undated, Initials, Business, Letters:
 		return 0.80 // a score of 0.69
 	case PartOnly, Contrary:
 		return -0.04 // 0.49

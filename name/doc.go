@@ -36,7 +36,7 @@
 //
 // The tables and where they are from: han.bin (Unihan 15.0), translit.tsv
 // (Wikidata pairs of Merhav and Ash 2018, CC0), hanchars.tsv (the same and
-// Wikidata, CC0), known.bin (Wikidata, CC0),
+// Wikidata, CC0), known.bin and two.bin (Wikidata, CC0),
 // words.tsv (legal forms and sectors of OpenSanctions rigour, MIT; nicknames of
 // carltonnorthern, Apache-2.0; countries of datasets/country-codes, PDDL).
 // The generators gen_*.go say how each was made.

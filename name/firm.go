@@ -86,6 +86,7 @@ func (px *Parser) firmRoles(out, toks []Token, meta []*word, known []*info) []To
 		out = append(out, t)
 	}
 	plainForms(out)
+	lastNumeral(out)
 	if k := len(out) - 1; k > 2 && meta[len(meta)-1].quoted && out[k].Role == Plain && initials(out[:k], out[k].Fold) {
 		out[k].Role = Title // the name's own letters in brackets say nothing more
 	}
@@ -156,6 +157,33 @@ func plainForms(toks []Token) {
 			}
 		}
 	}
+}
+
+// lastNumeral makes a number of a single I, V or X that ends a firm's name after
+// a line of business: Fund V L.P.
+func lastNumeral(toks []Token) {
+	k := len(toks) - 1
+	for k > 0 && toks[k].Role == LegalForm {
+		k--
+	}
+	if k > 1 && toks[k].Role == Plain && (toks[k-1].Role == Sector || toks[k-1].Role == LegalForm) {
+		if n := romanLetter(toks[k].Fold); n != "" && toks[k].Text == toks[k].Fold {
+			toks[k] = Token{Text: toks[k].Text, Fold: n, Role: Number}
+		}
+	}
+}
+
+// romanLetter is a Roman numeral of one letter in figures.
+func romanLetter(f string) string {
+	switch f {
+	case "i":
+		return "1"
+	case "v":
+		return "5"
+	case "x":
+		return "10"
+	}
+	return ""
 }
 
 // initials reports whether a word is made of the first letters of others, three
@@ -315,7 +343,11 @@ func (px *Parser) shipRoles(toks []Token, known []*info) []Token {
 			t.Role = Particle
 			continue
 		}
-		if n := known[i].number; i > 0 && n != "" {
+		n := known[i].number
+		if n == "" && i > 0 && i == len(toks)-1 {
+			n = romanLetter(t.Fold)
+		}
+		if i > 0 && n != "" {
 			t.Role, t.Fold, t.Keys, t.Skel, t.Block = Number, n, nil, "", ""
 		}
 	}

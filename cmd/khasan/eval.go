@@ -226,6 +226,9 @@ func (p *program) evalPairs(o *evalOptions, files []string) error {
 		if err := eval.WritePairReport(p.out, eval.ReportPairs(measure, *o.threshold)); err != nil {
 			return err
 		}
+		if err := eval.WritePairSummary(p.out, eval.ReportPairs(measure, match.MatchAt)); err != nil {
+			return err
+		}
 		fmt.Fprintln(p.out, "\nhalf to work with:")
 	}
 	if err := eval.WritePairReport(p.out, eval.ReportPairs(pairs, *o.threshold)); err != nil {
