@@ -11,32 +11,35 @@ import (
 
 // asked is what is known of a reading of the query before anything is compared.
 type asked struct {
-	least  float64 // log-odds that are wanted
-	firm   bool    // the query is a firm
-	free   bool    // no bound can be given: every name goes through
-	n      int
-	weight [2][match.MaxTokens]float32 // as for a person, as for a firm
-	total  [2]float32
-	bag    [match.MaxTokens]uint32
-	bears  uint32 // words by which names are found, titles not counted
-	single uint32 // words of one letter
-	shared uint32 // words that count when shared
-	whole  uint32 // bag of all that counts in the whole name, and how long it is
-	length int
-	afar   bool                    // in other than Latin letters
-	threes [match.MaxTokens]uint32 // bags of three neighbours as one
-	nthree int
-	real   [2]bool
-	toks   [match.MaxTokens]*name.Token
-	rarity [match.MaxTokens]float32
-	word   [match.MaxTokens]match.Word // made when first wanted
-	made   uint32
-	text   [64]byte // the whole name, when it fits
+	least   float64 // log-odds that are wanted
+	firm    bool    // the query is a firm
+	free    bool    // no bound can be given: every name goes through
+	n       int
+	weight  [2][match.MaxTokens]float32 // as for a person, as for a firm
+	total   [2]float32
+	bag     [match.MaxTokens]uint32
+	bears   uint32 // words by which names are found, titles not counted
+	single  uint32 // words of one letter
+	shared  uint32 // words that count when shared
+	whole   uint32 // bag of all that counts in the whole name, and how long it is
+	length  int
+	afar    bool                    // in other than Latin letters
+	threes  [match.MaxTokens]uint32 // bags of three neighbours as one
+	nthree  int
+	threeAt [match.MaxTokens]uint8 // the last word of each
+	twice   bool                   // two words have the same letters
+	real    [2]bool
+	toks    [match.MaxTokens]*name.Token
+	rarity  [match.MaxTokens]float32
+	word    [match.MaxTokens]match.Word // made when first wanted
+	made    uint32
+	text    [64]byte // the whole name, when it fits
 	// Of all words of the reading, how surprising they are, in nats; negative
 	// when it is not known.
 	surprise []float32
 	lengths  uint64 // a bit for each number of letters that is a word's, or one off
-	ledgers  [2]ledger
+	ledgers  [2][16]ledger
+	round    uint32 // of ledgers
 }
 
 // listed is the same of a form.
@@ -53,9 +56,9 @@ type listed struct {
 
 func (a *asked) begin() {
 	a.n, a.bears, a.single, a.shared, a.whole, a.length, a.nthree = 0, 0, 0, 0, 0, 0, 0
-	a.free, a.afar, a.made, a.surprise = false, false, 0, a.surprise[:0]
+	a.free, a.afar, a.twice, a.made, a.surprise = false, false, false, 0, a.surprise[:0]
 	a.total, a.real, a.lengths = [2]float32{}, [2]bool{}, 0
-	a.ledgers[0].ok, a.ledgers[1].ok = false, false
+	a.round++
 }
 
 func (a *asked) add(t *name.Token, surprise float32, bears bool) {
@@ -76,6 +79,7 @@ func (a *asked) add(t *name.Token, surprise float32, bears bool) {
 		surprise = 0
 	}
 	a.bag[i] = bagOf(cut(t.Fold))
+	a.twice = a.twice || slices.Contains(a.bag[:i], a.bag[i])
 	a.lengths |= 7 << (a.bag[i] >> 26) >> 1
 	for k := range 2 {
 		w, generic := match.Weight(t.Role, len(t.Fold), surprise, k == 1)
@@ -95,6 +99,7 @@ func (a *asked) add(t *name.Token, surprise float32, bears bool) {
 	}
 	if i >= 2 {
 		if n := a.bag[i]>>26 + a.bag[i-1]>>26 + a.bag[i-2]>>26; n <= 32 {
+			a.threeAt[a.nthree] = uint8(i)
 			a.threes[a.nthree] = (a.bag[i]|a.bag[i-1]|a.bag[i-2])&letters | n<<26
 			a.nthree++
 		}
@@ -119,6 +124,10 @@ func (x *names) sift(s *search, tag uint64) {
 	var kinds [sifted]name.Kind
 	var roles [sifted][]byte
 	var forms [sifted][]uint32
+	var sketches []sketch
+	if x.shape.n <= gathered {
+		sketches = x.sketched()
+	}
 	ids, width, mask := x.tokens.b, x.tokens.width, x.tokens.mask
 	for rest := s.again; len(rest) > 0; {
 		now := rest[:min(len(rest), sifted)]
@@ -144,6 +153,9 @@ func (x *names) sift(s *search, tag uint64) {
 			for k, r := range roles[i] {
 				form[k] = uint32(load64(ids, bit>>3)>>(bit&7)&mask) | uint32(r)<<roleShift
 				bit += width
+			}
+			if sketches != nil && sketches[f].a.Load() == 0 {
+				x.learn(f, kinds[i], form)
 			}
 			if s.shares(form, &s.hit[n]) {
 				for _, w := range form {
@@ -234,14 +246,18 @@ func (x *names) fits(s *search, kind name.Kind, form []uint32, hit *[match.MaxTo
 // ledger is what a query's reading brings to a bound when some of its words are
 // covered.
 type ledger struct {
-	ok              bool
+	round           uint32
 	covered         uint32
 	gain, left, big float32 // what may be shared, what is left over, the heaviest of it
 }
 
-// enter fills a ledger for words covered.
-func (a *asked) enter(g *ledger, k int, covered uint32) {
-	*g = ledger{ok: true, covered: covered}
+// ledger is that for words covered.
+func (a *asked) ledger(k int, covered uint32) *ledger {
+	g := &a.ledgers[k][(covered^covered>>4)%16]
+	if g.round == a.round && g.covered == covered {
+		return g
+	}
+	*g = ledger{round: a.round, covered: covered}
 	for i := range a.n {
 		switch own := uint32(1) << i; {
 		case covered&own != 0:
@@ -255,6 +271,7 @@ func (a *asked) enter(g *ledger, k int, covered uint32) {
 			g.big = max(g.big, a.weight[k][i])
 		}
 	}
+	return g
 }
 
 // reaches bounds the score of a form, as for a person (k 0) or a firm.
@@ -296,10 +313,7 @@ func (x *names) reaches(s *search, form []uint32, k int, covered uint32) bool {
 	if !substance {
 		return true
 	}
-	g := &a.ledgers[k]
-	if !g.ok || g.covered != covered {
-		a.enter(g, k, covered)
-	}
+	g := a.ledger(k, covered)
 	b := &l.balance
 	*b = match.Balance{TotalA: a.total[k], TotalB: total}
 	// A single letter is any word that begins with it.

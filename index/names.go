@@ -3,6 +3,7 @@ package index
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"khasan/entity"
 	"khasan/name"
@@ -52,6 +53,12 @@ type names struct {
 	pool sync.Pool // of *search
 	memo memo
 	lone func() *loneWords
+
+	// What is remembered of forms, and the words that stand in some as one by
+	// which they are not looked up; see gather.go.
+	sketches   []sketch
+	loose      []atomic.Uint64
+	sketchOnce sync.Once
 }
 
 // weak is a weak alias, as quality holds it.

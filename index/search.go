@@ -49,8 +49,12 @@ type search struct {
 	rare     []byte
 	active   uint64      // the units that are looked up by
 	met      [][2]uint64 // for each 64 forms: a bit for each found, and one for each found again
-	again    []uint32    // forms that two words like units of the query have been found in
-	looked   uint32      // see recall
+	tags     []uint32    // see gather
+	round    uint32
+	meetings []meeting
+	loosely  uint32   // see names.loosely
+	again    []uint32 // forms that two words like units of the query have been found in
+	looked   uint32   // see recall
 	pattern  pattern
 	toks     []name.Token
 	reads    []name.Reading
@@ -80,6 +84,11 @@ type slot struct {
 	units   uint64
 	how     *atomic.Uint64 // how alike they are, by the first unit that says it
 	first   uint8          // that unit
+	// Of the token; the rest is known when it is first met again, see names.add.
+	id     uint32
+	known  bool
+	exact  uint32 // the word of the query that it is equal to
+	weight [2]float32
 }
 
 // search adds to s.found every form that can score at least s.asked.least, and
@@ -173,7 +182,9 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 		return
 	}
 	s.index()
-	x.meet(s)
+	if !x.gather(s) {
+		x.meet(s)
+	}
 	x.sift(s, tag)
 }
 
@@ -407,6 +418,7 @@ func (s *search) index() {
 			n++
 			table[h] = uint64(at.id+1)<<32 | uint64(n)
 			l.from, l.n, l.words, l.units, l.how, l.first = at.from, at.n, u.words, 1<<i, nil, uint8(i)
+			l.id, l.known = at.id, false
 			if u.how != nil {
 				l.how = &u.how[k]
 			}

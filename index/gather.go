@@ -1,0 +1,430 @@
+package index
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"sync/atomic"
+
+	"khasan/match"
+	"khasan/name"
+)
+
+// Of an index that is not too large every search has a number for each form: it
+// gathers what of the query is met in a form while it goes over the postings,
+// and most forms in which two words meet are left out by that and by what is
+// remembered of the form, unread.
+
+// gathered is how many forms an index may have for that; a search takes 4 bytes
+// each.
+const gathered = 1 << 18
+
+// A meeting is a form in which two words are like units of the query.
+type meeting struct {
+	form    uint32
+	n       int32  // words of the form that are
+	covered uint32 // the words of the query that they are like
+	exact   uint32 // those of them that are equal
+	units   uint64
+	weight  [2]float32 // what the words weigh at most, as for a person, as for a firm
+}
+
+// In a search's tags a form has the number of the search that met it last, and
+// below it the slot, or after onceMore the meeting.
+const (
+	tagLow   = 1<<16 - 1
+	onceMore = 1 << 15
+)
+
+// gather is meet and the first part of sift: it fills s.again with the forms
+// that must be looked at, and reports false when it cannot.
+func (x *names) gather(s *search) bool {
+	if x.shape.n > gathered || len(s.slots) >= onceMore {
+		return false
+	}
+	if len(s.tags) < x.shape.n {
+		s.tags, s.round = make([]uint32, x.shape.n), 0
+	}
+	if s.round++; s.round > tagLow {
+		clear(s.tags)
+		s.round = 1
+	}
+	s.meetings = s.meetings[:0]
+	s.again = s.again[:0]
+	// One look at each list of forms before any is gone through, as in recall.
+	aside := false
+	for i := range s.slots {
+		l := &s.slots[i]
+		if l.from&onlyForm == 0 && l.n > 0 {
+			s.looked ^= uint32(x.post[l.from])
+		}
+		aside = aside || l.units&s.active == 0
+	}
+	common, size := 0, -1
+	for i := range s.units {
+		if u := &s.units[i]; !u.aside && u.size > size {
+			common, size = i, u.size
+		}
+	}
+	only := uint64(1) << common
+	seen := 0
+	for i := range s.slots {
+		if l := &s.slots[i]; l.units&s.active != 0 && l.units != only {
+			seen += x.tag(s, i)
+		}
+	}
+	if len(s.meetings) >= onceMore-1 {
+		return false
+	}
+	if size > skipCommon*seen {
+		base := s.round << 16
+		for i := range s.slots {
+			if l := &s.slots[i]; l.units&s.active != 0 && l.units != only {
+				s.gone = x.posts(s.gone[:0], l)
+				for _, f := range s.gone {
+					if s.tags[f] >= base {
+						s.tags[f] = 0
+						s.again = append(s.again, f)
+					}
+				}
+			}
+		}
+		return true
+	}
+	for i := range s.slots {
+		if l := &s.slots[i]; l.units == only {
+			x.tag(s, i)
+		}
+	}
+	if len(s.meetings) >= onceMore-1 {
+		return false
+	}
+	if aside && len(s.meetings) > 0 {
+		for i := range s.slots {
+			if l := &s.slots[i]; l.units&s.active == 0 {
+				x.tagMore(s, i)
+			}
+		}
+	}
+	x.screen(s)
+	return true
+}
+
+// tag notes the forms that have the token of a slot, and says how many are new.
+func (x *names) tag(s *search, at int) (fresh int) {
+	l := &s.slots[at]
+	tags, base := s.tags, s.round<<16
+	own := base | uint32(at)
+	if l.from&onlyForm != 0 {
+		f := l.from &^ onlyForm
+		if tags[f] < base {
+			tags[f] = own
+			return 1
+		}
+		x.met(s, f, at)
+		return 0
+	}
+	b, n := x.post[l.from:], int(l.n)
+	if n < x.size.short { // three bytes each, for forms are few
+		for b = b[:3*n]; len(b) >= 3; b = b[3:] {
+			f := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16
+			if tags[f] < base {
+				tags[f] = own
+				fresh++
+				continue
+			}
+			x.met(s, f, at)
+		}
+		return fresh
+	}
+	for n > 0 {
+		chunk, some := int(b[0])|int(b[1])<<8, int(b[2])+int(b[3])<<8+1
+		n -= some
+		lows := b[4 : 4+2*some]
+		b = b[4+2*some:]
+		tags := tags[chunk<<16:]
+		for ; len(lows) >= 2; lows = lows[2:] {
+			f := binary.LittleEndian.Uint16(lows)
+			if tags[f] < base {
+				tags[f] = own
+				fresh++
+				continue
+			}
+			x.met(s, uint32(chunk)<<16|uint32(f), at)
+		}
+	}
+	return fresh
+}
+
+// tagMore adds a slot that is not looked up by to the meetings there are.
+func (x *names) tagMore(s *search, at int) {
+	s.gone = x.posts(s.gone[:0], &s.slots[at])
+	base := s.round<<16 | onceMore
+	for _, f := range s.gone {
+		if s.tags[f] >= base {
+			x.met(s, f, at)
+		}
+	}
+}
+
+// met adds a slot to the meeting of a form that has been found before.
+func (x *names) met(s *search, f uint32, at int) {
+	t := s.tags[f]
+	if t&onceMore == 0 {
+		if len(s.meetings) >= onceMore-1 {
+			return
+		}
+		s.tags[f] = s.round<<16 | onceMore | uint32(len(s.meetings))
+		s.meetings = append(s.meetings, meeting{form: f})
+		m := &s.meetings[len(s.meetings)-1]
+		x.add(s, m, &s.slots[t&tagLow])
+		x.add(s, m, &s.slots[at])
+		return
+	}
+	x.add(s, &s.meetings[t&(onceMore-1)], &s.slots[at])
+}
+
+func (x *names) add(s *search, m *meeting, l *slot) {
+	if !l.known {
+		l.known = true
+		r := rarities[x.rare(l.id)]
+		// No word by which a name is found weighs more, whatever its role.
+		l.weight = [2]float32{0.7 + 0.4*r, max(0.7, 0.4+0.7*r)}
+		l.exact = 0
+		if l.how != nil && !s.asked.twice {
+			if h := l.how.Load(); h != 0 && match.Unpack(h).Cost == 0 {
+				l.exact = s.units[l.first].words
+			}
+		}
+	}
+	m.n++
+	m.covered |= l.words
+	m.exact |= l.exact
+	m.units |= l.units
+	m.weight[0] += l.weight[0]
+	m.weight[1] += l.weight[1]
+}
+
+// screen fills s.again with the forms of meetings that must be looked at.
+func (x *names) screen(s *search) {
+	a := &s.asked
+	seen := x.sketched()
+	if a.free || a.least < -20 {
+		for i := range s.meetings {
+			s.again = append(s.again, s.meetings[i].form)
+		}
+		return
+	}
+	for i := range s.meetings {
+		s.looked ^= uint32(seen[s.meetings[i].form].a.Load())
+	}
+	s.loosely = ^uint32(0)
+	for i := range s.meetings {
+		m := &s.meetings[i]
+		e := &seen[m.form]
+		if one := e.a.Load(); one == 0 || x.mayScore(s, m, one, e.b.Load()) {
+			s.again = append(s.again, m.form)
+		}
+	}
+}
+
+// A sketch is what is remembered of a form once its words were read. It is a
+// cache only.
+//
+//	a  bits 0 to 25   letters of the whole name, see bagOf
+//	   26 to 32       how many there are
+//	   33 to 36       words by which the name is found, titles not counted
+//	   37, 38         titles
+//	   39 to 41       words that do not weigh: particles, forms, letters, ...
+//	   42, 43         words of one letter
+//	   44             nothing can be said: the form is always looked at
+//	   45             a firm's
+//	   46             in other than Latin letters
+//	   47 to 54       what the others weigh at least, in sixteenths, as for a person
+//	   55 to 62       as for a firm
+//	   63             it is known
+//	b  bits 0 to 31   lengths that words have
+//	   32 to 63       and that two or three neighbours have together
+type sketch struct{ a, b atomic.Uint64 }
+
+const (
+	sketchLength = 26
+	sketchBear   = 33
+	sketchTitles = 37
+	sketchOthers = 39
+	sketchLone   = 42
+	sketchAlways = 1 << 44
+	sketchFirm   = 1 << 45
+	sketchAfar   = 1 << 46
+	sketchWeight = 47 // and 8 bits after it
+	sketchKnown  = 1 << 63
+)
+
+// sketched are the sketches of all forms.
+func (x *names) sketched() []sketch {
+	x.sketchOnce.Do(func() {
+		x.sketches = make([]sketch, x.shape.n)
+		x.loose = make([]atomic.Uint64, len(x.attr)/128+1)
+	})
+	return x.sketches
+}
+
+// learn makes the sketch of a form. Words by which it is not looked up are
+// marked first: who sees the sketch sees them.
+func (x *names) learn(f uint32, kind name.Kind, form []uint32) {
+	var one, two uint64
+	var weight [2]float32
+	var whole uint32
+	length, bear, titles, others, lone := 0, 0, 0, 0, 0
+	substance := [2]bool{}
+	for i, w := range form {
+		id := w & tokenMask
+		role := name.Role(w >> roleShift & roleMask)
+		bag := x.attr[2*id]
+		n := int(bag >> 26)
+		two |= 1 << min(n, 31)
+		if i > 0 {
+			n += int(x.attr[2*(form[i-1]&tokenMask)] >> 26)
+			two |= 1 << (32 + min(n, 31))
+			if i > 1 {
+				n += int(x.attr[2*(form[i-2]&tokenMask)] >> 26)
+				two |= 1 << (32 + min(n, 31))
+			}
+		}
+		if w&substantive != 0 {
+			if bear++; role == name.Title {
+				titles++
+			}
+		}
+		if !posted(w) {
+			if l := &x.loose[id/64]; l.Load()>>(id%64)&1 == 0 {
+				l.Or(1 << (id % 64))
+			}
+		}
+		if wholeRole(role) {
+			whole |= bag & letters
+			length += int(bag >> 26)
+		}
+		generic := roleWeights[0][role].generic
+		for k := range weight {
+			substance[k] = substance[k] || !roleWeights[k][role].generic
+		}
+		switch {
+		case bag>>26 == 1:
+			lone++
+			others++
+		case generic || w&substantive == 0:
+			others++
+		default:
+			for k := range weight {
+				t := &roleWeights[k][role]
+				weight[k] += t.base
+				if x.look(id)&lookSyllable == 0 {
+					weight[k] += t.slope * rarities[x.rare(id)]
+				}
+			}
+		}
+	}
+	bear -= titles
+	one = uint64(whole) | uint64(length)<<sketchLength | uint64(bear)<<sketchBear | uint64(titles)<<sketchTitles |
+		uint64(others)<<sketchOthers | uint64(lone)<<sketchLone
+	if length > 127 || bear > 15 || titles > 3 || others > 7 || lone > 3 || weight[0] > 15.5 || weight[1] > 15.5 ||
+		len(form) > match.MaxTokens || !substance[0] || !substance[1] {
+		one = sketchAlways
+	} else {
+		for k, w := range weight {
+			one |= uint64(w*16) << (sketchWeight + 8*k)
+		}
+	}
+	if kind == name.Organization {
+		one |= sketchFirm
+	}
+	if len(form) > 0 && x.look(form[0]&tokenMask)&lookAfar != 0 {
+		one |= sketchAfar
+	}
+	x.sketches[f].b.Store(two)
+	x.sketches[f].a.Store(one | sketchKnown)
+}
+
+// mayScore reports whether a form may score what is wanted, by its sketch and what
+// is met in it: what shares, reaches and joined would say of its words, or more.
+func (x *names) mayScore(s *search, m *meeting, one, two uint64) bool {
+	if m.n < 2 || m.units&(m.units-1) == 0 {
+		return false
+	}
+	if one&sketchAlways != 0 {
+		return true
+	}
+	a := &s.asked
+	covered := m.covered
+	if one>>sketchOthers&7 != 0 {
+		// A word that the postings do not tell of may be like one of the query.
+		covered |= x.loosely(s)
+	}
+	bear, titles := int(one>>sketchBear&15), int(one>>sketchTitles&3)
+	if bear-int(m.n) >= 2+titles && bits.OnesCount32(a.bears&^covered) >= 2 {
+		return false
+	}
+	k := 0
+	if a.firm {
+		k = 1
+	}
+	return a.may(m, one, k, covered) || k == 0 && one&sketchFirm != 0 && a.may(m, one, 1, covered) || a.mayJoin(m, one, two)
+}
+
+// may is the bound of names.reaches by what is known without reading the form.
+func (a *asked) may(m *meeting, one uint64, k int, covered uint32) bool {
+	g := a.ledger(k, covered)
+	lone := float32(one >> sketchLone & 3)
+	weight := float32(one>>(sketchWeight+8*k)&255) / 16
+	b := match.Balance{TotalA: a.total[k], TotalB: weight + 1 + 0.5*float32(one>>sketchOthers&7)}
+	b.LeftB = max(0, weight-m.weight[k]-float32(bits.OnesCount32(a.single))*1.1-1e-3)
+	b.LeftA = max(0, g.left-lone*g.big)
+	b.Gain = (g.gain + lone*0.35) * sharedWeight
+	b.Same = b.LeftA == 0 && b.LeftB == 0
+	b.Letters = lone > 0 || a.single != 0
+	if !a.afar || one&sketchAfar == 0 {
+		length, whole := int(one>>sketchLength&127), uint32(one)&letters
+		b.Apart = max(length-a.length, a.length-length, bits.OnesCount32(whole&^a.whole), bits.OnesCount32(a.whole&^whole))
+	}
+	return b.Most() >= a.least
+}
+
+// mayJoin is names.joined by what is known without reading the form. A word that
+// an equal one is met for is paired with that, and with no others joined.
+func (a *asked) mayJoin(m *meeting, one, two uint64) bool {
+	whole := uint32(one) & letters
+	words, runs := uint32(two), uint32(two>>32)
+	for i, t := range a.threes[:a.nthree] {
+		if m.exact>>(a.threeAt[i]-2)&7 == 0 && words&near(t>>26) != 0 && bits.OnesCount32(t&letters&^whole) <= 1 {
+			return true
+		}
+	}
+	for k := range a.n {
+		if m.exact>>k&1 == 0 && runs&near(a.bag[k]>>26) != 0 && bits.OnesCount32(a.bag[k]&letters&^whole) <= 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// near has a bit for a length and for those one off, as in a sketch.
+func near(n uint32) uint32 {
+	if n >= 31 {
+		return 3 << 30
+	}
+	return uint32(7 << n >> 1)
+}
+
+// loosely are the words of the query that some word is like by which its name is
+// not looked up.
+func (x *names) loosely(s *search) uint32 {
+	if s.loosely == ^uint32(0) {
+		s.loosely = 0
+		for i := range s.slots {
+			if l := &s.slots[i]; x.loose[l.id/64].Load()>>(l.id%64)&1 != 0 {
+				s.loosely |= l.words
+			}
+		}
+	}
+	return s.loosely
+}
