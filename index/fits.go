@@ -28,6 +28,7 @@ type asked struct {
 	nthree  int
 	threeAt [match.MaxTokens]uint8 // the last word of each
 	twice   bool                   // two words have the same letters
+	odd     bool                   // a word is not compared as a plain one, see match.Pair
 	real    [2]bool
 	toks    [match.MaxTokens]*name.Token
 	rarity  [match.MaxTokens]float32
@@ -56,7 +57,7 @@ type listed struct {
 
 func (a *asked) begin() {
 	a.n, a.bears, a.single, a.shared, a.whole, a.length, a.nthree = 0, 0, 0, 0, 0, 0, 0
-	a.free, a.afar, a.twice, a.made, a.surprise = false, false, false, 0, a.surprise[:0]
+	a.free, a.afar, a.twice, a.odd, a.made, a.surprise = false, false, false, false, 0, a.surprise[:0]
 	a.total, a.real, a.lengths = [2]float32{}, [2]bool{}, 0
 	a.round++
 }
@@ -72,6 +73,7 @@ func (a *asked) add(t *name.Token, surprise float32, bears bool) {
 	if len(t.Fold) == 1 {
 		a.single |= own
 	}
+	a.odd = a.odd || len(t.Fold) == 1 || t.Role == name.Initial || t.Role == name.Number || digits(t.Fold)
 	if i == 0 {
 		a.afar = !latin(t.Text)
 	}

@@ -82,7 +82,7 @@ func (ix *Index) Screen(dst []Scored, q *match.Prepared, least float64) []Scored
 func (x *names) compare(s *search, q *match.Prepared, least float64) {
 	slices.Sort(s.found)
 	last := ^uint64(0)
-	var c match.Pair
+	c := match.Pair{Least: least}
 	for _, h := range s.found {
 		if h == last {
 			continue
@@ -97,8 +97,11 @@ func (x *names) compare(s *search, q *match.Prepared, least float64) {
 			c.Scheme = x.schemes[scheme]
 		}
 		c.Query, c.QueryReading, c.QuerySurprise = int(h>>readingBits&0xFFFF), int(h&(1<<readingBits-1)), s.asked.surprise
-		c.Known = x.likenesses(s, form)
-		x.holdWords(s, form)
+		c.Known, c.Looked = x.likenesses(s, form), 0
+		if c.Known != nil {
+			c.Looked = 1<<s.asked.n - 1
+		}
+		x.holdWords(s, form, c.Known == nil || c.Firm || s.asked.firm || s.asked.odd)
 		c.Words, c.Roles, c.Surprise = s.ready, s.roles, s.rare
 		// Whether the form is the first reading of a name makes a difference to
 		// names that are the same text only.
@@ -135,6 +138,7 @@ func (x *names) compare(s *search, q *match.Prepared, least float64) {
 type held struct {
 	id   uint32 // plus one
 	form uint32 // the form it was wanted for last, by its number among those compared
+	full bool   // with its keys and skeleton
 	word match.Word
 	tok  name.Token
 	keys []string
@@ -142,10 +146,12 @@ type held struct {
 
 // heldWords is how many listed words a search keeps ready: names that are
 // compared with one another have most of their words in common.
-const heldWords = 1 << 9
+const heldWords = 1 << 11
 
-// holdWords fills s.ready, s.roles and s.rare with the words of a form.
-func (x *names) holdWords(s *search, form []uint32) {
+// holdWords fills s.ready, s.roles and s.rare with the words of a form. When how
+// alike they are to the query's is known, keys and skeletons are not wanted but
+// for words that are compared as letters or numbers.
+func (x *names) holdWords(s *search, form []uint32, full bool) {
 	if s.held == nil {
 		s.held = make([]held, heldWords)
 	}
@@ -153,9 +159,12 @@ func (x *names) holdWords(s *search, form []uint32) {
 	s.compared++
 	spare := 0
 	for _, w := range form {
+		full = full || x.bag(w&tokenMask)>>26 < 2 || name.Role(w>>roleShift&roleMask) == name.Initial
+	}
+	for _, w := range form {
 		id := w & tokenMask
 		role := name.Role(w >> roleShift & roleMask)
-		h := &s.held[id*0x9E3779B1>>(32-9)]
+		h := &s.held[id*0x9E3779B1>>(32-11)]
 		if h.form == s.compared && (h.id != id+1 || h.tok.Role != role) {
 			// The place is taken by another word of the form.
 			if spare == len(s.spare) {
@@ -164,9 +173,13 @@ func (x *names) holdWords(s *search, form []uint32) {
 			h = s.spare[spare]
 			spare++
 		}
-		if h.id != id+1 {
-			h.id = id + 1
-			h.tok, h.keys = x.token(id, h.keys[:0])
+		if h.id != id+1 || full && !h.full {
+			h.id, h.full = id+1, full
+			if full {
+				h.tok, h.keys = x.token(id, h.keys[:0])
+			} else {
+				h.tok = x.plainToken(id)
+			}
 			h.word.Set(&h.tok)
 		}
 		h.tok.Role = role

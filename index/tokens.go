@@ -181,6 +181,27 @@ func (x *names) token(id uint32, keys []string) (t name.Token, all []string) {
 	return t, keys
 }
 
+// plainToken is token without skeleton and keys.
+func (x *names) plainToken(id uint32) (t name.Token) {
+	b := x.tok[x.tokenAt(id):]
+	fold, block, how := int(b[0]), int(b[1]), b[2]
+	b = b[tokenHead:]
+	if how&manyKeys == manyKeys {
+		b = b[1:]
+	}
+	text := 0
+	if how&ownText != 0 {
+		text, b = int(b[0]), b[1:]
+	}
+	t.Fold, b = view(b[:fold]), b[fold:]
+	t.Text = t.Fold
+	if how&ownText != 0 {
+		t.Text, b = view(b[:text]), b[text:]
+	}
+	t.Block = view(b[:block])
+	return t
+}
+
 // key is the key that the reference at the beginning of b leads to.
 func (x *names) key(b []byte) string {
 	at := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16

@@ -57,7 +57,9 @@ type scratch struct {
 	near     int     // edits between the two, the order of words left out
 	told     float32 // how surprising the words that met are together, in nats
 	wa, wb   [64]byte
-	known    []uint64 // see Pair.Known
+	known    []uint64 // see Pair.Known and Pair.Looked
+	looked   uint32
+	la, lb   [MaxTokens]uint8 // letters of the words, up to 255
 }
 
 // load fills in the two sides; it reports false when either has no words.
@@ -232,25 +234,42 @@ func (s *scratch) alignSame() {
 // one on the other ("Abdul Aziz", "Abdulaziz").
 func (s *scratch) align() {
 	alone := s.na == 1 && s.nb == 1
+	plainB := uint32(0)
+	for j := range s.nb {
+		s.lb[j] = uint8(min(s.b[j].letters, 255))
+		if s.b[j].plain() {
+			plainB |= 1 << j
+		}
+	}
 	for i := range s.na {
+		a := &s.a[i]
+		s.la[i] = uint8(min(a.letters, 255))
+		plain := uint32(0)
+		if a.plain() {
+			plain = plainB
+		}
+		looked := plain
+		if s.looked>>i&1 == 0 {
+			looked = 0
+		}
 		for j := range s.nb {
-			if k := i*s.nb + j; k < len(s.known) && s.known[k] != 0 && s.a[i].plain() && s.b[j].plain() {
+			if k := i*s.nb + j; k < len(s.known) && s.known[k] != 0 && plain>>j&1 != 0 {
 				if l := Unpack(s.known[k]); l.Cost < 1 {
 					s.add(edge{cost: l.Cost, i: int8(i), j: int8(j), ni: 1, nj: 1, rel: l.rel, slips: int16(l.Slips)})
 				}
 				continue
 			}
-			if s.a[i].farFrom(&s.b[j], alone) {
+			if looked>>j&1 != 0 || a.farFrom(&s.b[j], alone) {
 				continue
 			}
-			if c, r := likeness(&s.a[i], &s.b[j], alone, &s.across); c < 1 {
+			if c, r := likeness(a, &s.b[j], alone, &s.across); c < 1 {
 				s.add(edge{cost: c, i: int8(i), j: int8(j), ni: 1, nj: 1, rel: r, slips: -1})
 			}
 		}
 	}
 	if s.na != s.nb || s.nedges < s.na {
-		s.joins(&s.a, s.na, &s.b, s.nb, false)
-		s.joins(&s.b, s.nb, &s.a, s.na, true)
+		s.joins(&s.a, s.la[:s.na], &s.b, s.lb[:s.nb], false)
+		s.joins(&s.b, s.lb[:s.nb], &s.a, s.la[:s.na], true)
 	}
 	s.sortEdges()
 	for k := range s.nedges {
@@ -338,23 +357,24 @@ func (s *scratch) free(e *edge) bool {
 }
 
 // joins looks for two or three neighbours of a that together are one word of b.
-func (s *scratch) joins(a *[MaxTokens]token, na int, b *[MaxTokens]token, nb int, swapped bool) {
+func (s *scratch) joins(a *[MaxTokens]token, la []uint8, b *[MaxTokens]token, lb []uint8, swapped bool) {
 	var buf [96]byte
+	nb := len(lb)
 	lengths := uint64(0) // of the words of b, or one off
-	for j := range nb {
-		lengths |= 7 << min(b[j].letters, 63) >> 1
+	for _, n := range lb {
+		lengths |= 7 << min(n, 63) >> 1
 	}
-	for i := 0; i+1 < na; i++ {
-		if a[i].number || a[i+1].number {
-			continue
-		}
-		n, written := len(a[i].fold), 0 // letters of the joined words, and how many are in buf
-		for span := 2; span <= 3 && i+span <= na; span++ {
-			if n += len(a[i+span-1].fold); n > 31 {
+	for i := 0; i+1 < len(la); i++ {
+		n, written := int(la[i]), 0 // letters of the joined words, and how many are in buf
+		for span := 2; span <= 3 && i+span <= len(la); span++ {
+			if n += int(la[i+span-1]); n > 31 {
 				break
 			}
 			if n < 4 || lengths>>n&1 == 0 {
 				continue
+			}
+			if a[i].number || a[i+1].number {
+				break
 			}
 			for j := range nb {
 				f := b[j].fold
@@ -457,18 +477,35 @@ const tooFar = 3
 // spaces, titles and legal forms, in order: it sees a space that moved
 // ("Arefullaha Ref") where words cannot.
 func (s *scratch) wholeStrings() {
-	na := concat(s.wa[:], s.a[:s.na])
-	nb := concat(s.wb[:], s.b[:s.nb])
+	na, bagA := measure(s.a[:s.na])
+	nb, bagB := measure(s.b[:s.nb])
 	s.wholeLen = max(na, nb)
 	s.whole = 1 << 20
 	if d, ok := s.written(); ok {
 		s.whole = d
 		return
 	}
-	if d := na - nb; na == 0 || nb == 0 || na > 64 || nb > 64 || d >= tooFar || d <= -tooFar {
+	if d := na - nb; na == 0 || nb == 0 || na > 64 || nb > 64 || d >= tooFar || d <= -tooFar ||
+		bits.OnesCount32(bagA&^bagB) >= tooFar || bits.OnesCount32(bagB&^bagA) >= tooFar {
 		return
 	}
+	concat(s.wa[:], s.a[:s.na])
+	concat(s.wb[:], s.b[:s.nb])
 	s.whole = editDistance(s.wa[:na], s.wb[:nb])
+}
+
+// measure is how many letters the words that count have, 65 when they are more
+// than 64, and which.
+func measure(toks []token) (n int, bag uint32) {
+	for i := range toks {
+		switch t := &toks[i]; t.role {
+		case name.Title, name.LegalForm, name.Prefix:
+		default:
+			n += t.letters
+			bag |= t.bag
+		}
+	}
+	return min(n, 65), bag
 }
 
 // written is the edits between the two names as written, when both are in one
@@ -514,19 +551,15 @@ func levenshtein(a, b string) int {
 	return editDistance(x[:copy(x[:], a)], y[:copy(y[:], b)])
 }
 
-// concat writes the words that count one after another; it returns more than
-// len(dst) when they do not fit.
-func concat(dst []byte, toks []token) int {
+// concat writes the words that count one after another, as many as there is
+// room for.
+func concat(dst []byte, toks []token) {
 	n := 0
 	for i := range toks {
 		switch toks[i].role {
 		case name.Title, name.LegalForm, name.Prefix:
-			continue
+		default:
+			n += copy(dst[n:], toks[i].fold)
 		}
-		if n+len(toks[i].fold) > len(dst) {
-			return len(dst) + 1
-		}
-		n += copy(dst[n:], toks[i].fold)
 	}
-	return n
 }

@@ -317,6 +317,12 @@ type Pair struct {
 	// and the j-th listed one are, words without a folded form not counted, at
 	// i*len(Tokens)+j: a [Likeness], packed, or 0 when it is not known.
 	Known []uint64
+	// Looked has a bit for each word of the query's reading, counted in the same
+	// way, whose likeness to every listed word that it is like is known: where
+	// Known is 0 the two are unlike.
+	Looked uint32
+	// Least is the log-odds below which neither score nor band are wanted.
+	Least float64
 
 	ready   []token // see Ready
 	asFirms bool
@@ -348,15 +354,17 @@ func (p *Prepared) ComparePair(c *Pair, r *Result) {
 	*r = Result{Query: -1, Listed: -1, LogOdds: minOdds}
 	q := &p.q.Names[c.Query].Name
 	same := c.QueryReading == 0 && c.ListedReading == 0 && c.sameWords(q.Readings[0].Tokens)
-	sc.known = c.Known
+	sc.known, sc.looked = c.Known, c.Looked
 	odds, capped, ok := p.pair(query, &listed, firm, same, &r.Values)
-	sc.known = nil
+	sc.known, sc.looked = nil, 0
 	if ok {
 		r.LogOdds, r.Cap = min(odds, capped.Limit()), capped
 		r.Query, r.Listed, r.QueryReading, r.ListedReading = c.Query, 0, c.QueryReading, c.ListedReading
 	}
-	r.Score = 1 / (1 + math.Exp(-r.LogOdds))
-	r.Band = BandOf(r.Score)
+	if r.LogOdds >= c.Least {
+		r.Score = 1 / (1 + math.Exp(-r.LogOdds))
+		r.Band = BandOf(r.Score)
+	}
 }
 
 // sameWords is the function sameWords for the listed words.
