@@ -539,7 +539,7 @@ func runes(dst []rune, toks []token) int {
 			if n == len(dst) {
 				return -1
 			}
-			dst[n] = r
+			dst[n] = name.Simplified(r)
 			n++
 		}
 	}

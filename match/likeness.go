@@ -64,6 +64,8 @@ func likeness(a, b *token, alone bool, across *name.Crossings) (float32, relatio
 			cost = 0.30
 		case a.latin != b.latin:
 			cost = crossKey
+		case sameWord(a, b):
+			cost = classCost
 		}
 	} else if a.skel != "" && a.skel == b.skel && len(a.skel) >= 2 {
 		rel, cost = variant, 0.22
@@ -144,6 +146,9 @@ func writtenCost(a, b *token, rel relation) float32 {
 	}
 	if n == 0 || m == 0 || block(x[0]) != block(y[0]) {
 		return 0
+	}
+	if block(x[0]) == 0x4E00 && name.SameSigns(a.text, b.text) {
+		return 0 // simplified on one side
 	}
 	if syllabic(x[0]) {
 		if rel == variant {
@@ -322,6 +327,30 @@ func sameClass(a, b *token) bool {
 		}
 		for _, y := range b.keys {
 			if x == y && !isNick(x) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// classCost is the cost of two words for one line of business or country: the
+// one is the other's abbreviation or translation.
+const classCost = 0.04
+
+// sameWord reports whether two words share the key of a line of business or a
+// country, or of a word and its abbreviation, and neither is made from the
+// other, as banking from bank: that may be another firm's.
+func sameWord(a, b *token) bool {
+	if x, y := a.fold, b.fold; len(x) >= 4 && len(y) >= 4 && x[:4] == y[:4] {
+		return false
+	}
+	for _, x := range a.keys {
+		if len(x) < 3 || x[1] == ':' && !(x[0] == 'w' && x[2] == '=') || isNick(x) {
+			continue
+		}
+		for _, y := range b.keys {
+			if x == y {
 				return true
 			}
 		}

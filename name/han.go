@@ -3,6 +3,7 @@ package name
 import (
 	_ "embed"
 	"encoding/binary"
+	"unicode/utf8"
 )
 
 // hanData is written by gen_han.go, which describes it.
@@ -150,4 +151,25 @@ func romaniseHan(dst []byte, w string, column int) []byte {
 		dst = append(dst, hanReading(c, column)...)
 	}
 	return dst
+}
+
+// Simplified is a character's simplified form, itself when it has none.
+func Simplified(c rune) rune {
+	if !isHan(c) {
+		return c
+	}
+	return simple(c)
+}
+
+// SameSigns reports whether two words are the same characters, simplified or not.
+func SameSigns(a, b string) bool {
+	for a != "" && b != "" {
+		x, n := utf8.DecodeRuneInString(a)
+		y, m := utf8.DecodeRuneInString(b)
+		if x != y && simple(x) != simple(y) {
+			return false
+		}
+		a, b = a[n:], b[m:]
+	}
+	return a == b
 }

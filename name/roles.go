@@ -50,14 +50,9 @@ func number(w string) string {
 		}
 		return ""
 	}
-	if n := factOf(w).number; n != "" {
+	if n, ok := numberWords[w]; ok {
 		return n
 	}
-	return romanNumber(w)
-}
-
-// romanNumber reads a word of two letters or more as a Roman numeral.
-func romanNumber(w string) string {
 	if len(w) >= 2 && len(w) <= 7 {
 		return roman(w)
 	}
@@ -139,11 +134,11 @@ func patronymic(f string) bool {
 		return false
 	}
 	switch f[len(f)-1] {
-	case 'h', 'a', 'u', 'y', 'i':
+	case 'h', 'a', 'u', 'y', 'i', 'j':
 	default:
 		return false
 	}
-	for _, e := range [...]string{"ovich", "evich", "ovna", "evna", "yevich", "yevna", "ovych", "evych", "ivna", "ivich", "ichna", "avich", "avna", "oglu", "ogly", "oghlu", "kyzy", "gizi", "qizi", "uulu"} {
+	for _, e := range [...]string{"ovich", "evich", "ovna", "evna", "yevich", "yevna", "ovych", "evych", "ivna", "ivich", "ichna", "avich", "avna", "owitsch", "ewitsch", "iwitsch", "owytsch", "ovitch", "evitch", "ovitsj", "evitsj", "owna", "ewna", "iwna", "oglu", "ogly", "oghlu", "kyzy", "gizi", "qizi", "uulu"} {
 		if len(f) > len(e)+1 && strings.HasSuffix(f, e) {
 			return true
 		}

@@ -68,6 +68,12 @@ var words = func() (v vocabulary) {
 			v.nicks[w] = append(v.nicks[w], "nick:"+f[0])
 		}
 	}
+	for line := range strings.Lines(shortened) {
+		f := strings.Fields(line)
+		for _, w := range f {
+			v.nicks[w] = append(v.nicks[w], "w:="+f[0])
+		}
+	}
 	for line := range strings.Lines(businessWords) {
 		f := strings.Fields(line)
 		for _, w := range f {
@@ -183,6 +189,33 @@ katarzyna kasia
 malgorzata gosia
 `
 
+// shortened are given names with how records shorten them in writing, where nobody
+// takes the short form for another name; each line is one name. Own list.
+const shortened = `muhammad md mohd muhd mhd mohammad mohammed mohamed mohamad muhammed mohamud mouhamed
+maria ma
+francisco fco
+guadalupe gpe
+william wm
+charles chas
+george geo
+thomas thos
+james jas
+robert robt
+joseph jos
+samuel saml
+daniel danl
+edward edw
+frederick fredk
+richard richd
+alexander alex alexr
+benjamin benj
+abdul abd abdl
+hussain hussn
+syed sd
+jean jn
+concepcion concep
+`
+
 // businessWords are words of firms' names that say little, with their
 // abbreviations and their forms in other languages; each line is one class,
 // named by its first word. Own list, from the names in the published lists.
@@ -191,12 +224,12 @@ company co companies compania compagnie companhia kompaniya kompaniia cie coy
 group grp groupe grupo gruppe gruppo gruppa grup grupa groups
 holding holdings hldg hldgs kholding holdingi
 international intl internacional internationale internazionale mezhdunarodnyy mezhdunarodnaya uluslararasi
-industries industry industrial ind industria industrie industriya promyshlennost sanayi
+industries industry industrial ind inds industria industrias industrie industriya industrii promyshlennost promyshlennosti promyshlennaya promyshlennyy sanayi sanayii sanaye sanat
 enterprise enterprises ent entreprise entreprises empresa empresas predpriyatie pidpryiemstvo
 trust trusts
 fund funds fonds fondo fond fondation
-service services svc svcs servicios servis serviss uslugi
-trading trade trdg comercio handel handels torgovyy torgovaya ticaret commerce commercial
+service services svc svcs svs servicios servicio servizi servicos servis serviss uslugi dienste dienst dienstleistungen hizmetleri khadamat
+trading trade trdg trdng comercio comercial comerciale commerciale handel handels handelsgesellschaft torgovyy torgovaya torgovlya torgovli torgovo ticaret commerce commercial bazargani tejarat tijara tijarah
 system systems sys sistemas sistemy
 solution solutions soln solns
 management mgmt mgt
@@ -204,32 +237,60 @@ partner partners ptnrs
 venture ventures
 associate associates assoc
 association assn asociacion assotsiatsiya verband
-development dev developments desarrollo razvitie
+development dev developments devt desarrollo razvitie razvitiya developpement desenvolvimento entwicklung kalkinma tosee toseeh
 import imports imp
 export exports exp eksport
-national natl nacional nationale natsionalnyy natsionalnaya
-brothers bros
-manufacturing mfg manufacturers manufacturer
-department dept departamento
-center centre centro tsentr zentrum merkez
+national natl nacional nationale nationaler nazionale natsionalnyy natsionalnaya natsionalnoe narodowy ulusal
+brothers bros gebruder hermanos fratelli freres irmaos kardesler
+manufacturing mfg mfrs mfr manufacturers manufacturer
+department dept departamento departement departament abteilung dpt
+center centre centro tsentr tsentra zentrum merkez merkezi ctr markaz
 foundation fdn fundacion stiftung
-institute inst institut instituto
+institute inst institut instituto istituto instytut instituta enstitusu
 global globalnyy
-engineering engrg engr inzhiniring
-construction constr stroitelstvo stroy
-transport transportation transports trans
+engineering engrg engr eng engineers engg inzhiniring ingenieria ingenierie ingegneria inzheneriya inzhenernyy muhendislik mohandesi
+construction constr const stroitelstvo stroitelnaya stroitelnyy stroy insaat construcciones construccion construcoes bauunternehmen bau
+transport transportation transports trans transporte transportes transporta transportnaya nakliyat perevozki
 equipment equip
 product products prod produkt produkte
 distribution distributors distributor distr
 laboratory laboratories labs lab
-university univ universitet universidad universite
+university univ universitet universiteta universidad universidade universite universita universitat universitesi uniwersytet daneshgah
 federal federalnoe federalnyy
 general gen
 technology technologies tech technol tekhnologii tekhnologiya
 resource resources res
-investment investments invest inv investitsii
-insurance ins assurance
+investment investments invest inv invst investitsii investitsionnyy investitsionnaya inversiones inversion investissement investissements investimentos investimento investimenti yatirim
+insurance ins insur assurance assurances seguros seguro seguradora strakhovaya strakhovanie sigorta versicherung versicherungen assicurazioni bimeh
 property properties prop
 capital kapital
 consulting consultants consultancy
+bank bnk banque banques banco banca banka banki banku bankasi banko bancaire
+central centrale centralny tsentralnyy tsentralnaya tsentralnoe zentrale zentralbank merkez
+ministry min ministerio ministere ministerium ministerstvo ministerstva ministero ministerie ministerul bakanligi vezarat wizarat
+defence defense defensa defesa difesa verteidigung oborona oborony oboroni savunma defaa
+directorate directorates directorio direction direccion direzione direktion direktsiya upravlenie upravleniya mudurlugu mudiriyat
+bureau bureaux buro byuro biuro oficina
+agency agencia agence agentur agenzia agentstvo agentstva agentsiya ajansi
+committee cttee komitet komiteta comite comitato komitesi ausschuss
+administration administracion administratsiya administratsii amministrazione verwaltung
+organisation organization organizacion organisatie organizatsiya organizatsii organizzazione organizacja sazman orgutu
+petrochemical petrochemicals petrochem petrochm petroquimica petrochimie petrokhimiya neftekhimicheskiy neftekhim petroshimi
+oil oils neft nefti neftyanaya naft petroleum petrole petrol petroleo petrolera petrolifera
+gas gaz gaza gazovaya
+shipping shpg ship navigation naviera navigazione navegacion sudokhodnaya sudokhodstvo parokhodstvo schifffahrt schiffahrt reederei rederi denizcilik keshtirani kashtirani armateur
+airlines airline airways aviakompaniya avialinii aerolineas fluggesellschaft havayollari luftfahrtgesellschaft
+scientific science sciences nauchno nauchnyy nauchnaya nauchnoe wissenschaftlich wissenschaftliche scientifique cientifico cientifica
+research issledovatelskiy issledovatelskaya issledovatelskoe issledovaniy recherche recherches forschung forschungs investigacion investigaciones ricerca
+plant zavod zavody factory fabrik fabrika fabrica usine werk werke wks works karkhaneh
+hospital hopital krankenhaus ospedale szpital bolnitsa gospital hastanesi bimarestan
+textile textiles textil tekstil tekstilnyy tekstilnaya
+logistics logistica logistique logistik logistika lojistik
+chemical chemicals chem chemie chimique quimica quimicas khimicheskiy khimicheskaya kimya
+pharmaceutical pharmaceuticals pharma farma pharmaceutique farmaceutica farmatsevtika ilac
+electronics electronic electronica electronique elektronik elektronika elektronnyy
+communications communication comms telecom telecommunications telekom telecomunicaciones svyaz
+security securite seguridad sicherheit bezopasnost bezopasnosti guvenlik
+school schools ecole escuela schule shkola okulu
+agricultural agriculture agro agricola agricole landwirtschaft tarim selskokhozyaystvennyy
 `
