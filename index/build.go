@@ -9,7 +9,6 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"runtime"
 
 	"khasan/entity"
 )
@@ -119,7 +118,7 @@ func replace(path string, write func(*os.File) error) error {
 func buildTo(ctx context.Context, w interface {
 	WriteAt([]byte, int64) (int, error)
 }, lists []Source, opt *BuildOptions) (Stats, error) {
-	b := builder{out: newFileWriter(w), names: newNamesBuilder(), same: newSameBuilder(), ids: map[uint64]struct{}{}}
+	b := builder{out: newFileWriter(w), names: newNamesBuilder(), same: newSameBuilder(), ids: newIDSet()}
 	if opt != nil {
 		b.same.apart = map[[2]string]bool{}
 		for _, p := range opt.Apart {
@@ -130,7 +129,7 @@ func buildTo(ctx context.Context, w interface {
 		b.out.version = recordVersion
 	}
 	b.out.begin("e.data")
-	b.readers()
+	b.readers(opt != nil && opt.recordsOnly)
 	defer close(b.work)
 	var st Stats
 	for _, l := range lists {
@@ -150,6 +149,7 @@ func buildTo(ctx context.Context, w interface {
 		b.out.section("e.id", b.id.build(fullTag))
 		b.out.section("e.edge", b.edge.build(fullTag))
 		b.out.section("e.same", b.same.build())
+		b.names.settle(b.by)
 		for _, s := range b.names.sections() {
 			b.out.section(s.name, s.data)
 		}
@@ -175,7 +175,8 @@ type builder struct {
 	off   []uint64
 	at    uint64
 	buf   []byte
-	ids   map[uint64]struct{}
+	ids   idSet
+	by    []*reader
 	work  chan *batch
 	free  []*batch
 }
@@ -190,15 +191,10 @@ const batchSize = 64
 
 func (b *builder) list(ctx context.Context, l *Source, opt *BuildOptions) error {
 	l.Entities, l.Edges, l.Names = 0, 0, 0
-	parse := opt == nil || !opt.recordsOnly
 	var under []*batch // being read, oldest first
 	now := b.batch()
 	send := func() error {
-		if parse {
-			b.work <- now
-		} else {
-			now.done <- struct{}{}
-		}
+		b.work <- now
 		under = append(under, now)
 		now = b.batch()
 		if len(under) < cap(b.work) {
@@ -229,14 +225,14 @@ func (b *builder) list(ctx context.Context, l *Source, opt *BuildOptions) error 
 	return nil
 }
 
-// readers read what is sent to work, each its batches in the order in which
-// they were sent, until it is closed.
-func (b *builder) readers() {
-	n := runtime.GOMAXPROCS(0)
+// readers read what is sent to work until it is closed.
+func (b *builder) readers(recordsOnly bool) {
+	n := portions()
 	b.work = make(chan *batch, 4*n)
 	for range n {
+		r := &reader{all: b.names.all, only: recordsOnly}
+		b.by = append(b.by, r)
 		go func() {
-			var r reader
 			for t := range b.work {
 				r.read(t)
 				t.done <- struct{}{}
@@ -245,22 +241,43 @@ func (b *builder) readers() {
 	}
 }
 
-// take enters a batch once its names are parsed.
+// take enters a batch once it is read.
 func (b *builder) take(ctx context.Context, l *Source, t *batch, opt *BuildOptions) error {
 	<-t.done
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if t.by != nil {
-		t.by.numbered(t)
-	}
+	first := uint32(len(b.off))
+	from := uint32(0)
 	for i := range t.ents {
-		if err := b.entity(l, &t.ents[i], t, opt); err != nil {
-			return err
+		if n := len(b.off); n%1024 == 0 && opt != nil && opt.Progress != nil {
+			opt.Progress(l.ID, l.Entities+l.Edges)
+		}
+		if !b.ids.add(t.ids[i]) {
+			return fmt.Errorf("list %s: %s: %w; was the same list loaded twice?", l.ID, t.ents[i].ID, ErrTwice)
+		}
+		l.count(&t.ents[i])
+		b.off = append(b.off, b.at)
+		b.at += uint64(t.recEnd[i] - from)
+		from = t.recEnd[i]
+	}
+	b.id.addAll(t.id, first)
+	b.edge.addAll(t.edge, first)
+	if opt == nil || !opt.recordsOnly {
+		b.names.add(t)
+		for i := range t.same {
+			k := &t.same[i]
+			k.entry.n += first
+			b.same.enter(k.key, k.entry)
 		}
 	}
+	b.buf = append(b.buf, t.records...)
+	if len(b.buf) > 1<<20 {
+		b.out.Write(b.buf)
+		b.buf = b.buf[:0]
+	}
 	b.free = append(b.free, t)
-	return nil
+	return b.out.err
 }
 
 // batch is an empty batch, with the room of one that was entered before.
@@ -272,47 +289,10 @@ func (b *builder) batch() *batch {
 	t := b.free[n]
 	b.free = b.free[:n]
 	clear(t.ents)
-	clear(t.fresh)
-	*t = batch{ents: t.ents[:0], names: t.names[:0], reads: t.reads[:0], words: t.words[:0], fresh: t.fresh[:0], same: t.same[:0], done: t.done}
+	clear(t.same)
+	*t = batch{ents: t.ents[:0], names: t.names[:0], reads: t.reads[:0], words: t.words[:0], done: t.done, records: t.records[:0], recEnd: t.recEnd[:0],
+		ids: t.ids[:0], id: t.id[:0], edge: t.edge[:0], numbers: t.numbers[:0], facts: t.facts[:0], same: t.same[:0]}
 	return t
-}
-
-// entity enters the next entity.
-func (b *builder) entity(l *Source, x *entity.Entity, t *batch, opt *BuildOptions) error {
-	n := uint32(len(b.off))
-	if n%1024 == 0 && opt != nil && opt.Progress != nil {
-		opt.Progress(l.ID, l.Entities+l.Edges)
-	}
-	h := hash64(x.ID)
-	if _, ok := b.ids[h]; ok {
-		return fmt.Errorf("list %s: %s: %w; was the same list loaded twice?", l.ID, x.ID, ErrTwice)
-	}
-	b.ids[h] = struct{}{}
-	b.id.add(hashString(seedID, x.ID), n)
-	for _, r := range x.Referents {
-		b.id.add(hashString(seedID, r), n)
-	}
-	l.count(x)
-	if x.IsEdge() {
-		for _, end := range edgeEnds() {
-			for _, v := range x.Props[end] {
-				b.edge.add(hashString(seedEdge, v), n)
-			}
-		}
-	}
-	if opt == nil || !opt.recordsOnly {
-		b.names.add(x, t)
-		b.same.add(n, x, t)
-	}
-	b.off = append(b.off, b.at)
-	size := len(b.buf)
-	b.buf = appendRecord(b.buf, x)
-	b.at += uint64(len(b.buf) - size)
-	if len(b.buf) > 1<<20 {
-		b.out.Write(b.buf)
-		b.buf = b.buf[:0]
-	}
-	return b.out.err
 }
 
 // edgeEnds are the FollowTheMoney properties by which an edge names parties.
@@ -335,6 +315,50 @@ func hash64(s string) uint64 {
 		h = (h ^ uint64(s[i])) * 1099511628211
 	}
 	return h
+}
+
+// An idSet holds hashes of ids.
+type idSet struct {
+	slots []uint64 // open addressing; 0 is empty
+	n     int
+	zero  bool
+}
+
+func newIDSet() idSet { return idSet{slots: make([]uint64, 1<<10)} }
+
+// add reports whether a hash was not there before.
+func (s *idSet) add(h uint64) bool {
+	if h == 0 {
+		was := s.zero
+		s.zero = true
+		return !was
+	}
+	if 2*s.n >= len(s.slots) {
+		old := s.slots
+		s.slots = make([]uint64, 4*len(old))
+		for _, x := range old {
+			if x != 0 {
+				*s.slot(x) = x
+			}
+		}
+	}
+	at := s.slot(h)
+	if *at == h {
+		return false
+	}
+	*at = h
+	s.n++
+	return true
+}
+
+// slot is where a hash lies, or would.
+func (s *idSet) slot(h uint64) *uint64 {
+	m := len(s.slots) - 1
+	k := int(h*0x9E3779B97F4A7C15>>32) & m
+	for s.slots[k] != 0 && s.slots[k] != h {
+		k = (k + 1) & m
+	}
+	return &s.slots[k]
 }
 
 func bytes64(v []uint64) []byte {

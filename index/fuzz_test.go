@@ -106,12 +106,10 @@ func FuzzNames(f *testing.F) {
 	for _, n := range []string{"Example Anna", "Иван Пример", "Example Trading Ltd", "金正恩", "Anna"} {
 		t.ents = append(t.ents, entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: n}, {Full: "Example"}}, Births: []entity.Date{{Year: 1960}}})
 	}
-	var r reader
+	r := &reader{all: b.all}
 	r.read(&t)
-	r.numbered(&t)
-	for i := range t.ents {
-		b.add(&t.ents[i], &t)
-	}
+	b.add(&t)
+	b.settle([]*reader{r})
 	whole := b.sections()
 	for i := range whole {
 		f.Add(uint8(i), uint16(0), uint16(0), []byte{0xFF, 0xFF, 0, 0x80})

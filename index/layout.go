@@ -56,7 +56,7 @@ import (
 //	n.numbers   table: hash of a document's number → entities
 //	n.facts     lists: hash of a day, month, year or country → entities
 func (b *namesBuilder) sections() []section {
-	nEnt, nForm, nTok := len(b.entName), len(b.formOff), len(b.tokOff)
+	nEnt, nForm, nTok := len(b.entName), len(b.formOff), len(b.words)
 	entName := append(slices.Clone(b.entName), uint32(len(b.nameRef)))
 	nameRef := append(slices.Clone(b.nameRef), uint32(len(b.ref)))
 	formOff := append(slices.Clone(b.formOff), uint32(len(b.form)))
@@ -165,11 +165,11 @@ func (b *namesBuilder) sections() []section {
 // layKeys writes every key and the list of the tokens that have it, and says
 // where each is.
 func (b *namesBuilder) layKeys() (keys, text []byte, place []uint32) {
-	from := make([]uint32, b.keys.len()+1)
+	from := make([]uint32, len(b.keys)+1)
 	for _, k := range b.refs {
 		from[k+1]++
 	}
-	for k := range b.keys.len() {
+	for k := range b.keys {
 		from[k+1] += from[k]
 	}
 	have := make([]uint32, len(b.refs))
@@ -183,9 +183,9 @@ func (b *namesBuilder) layKeys() (keys, text []byte, place []uint32) {
 		}
 	}
 	var t tableBuilder
-	place = make([]uint32, b.keys.len())
+	place = make([]uint32, len(b.keys))
 	for k := range place {
-		s := b.keys.at(uint32(k))
+		s := b.all.keys.at(b.keys[k])
 		place[k] = uint32(len(text))
 		t.add(hashString(seedKey, view(s)), place[k])
 		text = append(append(text, byte(len(s))), s...)

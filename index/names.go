@@ -1,7 +1,6 @@
 package index
 
 import (
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -64,62 +63,55 @@ type names struct {
 // weak is a weak alias, as quality holds it.
 const weak = uint64(entity.Weak)
 
-// A namesBuilder gathers the entities of a snapshot, in order.
+// A namesBuilder gathers the entities of a snapshot, in order, from what readers
+// have numbered. Its own numbers are in the order in which things are met.
 type namesBuilder struct {
+	all                                  *stores
 	entName, nameRef, ref, formOff, form []uint32
 	quality                              []uint32
 	shape                                []uint32 // of each form
-	patterns                             texts    // kind, scheme and roles of each shape
 	shapes                               []uint32
 	roles                                []byte
-	forms                                []uint64 // open addressing: half a form's hash, above its number plus one
-	words                                []uint32 // of the form under way
 
-	tokens  texts // all of each token, see appendWhole
-	tokOff  []uint32
-	tokData []byte
-	refOff  []uint32 // first of a token's references
-	refs    []uint32 // its skeleton and keys, by number
-	keys    texts
-	bag     []uint32
-	look    []byte
-	bearers []uint32 // entities that bear a token
-	last    []uint32 // the last of them, plus one
-	df      []uint32 // forms that have it among the bearing words
+	// By their numbers in all, the numbers of words, shapes and forms, plus one;
+	// 0 when they were not met yet.
+	wordOf, shapeOf, formOf []uint32
+	words                   []uint32 // the number in all of each token
 
-	folds, segs, single, whole, numbers, facts tableBuilder
+	single, whole, numbers, facts tableBuilder
 
 	schemes   []string
 	schemeNum map[string]byte
-	buf       []byte
-	pattern   []byte
+
+	tokenParts // made of the rest once all are entered, see settle
 }
 
 func newNamesBuilder() *namesBuilder {
-	return &namesBuilder{tokens: newTexts(), keys: newTexts(), patterns: newTexts(), schemeNum: map[string]byte{}, forms: make([]uint64, 1<<10)}
+	return &namesBuilder{all: newStores(), schemeNum: map[string]byte{}}
 }
 
-// add enters the next entity. Edges have no names but keep their number.
-func (b *namesBuilder) add(e *entity.Entity, t *batch) {
-	ent := uint32(len(b.entName))
-	b.entName = append(b.entName, uint32(len(b.nameRef)))
-	if !bearsNames(e) {
-		return
-	}
-	for i := range e.Names {
-		b.addName(ent, &e.Names[i], t)
-	}
-	for i := range e.IDs {
-		if h, ok := hashNumber(e.IDs[i].Number); ok {
-			b.numbers.add(h, ent)
+// add enters the names, numbers, dates and countries of the next entities.
+// Edges have no names but keep their number.
+func (b *namesBuilder) add(t *batch) {
+	first := uint32(len(b.entName))
+	for i := range t.ents {
+		e := &t.ents[i]
+		b.entName = append(b.entName, uint32(len(b.nameRef)))
+		if !bearsNames(e) {
+			continue
+		}
+		for k := range e.Names {
+			b.nameRef = append(b.nameRef, uint32(len(b.ref)))
+			b.quality = append(b.quality, uint32(e.Names[k].Quality))
+			n := int(t.names[t.atName])
+			t.atName++
+			for range n {
+				b.ref = append(b.ref, b.addForm(t))
+			}
 		}
 	}
-	for _, d := range e.Births {
-		b.addDate(ent, d)
-	}
-	for i := range e.Countries {
-		b.facts.add(hashCountry(e.Countries[i].Code), ent)
-	}
+	b.numbers.addAll(t.numbers, first)
+	b.facts.addAll(t.facts, first)
 }
 
 // bearsNames reports whether an entity is one that can be asked for.
@@ -139,74 +131,37 @@ func kindOf(schema string) name.Kind {
 	return name.Any
 }
 
-func (b *namesBuilder) addName(ent uint32, en *entity.Name, t *batch) {
-	b.nameRef = append(b.nameRef, uint32(len(b.ref)))
-	b.quality = append(b.quality, uint32(en.Quality))
-	n := int(t.names[t.atName])
-	t.atName++
-	for range n {
-		b.ref = append(b.ref, b.addForm(ent, t))
-	}
-}
-
-// addForm gives the number of the next form of a batch, the same for the same
-// words.
-func (b *namesBuilder) addForm(ent uint32, t *batch) uint32 {
+// addForm gives the number of the next form of a batch.
+func (b *namesBuilder) addForm(t *batch) uint32 {
 	r := &t.reads[t.atRead]
+	words := t.words[t.atWord : t.atWord+int(r.words)]
 	t.atRead++
-	b.words = b.words[:0]
-	b.pattern = append(b.pattern[:0], byte(r.kind), b.schemeOf(r.scheme))
-	h := uint64(0)
-	for _, w := range t.words[t.atWord : t.atWord+int(r.words)] {
-		id := t.by.ids[w.num]
-		if id == unset {
-			id = b.token(&t.fresh[w.num-t.from])
-			t.by.ids[w.num] = id
-		}
-		if b.last[id] != ent+1 {
-			b.last[id] = ent + 1
-			b.bearers[id]++
-		}
-		b.pattern = append(b.pattern, w.role)
-		x := id | uint32(w.role)<<roleShift
-		b.words = append(b.words, x)
-		h = (h ^ uint64(x)) * 0x9E3779B97F4A7C15
-		h ^= h >> 29
-	}
 	t.atWord += int(r.words)
-	shape := b.shapeOf()
-	h = (h ^ uint64(shape)) * 0x9E3779B97F4A7C15
-	h ^= h >> 29
-	if 2*len(b.formOff) >= len(b.forms) {
-		b.forms = widen(b.forms)
-	}
-	m := len(b.forms) - 1
-	k := int(h>>32) & m
-	for ; b.forms[k] != 0; k = (k + 1) & m {
-		if x := b.forms[k]; x>>32 == h>>32 {
-			if f := uint32(x) - 1; b.shape[f] == shape && slices.Equal(b.wordsOf(f), b.words) {
-				return f
-			}
-		}
+	at := numberIn(&b.formOf, r.form)
+	if *at > 0 {
+		return *at - 1
 	}
 	f := uint32(len(b.formOff))
-	b.forms[k] = h>>32<<32 | uint64(f+1)
-	b.formOff = append(b.formOff, uint32(len(b.form)))
-	b.shape = append(b.shape, shape)
-	b.form = append(b.form, b.words...)
-	for _, w := range b.words {
-		if posted(w) {
-			b.df[w&tokenMask]++
+	*at = f + 1
+	from := len(b.form)
+	b.formOff = append(b.formOff, uint32(from))
+	for _, w := range words {
+		id := numberIn(&b.wordOf, w.num)
+		if *id == 0 {
+			b.words = append(b.words, w.num)
+			*id = uint32(len(b.words))
 		}
+		b.form = append(b.form, *id-1|uint32(w.role)<<roleShift)
 	}
+	b.shape = append(b.shape, b.shapeNum(r, words))
 	if r.only >= 0 {
-		b.single.add(mix(b.words[r.only]&tokenMask), f)
+		b.single.add(mix(b.form[from+int(r.only)]&tokenMask), f)
 		if r.initials {
 			b.whole.add(r.alone, f)
 		}
 	}
 	if r.business >= 0 {
-		b.single.add(mix(b.words[r.business]&tokenMask), f)
+		b.single.add(mix(b.form[from+int(r.business)]&tokenMask), f)
 	}
 	if r.whole {
 		b.whole.add(r.hash, f)
@@ -217,12 +172,12 @@ func (b *namesBuilder) addForm(ent uint32, t *batch) uint32 {
 	return f
 }
 
-// wordsOf are the words of a form that is entered.
-func (b *namesBuilder) wordsOf(f uint32) []uint32 {
-	if int(f)+1 < len(b.formOff) {
-		return b.form[b.formOff[f]:b.formOff[f+1]]
+// numberIn is where a list has the number of what has the number n in a store.
+func numberIn(list *[]uint32, n uint32) *uint32 {
+	if int(n) >= len(*list) {
+		*list = append(*list, make([]uint32, max(int(n)+1-len(*list), len(*list), 1<<12))...)
 	}
-	return b.form[b.formOff[f]:]
+	return &(*list)[n]
 }
 
 func (b *namesBuilder) schemeOf(s string) byte {
@@ -237,51 +192,17 @@ func (b *namesBuilder) schemeOf(s string) byte {
 	return n
 }
 
-// shapeOf is the number of the shape in b.pattern: kind of name, scheme, and
-// what each word is in it.
-func (b *namesBuilder) shapeOf() uint32 {
-	n, fresh := b.patterns.number(b.pattern)
-	if !fresh {
-		return n
-	}
-	roles := b.pattern[2:]
-	b.shapes = append(b.shapes, uint32(len(b.roles)), uint32(b.pattern[0])|uint32(b.pattern[1])<<8|uint32(len(roles))<<16)
-	b.roles = append(b.roles, roles...)
-	return n
-}
-
-func (b *namesBuilder) token(t *name.Token) uint32 {
-	b.buf = appendWhole(b.buf[:0], t)
-	id, fresh := b.tokens.number(b.buf)
-	if !fresh {
-		return id
-	}
-	b.tokOff = append(b.tokOff, uint32(len(b.tokData)))
-	b.refOff = append(b.refOff, uint32(len(b.refs)))
-	b.tokData = appendToken(b.tokData, t)
-	if skelMode(t) != skelNone {
-		b.refs = append(b.refs, b.key(cut(t.Skel)))
-	}
-	for i, k := range t.Keys[:min(len(t.Keys), maxKeys)] {
-		if i > 0 || skelMode(t) != skelFirst {
-			b.refs = append(b.refs, b.key(cut(k)))
+// shapeNum is the number of a form's shape.
+func (b *namesBuilder) shapeNum(r *reading, words []readWord) uint32 {
+	at := numberIn(&b.shapeOf, r.shape)
+	if *at == 0 {
+		b.shapes = append(b.shapes, uint32(len(b.roles)), uint32(r.kind)|uint32(b.schemeOf(r.scheme))<<8|uint32(len(words))<<16)
+		for _, w := range words {
+			b.roles = append(b.roles, w.role)
 		}
+		*at = uint32(len(b.shapes) / 2)
 	}
-	b.bag = append(b.bag, bagOf(cut(t.Fold)))
-	b.look = append(b.look, lookOf(t))
-	b.bearers = append(b.bearers, 0)
-	b.last = append(b.last, 0)
-	b.df = append(b.df, 0)
-	b.folds.add(hashString(seedFold, cut(t.Fold)), id)
-	addPieces(&b.segs, id, t)
-	return id
-}
-
-// key is the number of a key, the same for the same text.
-func (b *namesBuilder) key(k string) uint32 {
-	b.buf = append(b.buf[:0], k...)
-	n, _ := b.keys.number(b.buf)
-	return n
+	return *at - 1
 }
 
 // hashWhole is the hash of a name written without spaces, titles, legal forms

@@ -46,19 +46,21 @@ func hashDay(d entity.Date) uint32 {
 
 func hashCountry(code string) uint32 { return hashString(7, code) }
 
-// addDate enters a date under its day, its month and each year it may mean.
-func (b *namesBuilder) addDate(ent uint32, d entity.Date) {
+// appendDate appends the entries of a date: its day, its month and each year it
+// may mean.
+func appendDate(dst []uint64, ent uint32, d entity.Date) []uint64 {
 	if d.IsZero() {
-		return
+		return dst
 	}
 	last := max(d.Year, d.YearTo)
 	for y := d.Year; y <= min(last, d.Year+20); y++ {
-		b.facts.add(hashDay(entity.Date{Year: y}), ent)
+		dst = append(dst, entryOf(hashDay(entity.Date{Year: y}), ent))
 	}
 	if d.Month != 0 {
-		b.facts.add(hashDay(entity.Date{Year: d.Year, Month: d.Month}), ent)
+		dst = append(dst, entryOf(hashDay(entity.Date{Year: d.Year, Month: d.Month}), ent))
 		if d.Day != 0 {
-			b.facts.add(hashDay(entity.Date{Year: d.Year, Month: d.Month, Day: d.Day}), ent)
+			dst = append(dst, entryOf(hashDay(entity.Date{Year: d.Year, Month: d.Month, Day: d.Day}), ent))
 		}
 	}
+	return dst
 }

@@ -52,12 +52,10 @@ func probe() []byte {
 				Countries: []entity.Country{{Code: "KP"}}, IDs: []entity.Identifier{{Number: "A-12 34" + schema}}})
 		}
 	}
-	var r reader
+	r := &reader{all: b.all}
 	r.read(&t)
-	r.numbered(&t)
-	for i := range t.ents {
-		b.add(&t.ents[i], &t)
-	}
+	b.add(&t)
+	b.settle([]*reader{r})
 	h := fnv.New64a()
 	for _, s := range b.sections() {
 		fmt.Fprintf(h, "%s %d\n", s.name, len(s.data))

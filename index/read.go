@@ -1,87 +1,133 @@
 package index
 
 import (
+	"encoding/binary"
 	"unsafe"
 
 	"khasan/entity"
 	"khasan/name"
 )
 
-// A reader reads names for a build, beside others. It numbers the words it
-// meets and knows the frequent ones again, so that whoever enters its names
-// need look at each word's letters but once.
+// A reader reads names for a build, beside others. With them it numbers the
+// words and forms it meets, so that whoever enters its names has numbers to
+// look up and no letters.
 type reader struct {
-	px    name.Parser
-	mark  []bool
-	known []knownWord
-	next  uint32 // words numbered so far
-	// ids is of the one who enters: the token of each word numbered, or unset.
-	ids []uint32
+	px     name.Parser
+	all    *stores
+	mark   []bool
+	known  []knownWord
+	tokens []name.Token // of known: they hold its strings in memory
+	fresh  []freshWord  // words of the batch under way that known had not
+	wholes []byte       // these as appendWhole writes them
+	forms  []byte       // readings of the batch as they are numbered
+	hashes []uint64
+	looked uint64
+
+	// Of the words that this reader was the first to meet: their numbers, and
+	// those of their skeleton and keys.
+	first []firstWord
+	refs  []uint32
+	buf   []byte
+	only  bool // records, no names
 }
 
+// A knownWord is a word by where its strings are in memory, and its number.
 type knownWord struct {
+	text, fold, skel, block, keys uintptr
+	sizes                         uint64
+	num                           uint32
+}
+
+type freshWord struct {
 	token name.Token
+	known uint32 // its place in known
+	end   uint32 // in wholes
 	num   uint32
 }
 
-// knownBits says how many words a reader knows again.
-const knownBits = 14
+type firstWord struct{ word, ref uint32 }
 
-const unset = ^uint32(0)
+// knownBits says how many words a reader knows again.
+const knownBits = 15
+
+// pending marks the number of a word that is the place of it in fresh.
+const pending = 1 << 31
 
 // A batch is a run of entities, and their names as read. Names, readings and
 // words lie one after the other.
 type batch struct {
 	ents  []entity.Entity
-	by    *reader
 	names []uint8 // how many readings each name has
 	reads []reading
 	words []readWord
-	fresh []name.Token // the words numbered in this batch
-	from  uint32       // the number of the first
-	same  [][]uint32   // of entities with a number of their own, the hashes of their words
 	done  chan struct{}
 
+	// What else is entered of them. Of an entity only its place in the batch is
+	// known: entries have it under their hash.
+	records                  []byte
+	recEnd                   []uint32
+	ids                      []uint64 // hash64 of the ids
+	id, edge, numbers, facts []uint64
+	same                     []sameKey
+
 	// Where entering has come to.
-	atName, atRead, atWord, atSame int
+	atName, atRead, atWord int
 }
 
 // A reading is a form as read.
 type reading struct {
 	scheme      string
+	form, shape uint32 // numbers in stores
 	kind        name.Kind
 	whole       bool  // it has one word or more that counts in the whole name
 	leaves      bool  // it has others
+	initials    bool  // it has initials beside its only word, of which alone is the hash
 	only        int16 // the only word that counts, or -1
 	business    int16 // see business
 	words       int16
 	hash, plain uint32 // hashWhole, and hashText when it leaves words out
-	initials    bool   // it has initials beside its only word, of which alone is the hash
 	alone       uint32
 }
 
-// A readWord is a word of a form: its number with the reader, and what it is
-// in the form, as in n.roles.
+// A readWord is a word of a form: its number, and what it is in the form, as in
+// n.roles.
 type readWord struct {
 	num  uint32
 	role byte
 }
 
-// read reads the names of a batch.
+// read reads a batch.
 func (r *reader) read(t *batch) {
-	t.by, t.from = r, r.next
-	if r.known == nil {
-		r.known = make([]knownWord, 1<<knownBits)
-	}
 	for i := range t.ents {
-		e := &t.ents[i]
+		r.entity(t, uint32(i), &t.ents[i])
+	}
+	r.number(t)
+}
+
+// entity reads the names of an entity, and what else is entered of it.
+func (r *reader) entity(t *batch, i uint32, e *entity.Entity) {
+	t.records = appendRecord(t.records, e)
+	t.recEnd = append(t.recEnd, uint32(len(t.records)))
+	t.ids = append(t.ids, hash64(e.ID))
+	t.id = append(t.id, entryOf(hashString(seedID, e.ID), i))
+	for _, x := range e.Referents {
+		t.id = append(t.id, entryOf(hashString(seedID, x), i))
+	}
+	if e.IsEdge() {
+		for _, end := range edgeEnds() {
+			for _, v := range e.Props[end] {
+				t.edge = append(t.edge, entryOf(hashString(seedEdge, v), i))
+			}
+		}
+	}
+	if r.only {
+		return
+	}
+	var words []uint32
+	if bearsNames(e) {
 		kind := kindOf(e.Schema)
 		own := hasOwnNumber(e)
-		words := []uint32{}
 		for k := range e.Names {
-			if !bearsNames(e) {
-				break
-			}
 			n := r.px.Parse(e.Names[k].Full, kind)
 			t.names = append(t.names, uint8(len(n.Readings)))
 			for j := range n.Readings {
@@ -91,11 +137,23 @@ func (r *reader) read(t *batch) {
 				}
 			}
 		}
-		if own {
-			t.same = append(t.same, sorted(words))
+		for k := range e.IDs {
+			if h, ok := hashNumber(e.IDs[k].Number); ok {
+				t.numbers = append(t.numbers, entryOf(h, i))
+			}
+		}
+		for _, d := range e.Births {
+			t.facts = appendDate(t.facts, i, d)
+		}
+		for k := range e.Countries {
+			t.facts = append(t.facts, entryOf(hashCountry(e.Countries[k].Code), i))
 		}
 	}
+	t.same = appendSame(t.same, i, e, words)
 }
+
+// entryOf is an entry of a table.
+func entryOf(hash, val uint32) uint64 { return uint64(hash)<<32 | uint64(val) }
 
 // form reads a form.
 func (r *reader) form(t *batch, kind name.Kind, in *name.Reading) {
@@ -104,7 +162,7 @@ func (r *reader) form(t *batch, kind name.Kind, in *name.Reading) {
 	f := reading{scheme: in.Scheme, kind: kind, words: int16(len(toks))}
 	count := 0
 	for i := range toks {
-		w := readWord{num: r.number(t, &toks[i]), role: byte(toks[i].Role) & roleMask}
+		w := readWord{num: r.word(&toks[i]), role: byte(toks[i].Role) & roleMask}
 		if r.mark[i] {
 			w.role |= bearerBit
 			if counts(&toks[i]) {
@@ -127,33 +185,122 @@ func (r *reader) form(t *batch, kind name.Kind, in *name.Reading) {
 	t.reads = append(t.reads, f)
 }
 
-// number is the number of a word; a word that is met again may get another.
-func (r *reader) number(t *batch, w *name.Token) uint32 {
-	h := uint64(uintptr(unsafe.Pointer(unsafe.StringData(w.Text))))
-	h ^= uint64(uintptr(unsafe.Pointer(unsafe.SliceData(w.Keys)))) * 0x9E3779B97F4A7C15
-	k := &r.known[h*0x9E3779B97F4A7C15>>(64-knownBits)]
-	if sameStrings(&k.token, w) {
-		return k.num
+// word is the number of a word, or its place in fresh and pending.
+func (r *reader) word(w *name.Token) uint32 {
+	if r.known == nil {
+		r.known, r.tokens = make([]knownWord, 1<<knownBits), make([]name.Token, 1<<knownBits)
 	}
-	k.token, k.num = *w, r.next
-	r.next++
-	t.fresh = append(t.fresh, *w)
+	k := knownWord{
+		text: address(w.Text), fold: address(w.Fold), skel: address(w.Skel), block: address(w.Block),
+		sizes: uint64(len(w.Text)) | uint64(len(w.Fold))<<13 | uint64(len(w.Skel))<<26 | uint64(len(w.Block))<<38 | uint64(len(w.Keys))<<50,
+	}
+	if len(w.Keys) > 0 {
+		k.keys = uintptr(unsafe.Pointer(unsafe.SliceData(w.Keys)))
+	}
+	at := (uint64(k.text) ^ uint64(k.keys)*0x9E3779B97F4A7C15) * 0x9E3779B97F4A7C15 >> (64 - knownBits)
+	o := &r.known[at]
+	if o.text == k.text && o.fold == k.fold && o.skel == k.skel && o.block == k.block && o.keys == k.keys && o.sizes == k.sizes {
+		return o.num
+	}
+	k.num = pending | uint32(len(r.fresh))
+	*o = k
+	r.tokens[at] = *w
+	r.fresh = append(r.fresh, freshWord{token: *w, known: uint32(at)})
 	return k.num
 }
 
-// sameStrings reports whether two words are made of the same strings in memory.
-func sameStrings(a, b *name.Token) bool {
-	return one(a.Text, b.Text) && one(a.Fold, b.Fold) && one(a.Skel, b.Skel) && one(a.Block, b.Block) &&
-		len(a.Keys) == len(b.Keys) && unsafe.SliceData(a.Keys) == unsafe.SliceData(b.Keys)
-}
-
-func one(a, b string) bool {
-	return len(a) == len(b) && (len(a) == 0 || unsafe.StringData(a) == unsafe.StringData(b))
-}
-
-// numbered makes room for the words numbered in a batch, when it is entered.
-func (r *reader) numbered(t *batch) {
-	for range t.fresh {
-		r.ids = append(r.ids, unset)
+// address is where a text is in memory.
+func address(s string) uintptr {
+	if s == "" {
+		return 0
 	}
+	return uintptr(unsafe.Pointer(unsafe.StringData(s)))
+}
+
+// number gives numbers to the words and forms of a batch. Where they may lie in
+// the stores is looked at for all of them before it is gone through.
+func (r *reader) number(t *batch) {
+	r.wholes, r.hashes = r.wholes[:0], r.hashes[:0]
+	for i := range r.fresh {
+		w := &r.fresh[i]
+		from := len(r.wholes)
+		r.wholes = appendWhole(r.wholes, &w.token)
+		w.end = uint32(len(r.wholes))
+		h := r.all.words.hash(r.wholes[from:])
+		r.hashes = append(r.hashes, h)
+		r.looked ^= r.all.words.look(h)
+	}
+	from := uint32(0)
+	for i := range r.fresh {
+		w := &r.fresh[i]
+		var first bool
+		w.num, first = r.all.words.number(r.hashes[i], r.wholes[from:w.end])
+		from = w.end
+		if first {
+			r.first = append(r.first, firstWord{w.num, uint32(len(r.refs))})
+			r.keys(&w.token)
+		}
+		if k := &r.known[w.known]; k.num == pending|uint32(i) {
+			k.num = w.num
+		}
+	}
+
+	r.forms, r.hashes = r.forms[:0], r.hashes[:0]
+	at := 0
+	for i := range t.reads {
+		f := &t.reads[i]
+		words := t.words[at : at+int(f.words)]
+		at += int(f.words)
+		f.shape = r.shape(f, words)
+		begin := len(r.forms)
+		r.forms = binary.LittleEndian.AppendUint32(r.forms, f.shape)
+		for k := range words {
+			w := &words[k]
+			if w.num&pending != 0 {
+				w.num = r.fresh[w.num&^pending].num
+			}
+			r.forms = binary.LittleEndian.AppendUint32(r.forms, w.num)
+		}
+		h := r.all.forms.hash(r.forms[begin:])
+		r.hashes = append(r.hashes, h)
+		r.looked ^= r.all.forms.look(h)
+	}
+	begin := 0
+	for i := range t.reads {
+		f := &t.reads[i]
+		end := begin + 4 + 4*int(f.words)
+		f.form, _ = r.all.forms.number(r.hashes[i], r.forms[begin:end])
+		begin = end
+	}
+	clear(r.fresh)
+	r.fresh = r.fresh[:0]
+}
+
+// keys numbers the skeleton and the keys of a word.
+func (r *reader) keys(t *name.Token) {
+	if skelMode(t) != skelNone {
+		r.key(t.Skel)
+	}
+	for i, k := range t.Keys[:min(len(t.Keys), maxKeys)] {
+		if i > 0 || skelMode(t) != skelFirst {
+			r.key(k)
+		}
+	}
+}
+
+func (r *reader) key(k string) {
+	r.buf = append(r.buf[:0], cut(k)...)
+	n, _ := r.all.keys.number(r.all.keys.hash(r.buf), r.buf)
+	r.refs = append(r.refs, n)
+}
+
+// shape numbers the shape of a form: kind of name, scheme, and what each word is
+// in it.
+func (r *reader) shape(f *reading, words []readWord) uint32 {
+	r.buf = append(append(r.buf[:0], byte(f.kind), byte(len(f.scheme))), f.scheme...)
+	for _, w := range words {
+		r.buf = append(r.buf, w.role)
+	}
+	n, _ := r.all.shapes.number(r.all.shapes.hash(r.buf), r.buf)
+	return n
 }

@@ -76,40 +76,46 @@ type sameEntry struct {
 
 func newSameBuilder() *sameBuilder { return &sameBuilder{byKey: map[string][]sameEntry{}} }
 
-func (b *sameBuilder) add(n uint32, x *entity.Entity, t *batch) {
+// A sameKey is a number or reference of a record; n is its place in a batch.
+type sameKey struct {
+	key   string
+	entry sameEntry
+}
+
+// appendSame appends the numbers and references of a record that its party alone
+// has; words are the hashes of the words of its names.
+func appendSame(dst []sameKey, n uint32, x *entity.Entity, words []uint32) []sameKey {
 	if x.IsEdge() || len(x.Listings) == 0 {
-		return
+		return dst
 	}
 	e := sameEntry{n: n, id: x.ID, list: x.Listings[0].List, kind: party(x.Schema)}
 	for i := range x.IDs {
-		k := ownNumber(&x.IDs[i])
-		if k == "" {
-			continue
+		if k := ownNumber(&x.IDs[i]); k != "" {
+			if e.words == nil {
+				e.words = sorted(words)
+			}
+			dst = append(dst, sameKey{k, e})
 		}
-		if e.words == nil {
-			e.words = t.same[t.atSame]
-			t.atSame++
-		}
-		b.enter(k, e)
 	}
 	// Other lists quote the Security Council's permanent reference.
 	for i := range x.Listings {
 		if ref := unReference(x.Listings[i].Ref); ref != "" {
-			b.enter(refPrefix+ref, e)
+			dst = append(dst, sameKey{refPrefix + ref, e})
 		}
 		// The US screening list repeats OFAC's under its own record numbers.
 		switch key, repeats := strings.CutPrefix(x.ID, "us-csl-sdn-"); {
 		case x.Listings[i].List == "ofac-sdn" || x.Listings[i].List == "ofac-cons":
-			b.enter(ofacPrefix+x.Listings[i].Key, e)
+			dst = append(dst, sameKey{ofacPrefix + x.Listings[i].Key, e})
 		case x.Listings[i].List == "us-csl" && repeats:
-			b.enter(ofacPrefix+key, e)
+			dst = append(dst, sameKey{ofacPrefix + key, e})
 		}
 	}
 	for _, v := range x.Props["unscId"] {
 		if ref := unReference(v); ref != "" {
-			b.enter(refPrefix+ref, e)
+			dst = append(dst, sameKey{refPrefix + ref, e})
 		}
 	}
+	return dst
 }
 
 const (

@@ -52,6 +52,13 @@ func (b *tableBuilder) add(hash, val uint32) {
 	b.entries = append(b.entries, uint64(hash)<<32|uint64(val))
 }
 
+// addAll adds entries that are numbered from base on.
+func (b *tableBuilder) addAll(entries []uint64, base uint32) {
+	for _, e := range entries {
+		b.entries = append(b.entries, e+uint64(base))
+	}
+}
+
 // sort puts the entries in order and drops doubles.
 func (b *tableBuilder) sort() {
 	b.entries = slices.Compact(radix(b.entries))

@@ -44,16 +44,24 @@ func cut(s string) string {
 }
 
 // appendWhole writes all of a token that is kept, to tell it from others.
+//
+//	offset  bytes  what
+//	0       1      length of the folded form
+//	1       1      length of the text, 255 when it is the folded form
+//	2       1      length of the skeleton, 255 when it is the first key
+//	3       1      number of keys
+//	4       1      length of the block
+//	5       ...    folded form, text, skeleton, block
+//	...     ...    of each key its length (1) and its text
 func appendWhole(b []byte, t *name.Token) []byte {
-	const same = 255
 	fold := cut(t.Fold)
 	text, skel, block := cut(t.Text), cut(t.Skel), cut(t.Block)
 	head := [5]byte{byte(len(fold)), byte(len(text)), byte(len(skel)), byte(min(len(t.Keys), maxKeys)), byte(len(block))}
 	if text == fold {
-		head[1], text = same, ""
+		head[1], text = asOther, ""
 	}
-	if len(t.Keys) > 0 && skel == t.Keys[0] {
-		head[2], skel = same, ""
+	if skelMode(t) == skelFirst {
+		head[2], skel = asOther, ""
 	}
 	b = append(b, head[:]...)
 	b = append(b, fold...)
@@ -66,6 +74,30 @@ func appendWhole(b []byte, t *name.Token) []byte {
 		b = append(b, k...)
 	}
 	return b
+}
+
+// asOther stands for the length of a string that is another one.
+const asOther = 255
+
+// inWhole reads from what appendWhole wrote what appendToken writes.
+func inWhole(b []byte) (fold, text, block string, keys int, mode byte) {
+	fold = view(b[5 : 5+int(b[0])])
+	at := 5 + len(fold)
+	text = fold
+	if b[1] != asOther {
+		text = view(b[at : at+int(b[1])])
+		at += len(text)
+	}
+	switch b[2] {
+	case 0:
+		mode = skelNone
+	case asOther:
+		mode = skelFirst
+	default:
+		mode = skelOwn
+		at += int(b[2])
+	}
+	return fold, text, view(b[at : at+int(b[4])]), int(b[3]), mode
 }
 
 // maxKeys bounds the keys of a token that are kept.
@@ -111,16 +143,14 @@ const (
 //	3       0, 1   number of further keys, at most 250, when bits 0 to 3 are 15
 //	...     0, 1   length of the text, when bit 6 is set
 //	...     ...    folded form, text when bit 6 is set, block
-func appendToken(b []byte, t *name.Token) []byte {
-	fold, text, block := cut(t.Fold), cut(t.Text), cut(t.Block)
-	n := min(len(t.Keys), maxKeys)
-	how := byte(min(n, manyKeys)) | skelMode(t)<<skelShift
+func appendToken(b []byte, fold, text, block string, keys int, mode byte) []byte {
+	how := byte(min(keys, manyKeys)) | mode<<skelShift
 	if text != fold {
 		how |= ownText
 	}
 	b = append(b, byte(len(fold)), byte(len(block)), how)
-	if n >= manyKeys {
-		b = append(b, byte(n))
+	if keys >= manyKeys {
+		b = append(b, byte(keys))
 	}
 	if text != fold {
 		b = append(b, byte(len(text)))
@@ -289,27 +319,28 @@ func bearing(toks []name.Token, mark []bool) []bool {
 	return mark
 }
 
-// addPieces enters a token under the pieces by which one alike finds it.
-func addPieces(segs *tableBuilder, id uint32, t *name.Token) {
-	fold := cut(t.Fold)
+// appendPieces appends the hashes of the pieces by which a word alike finds a
+// token, see segs.
+func appendPieces(dst []uint32, fold, text, block string) []uint32 {
 	if digits(fold) {
-		return
+		return dst
 	}
-	if block := cut(t.Block); len(block) >= 2 && latin(t.Text) {
-		segs.add(hashString(seedBlock, block), id)
+	if len(block) >= 2 && latin(text) {
+		dst = append(dst, hashString(seedBlock, block))
 	}
 	if len(fold) >= 2 && len(fold) <= 5 {
-		segs.add(hashString(seedDelete, fold), id)
+		dst = append(dst, hashString(seedDelete, fold))
 		for i := range len(fold) {
-			segs.add(hashDrop(seedDelete, fold, i), id)
+			dst = append(dst, hashDrop(seedDelete, fold, i))
 		}
 	}
 	if len(fold) >= 5 {
 		for k := range 3 {
 			from, n := segment(len(fold), k)
-			segs.add(hashString(uint32(seedSegment+4*len(fold)+k), fold[from:from+n]), id)
+			dst = append(dst, hashString(uint32(seedSegment+4*len(fold)+k), fold[from:from+n]))
 		}
 	}
+	return dst
 }
 
 // latin reports whether a word is written in Latin letters, by its first.
