@@ -18,6 +18,9 @@ type Scripts struct {
 	Script               string
 	Names, Match, Review int
 	Missed               []string // at most 40
+	// Strangers counts the comparisons with the Latin names of the twenty parties
+	// before that have a name in the script; Wrong those that meet.
+	Strangers, Wrong int
 }
 
 // scripts of names that are told apart, the commoner first.
@@ -38,15 +41,26 @@ func scriptName(s string) string {
 }
 
 // AcrossScripts compares every name of two words or more in another script with
-// the Latin names of its party, persons only, by name alone.
-func AcrossScripts(ix *index.Index) ([]Scripts, error) {
+// the Latin names of its party, by name alone: of persons, or of firms and other
+// organisations.
+func AcrossScripts(ix *index.Index, firms bool) ([]Scripts, error) {
 	by := map[string]*Scripts{}
+	before := map[string][]*match.Party{}
 	for i := range uint32(ix.Len()) {
 		e, err := ix.Entity(i)
 		if err != nil {
 			return nil, err
 		}
-		if e.Schema != entity.Person {
+		switch e.Schema {
+		case entity.Person:
+			if firms {
+				continue
+			}
+		case entity.Organization, entity.Company, entity.PublicBody:
+			if !firms {
+				continue
+			}
+		default:
 			continue
 		}
 		var latin *match.Party
@@ -65,7 +79,7 @@ func AcrossScripts(ix *index.Index) ([]Scripts, error) {
 				latin = match.Of(&l)
 			}
 			q := single(e.Schema, e.Names[j].Full)
-			if len(latin.Names) == 0 || len(q.Names[0].Readings) == 0 || s != "Han" && s != "Hangul" && len(q.Names[0].Readings[0].Tokens) < 2 {
+			if len(latin.Names) == 0 || len(q.Names[0].Readings) == 0 || !firms && s != "Han" && s != "Hangul" && len(q.Names[0].Readings[0].Tokens) < 2 {
 				continue
 			}
 			if by[s] == nil {
@@ -73,6 +87,17 @@ func AcrossScripts(ix *index.Index) ([]Scripts, error) {
 			}
 			x := by[s]
 			x.Names++
+			for _, o := range before[s] {
+				if x.Strangers++; match.Compare(q, o, &match.Options{Rarity: ix.Rarity}).Band >= match.Review {
+					x.Wrong++
+				}
+			}
+			if b := before[s]; len(b) == 0 || b[len(b)-1] != latin {
+				if len(b) == 20 {
+					b = slices.Delete(b, 0, 1)
+				}
+				before[s] = append(b, latin)
+			}
 			switch r := match.Compare(q, latin, &match.Options{Rarity: ix.Rarity}); {
 			case r.Band == match.Match:
 				x.Match++
@@ -96,8 +121,8 @@ func AcrossScripts(ix *index.Index) ([]Scripts, error) {
 // WriteScripts writes them as text.
 func WriteScripts(w io.Writer, all []Scripts, verbose bool) error {
 	for _, s := range all {
-		if _, err := fmt.Fprintf(w, "%-10s %6d names: %.1f %% meet a Latin name of their party, %.1f %% as match\n", s.Script, s.Names,
-			100*ratio(s.Match+s.Review, s.Names), 100*ratio(s.Match, s.Names)); err != nil {
+		if _, err := fmt.Fprintf(w, "%-10s %6d names: %.1f %% meet a Latin name of their party, %.1f %% as match; others' names: %d of %d\n", s.Script, s.Names,
+			100*ratio(s.Match+s.Review, s.Names), 100*ratio(s.Match, s.Names), s.Wrong, s.Strangers); err != nil {
 			return err
 		}
 		if verbose {

@@ -52,6 +52,12 @@ func TestBands(t *testing.T) {
 		{p, "Raymond Ouellette Jr.", "Raymond Ouellette, Junior", match.Match, match.Match},
 		{o, "Krasny Fund IV LP", "Krasny Fund V LP", match.Related, match.Review},
 		{o, "ATK Logistics LLC", "AKT Logistics LLC", match.Related, match.Review},
+		// Firms by their core and their business, in any script.
+		{o, "深圳市金龙科技有限公司", "Shenzhen Jinlong Technology Co., Ltd.", match.Match, match.Match},
+		{o, "조선백호무역회사", "Korea Paekho Trading Corporation", match.Match, match.Match},
+		{o, "深圳市金龙科技有限公司", "Shenzhen Jinlong Shipping Co., Ltd.", match.None, match.Related},
+		{o, "Национальный банк Республики Тавриды", "National Bank of the Republic of Tavrida", match.Review, match.Match},
+		{o, "Zavod Elektrosignal", "Zavod Elektropribor", match.None, match.Related},
 		{o, "Bank of China (Hong Kong) Limited", "Bank of China (Singapore) Limited", match.None, match.Related},
 	} {
 		r := compare(party(c.schema, c.a), party(c.schema, c.b))

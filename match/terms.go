@@ -162,7 +162,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		v[TermSite] = 1
 	}
 	if s.cross && s.a[0].script != s.b[0].script {
-		if last := s.na - 1; s.na+s.nb > 2 && (isShort(s.a[0].text) || isShort(s.a[last].text) || isShort(s.b[0].text) || isShort(s.b[s.nb-1].text)) {
+		if last := s.na - 1; s.na+s.nb > 2 && !(s.firm && paired > 1) && (isShort(s.a[0].text) || isShort(s.a[last].text) || isShort(s.b[0].text) || isShort(s.b[s.nb-1].text)) {
 			v[TermSyllables] = 1
 		} else {
 			v[TermScript] = 1

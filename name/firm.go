@@ -51,7 +51,7 @@ func (px *Parser) firmRoles(out, toks []Token, meta []*word, known []*info) []To
 			switch {
 			case place && n == 1:
 				t.Role = PlaceName
-				t.Keys = k.grow(t.Keys, byPlace)
+				t.Keys = k.means(k.grow(t.Keys, byPlace))
 				out = append(out, t)
 			case place:
 				for k := i; k < i+n; k++ {
@@ -80,7 +80,12 @@ func (px *Parser) firmRoles(out, toks []Token, meta []*word, known []*info) []To
 			if i == len(toks)-1 && i > 0 && generalForm(k.fact.sector) {
 				t = Token{Text: t.Text, Fold: foldClass(k.fact.sector), Role: LegalForm}
 			} else {
-				t.Keys = k.grow(t.Keys, bySector)
+				t.Keys = k.means(k.grow(t.Keys, bySector))
+			}
+		default:
+			t.Keys = k.means(t.Keys)
+			if i > 0 && len(k.meaning) > 0 && (k.meaning[0] == "w:=republic" || k.meaning[0] == "w:=federation") {
+				t.Role, t.Keys = Particle, nil // as good as never said: of the Republic of Belarus
 			}
 		}
 		out = append(out, t)

@@ -489,6 +489,7 @@ func (p *parse) read() {
 	switch main {
 	case han:
 		if p.readHan() {
+			p.readEastFirm(main)
 			return
 		}
 		scheme = "han-mandarin"
@@ -507,6 +508,8 @@ func (p *parse) read() {
 		p.readEastCyrillic(lang, known)
 	case latin:
 		p.readEastLatin(known)
+	case han, hangul, kana:
+		p.readEastFirm(main)
 	}
 }
 

@@ -94,6 +94,8 @@ type info struct {
 	palladian  bool
 	korean     [2][]string // keys as a Korean syllable, and as a surname
 	grown      []grown
+	asked      bool // meaning is set
+	meaning    []string
 }
 
 // cuts sets how a word cuts into syllables, once.
@@ -128,6 +130,7 @@ const (
 	byKoreanName
 	byCyrillic
 	byCyrillicName
+	byMeaning
 )
 
 // grow gives a word's keys with further ones, for keys that the token of i has
@@ -151,6 +154,8 @@ func (i *info) grow(keys []string, by growth) []string {
 		k = koreanKeys(k, f, false)
 	case byKoreanName:
 		k = koreanKeys(k, f, true)
+	case byMeaning:
+		k = append(k, i.meaning...)
 	case byCyrillic, byCyrillicName:
 		k = append(k, i.korean[by-byCyrillic]...)
 	}

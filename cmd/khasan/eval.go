@@ -425,11 +425,21 @@ func (p *program) evalScripts(o *evalOptions) error {
 		return err
 	}
 	defer ix.Close()
-	s, err := eval.AcrossScripts(ix)
-	if err != nil {
-		return err
+	for _, firms := range []bool{false, true} {
+		s, err := eval.AcrossScripts(ix, firms)
+		if err != nil {
+			return err
+		}
+		if firms {
+			fmt.Fprintln(p.out, "\nfirms and other organisations")
+		} else {
+			fmt.Fprintln(p.out, "persons")
+		}
+		if err := eval.WriteScripts(p.out, s, *o.verbose); err != nil {
+			return err
+		}
 	}
-	return eval.WriteScripts(p.out, s, *o.verbose)
+	return nil
 }
 
 func (p *program) evalSize(o *evalOptions) error {
