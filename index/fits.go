@@ -426,8 +426,8 @@ func (x *names) how(s *search, i, j int, id uint32) (match.Likeness, bool) {
 
 // cell is where it is kept how alike the k-th unit, this one, and a token are.
 func (u *unit) cell(l *slot, k int, id uint32) *atomic.Uint64 {
-	if l.how != nil && int(l.first) == k {
-		return l.how
+	if int(l.first) == k {
+		return &u.how[l.at]
 	}
 	if at, ok := u.at(id); ok {
 		return &u.how[at]

@@ -1,9 +1,10 @@
 package index
 
 import (
-	"encoding/binary"
 	"math/bits"
+	"slices"
 	"sync/atomic"
+	"unsafe"
 
 	"khasan/match"
 	"khasan/name"
@@ -50,33 +51,52 @@ func (x *names) gather(s *search) bool {
 	}
 	s.meetings = s.meetings[:0]
 	s.again = s.again[:0]
-	// One look at each list of forms before any is gone through, as in recall.
-	aside := false
-	for i := range s.slots {
-		l := &s.slots[i]
-		if l.from&onlyForm == 0 && l.n > 0 {
-			s.looked ^= uint32(x.post[l.from])
-		}
-		aside = aside || l.units&s.active == 0
-	}
 	common, size := 0, -1
 	for i := range s.units {
 		if u := &s.units[i]; !u.aside && u.size > size {
 			common, size = i, u.size
 		}
 	}
+	// One look at each list of forms before any is gone through, as in recall.
 	only := uint64(1) << common
-	seen := 0
+	asides, commons := s.aside[:0], s.common[:0]
 	for i := range s.slots {
-		if l := &s.slots[i]; l.units&s.active != 0 && l.units != only {
-			seen += x.tag(s, i)
+		l := &s.slots[i]
+		if l.from&onlyForm == 0 && l.n > 0 {
+			s.looked ^= uint32(x.post[l.from])
+		}
+		switch {
+		case l.units&s.active == 0:
+			asides = append(asides, uint16(i))
+		case l.units == only:
+			commons = append(commons, uint16(i))
+		}
+	}
+	s.aside, s.common = asides, commons
+	seen, base := 0, s.round<<16
+	if rest := len(s.slots) - len(asides) - len(commons); rest > 0 {
+		for i := range s.slots {
+			l := &s.slots[i]
+			if u := l.units; u&s.active == 0 || u == only {
+				continue
+			}
+			if l.from&onlyForm == 0 {
+				seen += x.tag(s, i)
+				continue
+			}
+			f := l.from &^ onlyForm
+			if t := &s.tags[f]; *t < base {
+				*t = base | uint32(i)
+				seen++
+			} else {
+				x.met(s, f, i)
+			}
 		}
 	}
 	if len(s.meetings) >= onceMore-1 {
 		return false
 	}
 	if size > skipCommon*seen {
-		base := s.round << 16
 		for i := range s.slots {
 			if l := &s.slots[i]; l.units&s.active != 0 && l.units != only {
 				s.gone = x.posts(s.gone[:0], l)
@@ -90,19 +110,15 @@ func (x *names) gather(s *search) bool {
 		}
 		return true
 	}
-	for i := range s.slots {
-		if l := &s.slots[i]; l.units == only {
-			x.tag(s, i)
-		}
+	for _, i := range commons {
+		x.tag(s, int(i))
 	}
 	if len(s.meetings) >= onceMore-1 {
 		return false
 	}
-	if aside && len(s.meetings) > 0 {
-		for i := range s.slots {
-			if l := &s.slots[i]; l.units&s.active == 0 {
-				x.tagMore(s, i)
-			}
+	if len(s.meetings) > 0 {
+		for _, i := range asides {
+			x.tagMore(s, int(i))
 		}
 	}
 	x.screen(s)
@@ -125,10 +141,11 @@ func (x *names) tag(s *search, at int) (fresh int) {
 	}
 	b, n := x.post[l.from:], int(l.n)
 	if n < x.size.short { // three bytes each, for forms are few
-		for b = b[:3*n]; len(b) >= 3; b = b[3:] {
+		for ; n > 0; n-- {
 			f := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16
-			if tags[f] < base {
-				tags[f] = own
+			b = b[3:]
+			if t := &tags[f]; *t < base {
+				*t = own
 				fresh++
 				continue
 			}
@@ -137,31 +154,71 @@ func (x *names) tag(s *search, at int) (fresh int) {
 		return fresh
 	}
 	for n > 0 {
-		chunk, some := int(b[0])|int(b[1])<<8, int(b[2])+int(b[3])<<8+1
-		n -= some
-		lows := b[4 : 4+2*some]
-		b = b[4+2*some:]
-		tags := tags[chunk<<16:]
-		for ; len(lows) >= 2; lows = lows[2:] {
-			f := binary.LittleEndian.Uint16(lows)
-			if tags[f] < base {
-				tags[f] = own
-				fresh++
-				continue
-			}
+		chunk, lows, rest := chunkOf(b)
+		b = rest
+		n -= len(lows)
+		s.lows = slices.Grow(s.lows[:0], len(lows))[:len(lows)]
+		known := mark(tags[chunk<<16:], lows, base, own, s.lows)
+		fresh += len(lows) - known
+		for _, f := range s.lows[:known] {
 			x.met(s, uint32(chunk)<<16|uint32(f), at)
 		}
 	}
 	return fresh
 }
 
+// mark tags forms that are not tagged in this round, and puts the others into
+// known, as many as it returns.
+//
+//go:noinline
+func mark(tags []uint32, forms []uint16, base, own uint32, known []uint16) (n int) {
+	known = known[:len(forms)]
+	for _, f := range forms {
+		t := tags[f]
+		known[n] = f
+		if t >= base {
+			n++
+		}
+		if t < base {
+			t = own
+		}
+		tags[f] = t
+	}
+	return n
+}
+
+// chunkOf reads a chunk of postings: its number, and what the forms are above
+// 65,536 times that. See appendPosts.
+func chunkOf(b []byte) (chunk int, lows []uint16, rest []byte) {
+	chunk, some := int(b[0])|int(b[1])<<8, int(b[2])+int(b[3])<<8+1
+	end := 4 + 2*some
+	return chunk, unsafe.Slice((*uint16)(unsafe.Pointer(&b[4:end][0])), some), b[end:]
+}
+
 // tagMore adds a slot that is not looked up by to the meetings there are.
 func (x *names) tagMore(s *search, at int) {
-	s.gone = x.posts(s.gone[:0], &s.slots[at])
-	base := s.round<<16 | onceMore
-	for _, f := range s.gone {
-		if s.tags[f] >= base {
-			x.met(s, f, at)
+	l := &s.slots[at]
+	tags, base := s.tags, s.round<<16|onceMore
+	b, n := x.post[l.from&^onlyForm:], int(l.n)
+	switch {
+	case l.from&onlyForm != 0 || n < x.size.short:
+		s.gone = x.posts(s.gone[:0], l)
+		for _, f := range s.gone {
+			if tags[f] >= base {
+				x.met(s, f, at)
+			}
+		}
+		return
+	}
+	for n > 0 {
+		chunk, lows, rest := chunkOf(b)
+		b = rest
+		n -= len(lows)
+		tags := tags[chunk<<16:]
+		for _, f := range lows {
+			if tags[f] >= base {
+				x.met(s, uint32(chunk)<<16|uint32(f), at)
+			}
 		}
 	}
 }
@@ -190,9 +247,9 @@ func (x *names) add(s *search, m *meeting, l *slot) {
 		// No word by which a name is found weighs more, whatever its role.
 		l.weight = [2]float32{0.7 + 0.4*r, max(0.7, 0.4+0.7*r)}
 		l.exact = 0
-		if l.how != nil && !s.asked.twice {
-			if h := l.how.Load(); h != 0 && match.Unpack(h).Cost == 0 {
-				l.exact = s.units[l.first].words
+		if u := &s.units[l.first]; u.how != nil && !s.asked.twice {
+			if h := u.how[l.at].Load(); h != 0 && match.Unpack(h).Cost == 0 {
+				l.exact = u.words
 			}
 		}
 	}

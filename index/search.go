@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
-	"sync/atomic"
 
 	"khasan/match"
 	"khasan/name"
@@ -29,52 +28,54 @@ type unit struct {
 
 // search is the workspace of one search.
 type search struct {
-	units    []unit
-	tokens   []uint32
-	hashes   []uint32 // of pieces of a word
-	runs     []uint32 // what is found under them
-	folds    []string
-	ids      []uint32    // what was found under a piece of a word
-	exact    [2][]uint32 // what two halves of a word are
-	of       []uint32    // names of a form
-	form     []uint32    // words of forms
-	mark     []bool
-	found    []uint64 // form, name of the query, its reading
-	table    []uint64 // open addressing: token plus one, place in slots plus one; 0 is free
-	shift    uint32   // by which what is used of it is found
-	slots    []slot   // the tokens that any unit is like
-	asks     []ask
-	key      []byte
-	keys     []string
-	rare     []byte
-	active   uint64      // the units that are looked up by
-	met      [][2]uint64 // for each 64 forms: a bit for each found, and one for each found again
-	tags     []uint32    // see gather
-	round    uint32
-	meetings []meeting
-	loosely  uint32   // see names.loosely
-	again    []uint32 // forms that two words like units of the query have been found in
-	looked   uint32   // see recall
-	pattern  pattern
-	toks     []name.Token
-	reads    []name.Reading
-	forms    []uint32
-	gone     []uint32 // forms of a token whose notes are taken back
-	crossed  name.Crossings
-	scan     name.Scan
-	asked    asked
-	listed   listed
-	hit      [sifted][match.MaxTokens]uint32 // of forms being sifted: the slots of their words, plus one
-	token    name.Token
-	word     match.Word
-	how      []uint64
-	held     []held // listed words made ready, by their numbers
-	spare    []*held
-	ready    []*match.Word // the words of a form being compared
-	roles    []name.Role
-	compared uint32 // how many forms were compared
-	results  []match.Result
-	picks    []pick
+	units         []unit
+	tokens        []uint32
+	hashes        []uint32 // of pieces of a word
+	runs          []uint32 // what is found under them
+	folds         []string
+	ids           []uint32    // what was found under a piece of a word
+	exact         [2][]uint32 // what two halves of a word are
+	of            []uint32    // names of a form
+	form          []uint32    // words of forms
+	mark          []bool
+	found         []uint64 // form, name of the query, its reading
+	table         []uint64 // open addressing: token plus one, place in slots plus one; 0 is free
+	shift         uint32   // by which what is used of it is found
+	slots         []slot   // the tokens that any unit is like
+	asks          []ask
+	key           []byte
+	keys          []string
+	rare          []byte
+	active        uint64      // the units that are looked up by
+	met           [][2]uint64 // for each 64 forms: a bit for each found, and one for each found again
+	tags          []uint32    // see gather
+	round         uint32
+	meetings      []meeting
+	lows          []uint16 // forms of a chunk
+	loosely       uint32   // see names.loosely
+	aside, common []uint16 // slots that are not looked up by, that only the commonest unit has
+	again         []uint32 // forms that two words like units of the query have been found in
+	looked        uint32   // see recall
+	pattern       pattern
+	toks          []name.Token
+	reads         []name.Reading
+	forms         []uint32
+	gone          []uint32 // forms of a token whose notes are taken back
+	crossed       name.Crossings
+	scan          name.Scan
+	asked         asked
+	listed        listed
+	hit           [sifted][match.MaxTokens]uint32 // of forms being sifted: the slots of their words, plus one
+	token         name.Token
+	word          match.Word
+	how           []uint64
+	held          []held // listed words made ready, by their numbers
+	spare         []*held
+	ready         []*match.Word // the words of a form being compared
+	roles         []name.Role
+	compared      uint32 // how many forms were compared
+	results       []match.Result
+	picks         []pick
 }
 
 // slot is a token that units of the query are like.
@@ -82,8 +83,8 @@ type slot struct {
 	from, n uint32 // its postings, see place
 	words   uint32 // of the query, those the token is like
 	units   uint64
-	how     *atomic.Uint64 // how alike they are, by the first unit that says it
-	first   uint8          // that unit
+	first   uint8  // the first unit it is like, of those that say how alike if there is one
+	at      uint32 // its place among what that unit is like
 	// Of the token; the rest is known when it is first met again, see names.add.
 	id     uint32
 	known  bool
@@ -394,11 +395,12 @@ func (s *search) index() {
 	s.shift = uint32(32 - bits.Len32(uint32(need-1)))
 	s.active = 0
 	slots := slices.Grow(s.slots[:0], all)[:all]
-	n := 0
+	n := uint32(0)
 	for i := range s.units {
 		u := &s.units[i]
+		own := uint64(1) << i
 		if !u.aside {
-			s.active |= 1 << i
+			s.active |= own
 		}
 		size := uint32(0)
 		for k := range u.ids {
@@ -408,20 +410,16 @@ func (s *search) index() {
 			if e := uint32(table[h]); e != 0 {
 				l := &slots[e-1]
 				l.words |= u.words
-				l.units |= 1 << i
-				if l.how == nil && u.how != nil {
-					l.how, l.first = &u.how[k], uint8(i)
+				l.units |= own
+				if u.how != nil && s.units[l.first].how == nil {
+					l.first, l.at = uint8(i), uint32(k)
 				}
 				continue
 			}
 			l := &slots[n]
 			n++
 			table[h] = uint64(at.id+1)<<32 | uint64(n)
-			l.from, l.n, l.words, l.units, l.how, l.first = at.from, at.n, u.words, 1<<i, nil, uint8(i)
-			l.id, l.known = at.id, false
-			if u.how != nil {
-				l.how = &u.how[k]
-			}
+			l.from, l.n, l.words, l.units, l.first, l.at, l.id, l.known = at.from, at.n, u.words, own, uint8(i), uint32(k), at.id, false
 		}
 		u.size = int(size)
 	}

@@ -376,9 +376,16 @@ func (s *scratch) joins(a *[MaxTokens]token, la []uint8, b *[MaxTokens]token, lb
 			if a[i].number || a[i+1].number {
 				break
 			}
+			bag := a[i].bag | a[i+1].bag
+			if span == 3 {
+				bag |= a[i+2].bag
+			}
 			for j := range nb {
+				if d := int(lb[j]) - n; d > 1 || d < -1 || bits.OnesCount32(bag&^b[j].bag) > 1 || bits.OnesCount32(b[j].bag&^bag) > 1 {
+					continue
+				}
 				f := b[j].fold
-				if d := len(f) - n; d > 1 || d < -1 || f == a[i].fold {
+				if f == a[i].fold {
 					continue
 				}
 				if written < n {
