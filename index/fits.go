@@ -43,16 +43,12 @@ type asked struct {
 	round    uint32 // of ledgers
 }
 
-// listed is the same of a form.
+// listed is what is known of a form being weighed beside its card.
 type listed struct {
 	words [match.MaxTokens]uint32 // of the query, those it is like
 	slot  [match.MaxTokens]*slot
-	bag   [match.MaxTokens]uint32
 	// What the bound has come to so far.
 	balance match.Balance
-	weight  [match.MaxTokens]float32
-	length  int // of the whole name
-	lone    int // words of one letter
 }
 
 func (a *asked) begin() {
@@ -122,58 +118,88 @@ const sifted = 32
 // the reading being looked up. It goes over some at a time, touching what the
 // next step needs of all of them (see recall).
 func (x *names) sift(s *search, tag uint64) {
-	var at [sifted]int
-	var kinds [sifted]name.Kind
-	var roles [sifted][]byte
-	var forms [sifted][]uint32
-	var sketches []sketch
-	if x.shape.n <= gathered {
-		sketches = x.sketched()
-	}
-	ids, width, mask := x.tokens.b, x.tokens.width, x.tokens.mask
 	for rest := s.again; len(rest) > 0; {
 		now := rest[:min(len(rest), sifted)]
 		rest = rest[len(now):]
-		all := 0
-		for i, f := range now {
-			at[i] = int(x.formOff.at(int(f)))
-			kinds[i], _, roles[i] = x.shapeOf(f)
-			all += len(roles[i])
-		}
-		for i := range now {
-			s.looked ^= uint32(x.tokens.at(at[i]))
-		}
-		s.form = slices.Grow(s.form[:0], all)[:all]
-		words := s.form
 		n := 0
-		for i, f := range now {
-			if len(roles[i]) < 2 {
-				continue // cannot share two
-			}
-			form := words[:len(roles[i])]
-			bit := uint(at[i]) * width
-			for k, r := range roles[i] {
-				form[k] = uint32(load64(ids, bit>>3)>>(bit&7)&mask) | uint32(r)<<roleShift
-				bit += width
-			}
-			if sketches != nil && sketches[f].a.Load() == 0 {
-				x.learn(f, kinds[i], form)
-			}
-			if s.shares(form, &s.hit[n]) {
-				for _, w := range form {
-					s.looked ^= x.attr[2*(w&tokenMask)]
-				}
-				now[n], forms[n], kinds[n] = f, form, kinds[i]
-				words = words[len(form):]
-				n++
-			}
+		if x.shape.n <= gathered {
+			n = x.recallCards(s, now)
+		} else {
+			n = x.readCards(s, now)
 		}
 		for i, f := range now[:n] {
-			if x.fits(s, kinds[i], forms[i], &s.hit[i]) {
+			if x.fits(s, s.cards[i], &s.hit[i]) {
 				s.found = append(s.found, uint64(f)<<queryBits|tag)
 			}
 		}
 	}
+}
+
+// recallCards puts the cards of those forms that share enough into s.cards,
+// from what is remembered; the forms it puts first, and says how many.
+func (x *names) recallCards(s *search, now []uint32) (n int) {
+	cards := x.sketched().cards
+	for i, f := range now {
+		if s.cards[i] = cards[f].Load(); s.cards[i] != nil {
+			s.looked ^= s.cards[i].whole
+		}
+	}
+	for i, f := range now {
+		c := s.cards[i]
+		if c == nil {
+			c = x.learn(s, f)
+		}
+		if len(c.form) > 1 && s.shares(c.form, &s.hit[n]) {
+			now[n], s.cards[n] = f, c
+			n++
+		}
+	}
+	return n
+}
+
+// readCards is recallCards for what is not remembered.
+func (x *names) readCards(s *search, now []uint32) (n int) {
+	var at [sifted]int
+	var kinds [sifted]name.Kind
+	var roles [sifted][]byte
+	var forms [sifted][]uint32
+	ids, width, mask := x.tokens.b, x.tokens.width, x.tokens.mask
+	all := 0
+	for i, f := range now {
+		at[i] = int(x.formOff.at(int(f)))
+		kinds[i], _, roles[i] = x.shapeOf(f)
+		all += len(roles[i])
+	}
+	for i := range now {
+		s.looked ^= uint32(x.tokens.at(at[i]))
+	}
+	s.form = slices.Grow(s.form[:0], all)[:all]
+	words := s.form
+	for i, f := range now {
+		if len(roles[i]) < 2 {
+			continue // cannot share two
+		}
+		form := words[:len(roles[i])]
+		bit := uint(at[i]) * width
+		for k, r := range roles[i] {
+			form[k] = uint32(load64(ids, bit>>3)>>(bit&7)&mask) | uint32(r)<<roleShift
+			bit += width
+		}
+		if s.shares(form, &s.hit[n]) {
+			for _, w := range form {
+				s.looked ^= x.attr[2*(w&tokenMask)]
+			}
+			now[n], forms[n], kinds[n] = f, form, kinds[i]
+			words = words[len(form):]
+			n++
+		}
+	}
+	for i, form := range forms[:n] {
+		c := &s.read[i]
+		x.fill(c, kinds[i], form)
+		s.cards[i] = c
+	}
+	return n
 }
 
 // slotOf is the place in s.slots of what a token is like, plus one; 0 when it
@@ -216,13 +242,13 @@ func (s *search) shares(form []uint32, hit *[match.MaxTokens]uint32) bool {
 }
 
 // fits reports whether a form that shares enough can score what is wanted.
-func (x *names) fits(s *search, kind name.Kind, form []uint32, hit *[match.MaxTokens]uint32) bool {
+func (x *names) fits(s *search, c *card, hit *[match.MaxTokens]uint32) bool {
 	a, l := &s.asked, &s.listed
-	if a.free || a.least < -20 || len(form) > match.MaxTokens {
+	if a.free || a.least < -20 || len(c.form) > match.MaxTokens {
 		return true
 	}
 	covered := uint32(0)
-	for i := range form {
+	for i := range c.form {
 		l.slot[i] = nil
 		l.words[i] = 0
 		if k := hit[i]; k != 0 {
@@ -236,13 +262,13 @@ func (x *names) fits(s *search, kind name.Kind, form []uint32, hit *[match.MaxTo
 	if a.firm {
 		k = 1
 	}
-	if x.reaches(s, form, k, covered) {
+	if x.reaches(s, c, k, covered) {
 		return true
 	}
-	if k == 0 && kind == name.Organization && x.reaches(s, form, 1, covered) {
+	if k == 0 && c.kind == name.Organization && x.reaches(s, c, 1, covered) {
 		return true
 	}
-	return x.joined(s, form, covered)
+	return x.joined(s, c)
 }
 
 // ledger is what a query's reading brings to a bound when some of its words are
@@ -277,71 +303,40 @@ func (a *asked) ledger(k int, covered uint32) *ledger {
 }
 
 // reaches bounds the score of a form, as for a person (k 0) or a firm.
-func (x *names) reaches(s *search, form []uint32, k int, covered uint32) bool {
-	a, l := &s.asked, &s.listed
-	var most, left, total float32
-	lone, whole, length := 0, uint32(0), 0
-	substance := false
-	roles := &roleWeights[k]
-	for i, w := range form {
-		if i >= match.MaxTokens {
-			break // longer ones are not bounded
-		}
-		role := name.Role(w >> roleShift & roleMask)
-		at := (*[2]uint32)(x.attr[2*(w&tokenMask):])
-		bag := at[0]
-		l.bag[i] = bag
-		t := &roles[role]
-		weight := t.base
-		switch {
-		case bag>>26 == 1:
-			weight = t.single
-			lone++
-		case at[1]>>rareBits&lookSyllable == 0:
-			weight = t.base + t.slope*rarities[byte(at[1])]
-		}
-		substance = substance || !t.generic
-		total += weight
-		l.weight[i] = weight
-		if bag>>26 != 1 && l.words[i] == 0 {
-			left += weight
-			most = max(most, weight)
-		}
-		if wholeRole(role) {
-			whole |= bag & letters
-			length += int(bag >> 26)
-		}
-	}
-	if !substance {
+func (x *names) reaches(s *search, c *card, k int, covered uint32) bool {
+	if !c.substance[k] {
 		return true
 	}
+	a, l := &s.asked, &s.listed
+	var most, left float32
+	for i := range c.is {
+		if w := &c.is[i]; w.bag>>26 != 1 && l.words[i] == 0 {
+			left += w.weight[k]
+			most = max(most, w.weight[k])
+		}
+	}
+	lone := float32(c.lone)
 	g := a.ledger(k, covered)
 	b := &l.balance
-	*b = match.Balance{TotalA: a.total[k], TotalB: total}
+	*b = match.Balance{TotalA: a.total[k], TotalB: c.total[k]}
 	// A single letter is any word that begins with it.
 	b.LeftB = max(0, left-float32(bits.OnesCount32(a.single))*most)
-	b.LeftA = max(0, g.left-float32(lone)*g.big)
-	b.Gain = (g.gain + float32(lone)*0.35) * sharedWeight
-	b.Same = len(form) == a.n && b.LeftA == 0 && b.LeftB == 0
-	b.Letters = lone > 0 || a.single != 0
-	if x.bothAfar(s, form) {
-		b.Apart = 0 // counted in letters of their own
-	} else {
-		b.Apart = max(length-a.length, a.length-length, bits.OnesCount32(whole&^a.whole), bits.OnesCount32(a.whole&^whole))
+	b.LeftA = max(0, g.left-lone*g.big)
+	b.Gain = (g.gain + lone*0.35) * sharedWeight
+	b.Same = len(c.form) == a.n && b.LeftA == 0 && b.LeftB == 0
+	b.Letters = c.lone > 0 || a.single != 0
+	if !a.afar || !c.afar { // two names in other letters are counted in those
+		b.Apart = max(c.length-a.length, a.length-c.length, bits.OnesCount32(c.whole&^a.whole), bits.OnesCount32(a.whole&^c.whole))
 	}
-	if b.Most() < a.least {
-		return false
-	}
-	l.length, l.lone = length, lone
-	return x.still(s, form, k, covered)
+	return b.Most() >= a.least && x.still(s, c, k, covered)
 }
 
 // still is the same with what the pairs of words cost, and the edits between
 // the whole names counted.
-func (x *names) still(s *search, form []uint32, k int, covered uint32) bool {
+func (x *names) still(s *search, c *card, k int, covered uint32) bool {
 	a, l := &s.asked, &s.listed
 	b := &l.balance
-	gain, slips := float32(l.lone)*0.35*sharedWeight, 0
+	gain, slips := float32(c.lone)*0.35*sharedWeight, 0
 	for i := range a.n {
 		own := uint32(1) << i
 		if covered&own == 0 {
@@ -354,22 +349,22 @@ func (x *names) still(s *search, form []uint32, k int, covered uint32) bool {
 			continue
 		}
 		best, few := float32(0), 255
-		for j := range form {
+		for j := range c.form {
 			if l.words[j]&own == 0 {
 				continue
 			}
-			how, ok := x.how(s, i, j, form[j]&tokenMask)
+			how, ok := x.how(s, i, j, c.form[j]&tokenMask)
 			if !ok { // joined or halved
 				best, few = a.weight[k][i]*sharedWeight, 0
 				break
 			}
 			if how.Cost < 1 {
-				best, few = max(best, how.Gain(a.weight[k][i], l.weight[j])), min(few, int(how.Slips))
+				best, few = max(best, how.Gain(a.weight[k][i], c.is[j].weight[k])), min(few, int(how.Slips))
 			}
 		}
 		if few == 255 { // like no word after all
 			few = 0
-			if l.lone == 0 {
+			if c.lone == 0 {
 				b.LeftA += a.weight[k][i]
 			}
 		}
@@ -380,13 +375,13 @@ func (x *names) still(s *search, form []uint32, k int, covered uint32) bool {
 	if b.Most() < a.least {
 		return false
 	}
-	if b.Apart < 3 && (b.Apart < b.Slips || b.LeftA >= 0.3 || b.LeftB >= 0.3) && !x.bothAfar(s, form) {
+	if b.Apart < 3 && (b.Apart < b.Slips || b.LeftA >= 0.3 || b.LeftB >= 0.3) && !(a.afar && c.afar) {
 		var buf [64]byte
-		if a.length > len(buf) || l.length > len(buf) {
+		if a.length > len(buf) || c.length > len(buf) {
 			b.Apart = 3
 		} else {
 			n := 0
-			for _, w := range form {
+			for _, w := range c.form {
 				if wholeRole(name.Role(w >> roleShift & roleMask)) {
 					n += copy(buf[n:], x.fold(w&tokenMask))
 				}
@@ -487,32 +482,26 @@ func (x *names) likenesses(s *search, form []uint32) []uint64 {
 	return s.how
 }
 
-// bothAfar reports whether both names are in other than Latin letters: then
-// the edits between the whole names are counted in letters of their own.
-func (x *names) bothAfar(s *search, form []uint32) bool {
-	return s.asked.afar && x.look(form[0]&tokenMask)&lookAfar != 0
-}
-
 // joined reports whether a word without a partner may be part of one when it
 // is joined with its neighbours, in a way that the units do not show: three
 // words, a part of one letter, or a part with a slip in it.
-func (x *names) joined(s *search, form []uint32, covered uint32) bool {
+func (x *names) joined(s *search, c *card) bool {
 	a, l := &s.asked, &s.listed
-	for i := range form {
+	for i := range c.is {
 		if l.words[i] == 0 {
 			for _, t := range a.threes[:a.nthree] {
-				if alikeBags(t, l.bag[i]) {
+				if alikeBags(t, c.is[i].bag) {
 					return true
 				}
 			}
 		}
-		bag := l.bag[i]
-		for j := i + 1; j < len(form) && j < i+3; j++ {
-			n := bag>>26 + l.bag[j]>>26
+		bag := c.is[i].bag
+		for j := i + 1; j < len(c.is) && j < i+3; j++ {
+			n := bag>>26 + c.is[j].bag>>26
 			if n > 32 {
 				break
 			}
-			bag = (bag|l.bag[j])&letters | n<<26
+			bag = (bag|c.is[j].bag)&letters | n<<26
 			if a.lengths>>n&1 == 0 || l.words[i] != 0 && l.words[j] != 0 && (j < i+2 || l.words[i+1] != 0) {
 				continue
 			}

@@ -3,6 +3,7 @@ package index
 import (
 	"math/bits"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"unsafe"
 
@@ -264,7 +265,7 @@ func (x *names) add(s *search, m *meeting, l *slot) {
 // screen fills s.again with the forms of meetings that must be looked at.
 func (x *names) screen(s *search) {
 	a := &s.asked
-	seen := x.sketched()
+	seen := x.sketched().of
 	if a.free || a.least < -20 {
 		for i := range s.meetings {
 			s.again = append(s.again, s.meetings[i].form)
@@ -316,90 +317,167 @@ const (
 	sketchKnown  = 1 << 63
 )
 
-// sketched are the sketches of all forms.
-func (x *names) sketched() []sketch {
-	x.sketchOnce.Do(func() {
-		x.sketches = make([]sketch, x.shape.n)
-		x.loose = make([]atomic.Uint64, len(x.attr)/128+1)
-	})
-	return x.sketches
+// A card is all that is wanted of a form to bound its score. It is not changed
+// once it is made.
+type card struct {
+	kind      name.Kind
+	scheme    byte
+	afar      bool    // in other than Latin letters
+	substance [2]bool // it has a word that is not generic, as for a person, as for a firm
+	lone      int8    // words of one letter, up to 100
+	length    int     // of the whole name
+	whole     uint32  // its letters
+	total     [2]float32
+	form      []uint32   // as names.form gives it
+	is        []cardWord // of each word
 }
 
-// learn makes the sketch of a form. Words by which it is not looked up are
-// marked first: who sees the sketch sees them.
-func (x *names) learn(f uint32, kind name.Kind, form []uint32) {
+type cardWord struct {
+	bag    uint32
+	weight [2]float32
+}
+
+// sketches are what is remembered of all forms. It is a cache only.
+type sketches struct {
+	of    []sketch
+	cards []atomic.Pointer[card]
+	// The words that stand in some form as one by which it is not looked up.
+	loose []atomic.Uint64
+
+	mu    sync.Mutex // for making cards
+	forms []uint32   // room for them, taken a piece at a time
+	words []cardWord
+	room  []card
+}
+
+// sketched is what is remembered of forms.
+func (x *names) sketched() *sketches {
+	if k := x.sketches.Load(); k != nil {
+		return k
+	}
+	k := &sketches{of: make([]sketch, x.shape.n), cards: make([]atomic.Pointer[card], x.shape.n), loose: make([]atomic.Uint64, len(x.attr)/128+1)}
+	x.sketches.CompareAndSwap(nil, k)
+	return x.sketches.Load()
+}
+
+// fill makes a card, in the room it has, of a form's words.
+func (x *names) fill(c *card, kind name.Kind, form []uint32) {
+	*c = card{kind: kind, form: form, is: slices.Grow(c.is[:0], len(form))[:len(form)]}
+	lone := 0
+	for i, w := range form {
+		at := (*[2]uint32)(x.attr[2*(w&tokenMask):])
+		is := &c.is[i]
+		is.bag = at[0]
+		role := name.Role(w >> roleShift & roleMask)
+		for k := range is.weight {
+			t := &roleWeights[k][role]
+			weight := t.base
+			switch {
+			case is.bag>>26 == 1:
+				weight = t.single
+			case at[1]>>rareBits&lookSyllable == 0:
+				weight = t.base + t.slope*rarities[byte(at[1])]
+			}
+			is.weight[k] = weight
+			c.total[k] += weight
+			c.substance[k] = c.substance[k] || !t.generic
+		}
+		if is.bag>>26 == 1 {
+			lone++
+		}
+		if wholeRole(role) {
+			c.whole |= is.bag & letters
+			c.length += int(is.bag >> 26)
+		}
+	}
+	c.lone = int8(min(lone, 100))
+	c.afar = len(form) > 0 && x.look(form[0]&tokenMask)&lookAfar != 0
+}
+
+// learn remembers a form.
+func (x *names) learn(s *search, f uint32) *card {
+	kind, scheme, _ := x.shapeOf(f)
+	s.form = x.form(s.form[:0], f)
+	form := s.form
+	x.fill(&s.read[0], kind, form)
+	k := x.sketched()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if c := k.cards[f].Load(); c != nil {
+		return c
+	}
+	const room = 1 << 12
+	if len(k.forms) < len(form) {
+		k.forms, k.words = make([]uint32, max(room, len(form))), make([]cardWord, max(room, len(form)))
+	}
+	if len(k.room) == 0 {
+		k.room = make([]card, room/4)
+	}
+	n := len(form)
+	c := &k.room[0]
+	*c = s.read[0]
+	c.scheme = scheme
+	c.form, c.is = k.forms[:n:n], k.words[:n:n]
+	copy(c.form, form)
+	copy(c.is, s.read[0].is)
+	k.forms, k.words, k.room = k.forms[n:], k.words[n:], k.room[1:]
+	// Words by which the form is not looked up are marked first: who sees the
+	// sketch sees them.
+	for _, w := range form {
+		if id := w & tokenMask; !posted(w) {
+			k.loose[id/64].Or(1 << (id % 64))
+		}
+	}
+	k.of[f].make(c)
+	k.cards[f].Store(c)
+	return c
+}
+
+// make makes a sketch from a card.
+func (e *sketch) make(c *card) {
 	var one, two uint64
 	var weight [2]float32
-	var whole uint32
-	length, bear, titles, others, lone := 0, 0, 0, 0, 0
-	substance := [2]bool{}
-	for i, w := range form {
-		id := w & tokenMask
+	bear, titles, others := 0, 0, 0
+	for i, w := range c.form {
+		is := &c.is[i]
 		role := name.Role(w >> roleShift & roleMask)
-		bag := x.attr[2*id]
-		n := int(bag >> 26)
+		n := int(is.bag >> 26)
 		two |= 1 << min(n, 31)
-		if i > 0 {
-			n += int(x.attr[2*(form[i-1]&tokenMask)] >> 26)
+		for j := i - 1; j >= 0 && j >= i-2; j-- {
+			n += int(c.is[j].bag >> 26)
 			two |= 1 << (32 + min(n, 31))
-			if i > 1 {
-				n += int(x.attr[2*(form[i-2]&tokenMask)] >> 26)
-				two |= 1 << (32 + min(n, 31))
-			}
 		}
 		if w&substantive != 0 {
 			if bear++; role == name.Title {
 				titles++
 			}
 		}
-		if !posted(w) {
-			if l := &x.loose[id/64]; l.Load()>>(id%64)&1 == 0 {
-				l.Or(1 << (id % 64))
-			}
-		}
-		if wholeRole(role) {
-			whole |= bag & letters
-			length += int(bag >> 26)
-		}
-		generic := roleWeights[0][role].generic
-		for k := range weight {
-			substance[k] = substance[k] || !roleWeights[k][role].generic
-		}
-		switch {
-		case bag>>26 == 1:
-			lone++
+		if is.bag>>26 == 1 || w&substantive == 0 || roleWeights[0][role].generic {
 			others++
-		case generic || w&substantive == 0:
-			others++
-		default:
-			for k := range weight {
-				t := &roleWeights[k][role]
-				weight[k] += t.base
-				if x.look(id)&lookSyllable == 0 {
-					weight[k] += t.slope * rarities[x.rare(id)]
-				}
-			}
+			continue
 		}
+		weight[0] += is.weight[0]
+		weight[1] += is.weight[1]
 	}
 	bear -= titles
-	one = uint64(whole) | uint64(length)<<sketchLength | uint64(bear)<<sketchBear | uint64(titles)<<sketchTitles |
-		uint64(others)<<sketchOthers | uint64(lone)<<sketchLone
-	if length > 127 || bear > 15 || titles > 3 || others > 7 || lone > 3 || weight[0] > 15.5 || weight[1] > 15.5 ||
-		len(form) > match.MaxTokens || !substance[0] || !substance[1] {
+	one = uint64(c.whole) | uint64(c.length)<<sketchLength | uint64(bear)<<sketchBear | uint64(titles)<<sketchTitles |
+		uint64(others)<<sketchOthers | uint64(c.lone)<<sketchLone
+	if c.length > 127 || bear > 15 || titles > 3 || others > 7 || c.lone > 3 || weight[0] > 15.5 || weight[1] > 15.5 ||
+		len(c.form) > match.MaxTokens || !c.substance[0] || !c.substance[1] {
 		one = sketchAlways
 	} else {
 		for k, w := range weight {
 			one |= uint64(w*16) << (sketchWeight + 8*k)
 		}
 	}
-	if kind == name.Organization {
+	if c.kind == name.Organization {
 		one |= sketchFirm
 	}
-	if len(form) > 0 && x.look(form[0]&tokenMask)&lookAfar != 0 {
+	if c.afar {
 		one |= sketchAfar
 	}
-	x.sketches[f].b.Store(two)
-	x.sketches[f].a.Store(one | sketchKnown)
+	e.b.Store(two)
+	e.a.Store(one | sketchKnown)
 }
 
 // mayScore reports whether a form may score what is wanted, by its sketch and what
@@ -477,8 +555,9 @@ func near(n uint32) uint32 {
 func (x *names) loosely(s *search) uint32 {
 	if s.loosely == ^uint32(0) {
 		s.loosely = 0
+		loose := x.sketched().loose
 		for i := range s.slots {
-			if l := &s.slots[i]; x.loose[l.id/64].Load()>>(l.id%64)&1 != 0 {
+			if l := &s.slots[i]; loose[l.id/64].Load()>>(l.id%64)&1 != 0 {
 				s.loosely |= l.words
 			}
 		}

@@ -53,11 +53,7 @@ type names struct {
 	memo memo
 	lone func() *loneWords
 
-	// What is remembered of forms, and the words that stand in some as one by
-	// which they are not looked up; see gather.go.
-	sketches   []sketch
-	loose      []atomic.Uint64
-	sketchOnce sync.Once
+	sketches atomic.Pointer[sketches]
 }
 
 // weak is a weak alias, as quality holds it.

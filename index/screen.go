@@ -89,9 +89,7 @@ func (x *names) compare(s *search, q *match.Prepared, least float64) {
 		}
 		last = h
 		f := uint32(h >> queryBits)
-		kind, scheme, _ := x.shapeOf(f)
-		form := x.form(s.form[:0], f)
-		s.form = form
+		kind, scheme, form := x.formOf(s, f)
 		c.Firm, c.Scheme = kind == name.Organization, ""
 		if int(scheme) < len(x.schemes) {
 			c.Scheme = x.schemes[scheme]
@@ -132,6 +130,18 @@ func (x *names) compare(s *search, q *match.Prepared, least float64) {
 			}
 		}
 	}
+}
+
+// formOf is the kind, the scheme and the words of a form.
+func (x *names) formOf(s *search, f uint32) (name.Kind, byte, []uint32) {
+	if x.shape.n <= gathered {
+		if c := x.sketched().cards[f].Load(); c != nil {
+			return c.kind, c.scheme, c.form
+		}
+	}
+	kind, scheme, _ := x.shapeOf(f)
+	s.form = x.form(s.form[:0], f)
+	return kind, scheme, s.form
 }
 
 // held is a listed word made ready to be compared.

@@ -65,6 +65,8 @@ type search struct {
 	scan          name.Scan
 	asked         asked
 	listed        listed
+	cards         [sifted]*card                   // of forms being sifted
+	read          [sifted]card                    // room for them
 	hit           [sifted][match.MaxTokens]uint32 // of forms being sifted: the slots of their words, plus one
 	token         name.Token
 	word          match.Word
