@@ -23,7 +23,8 @@ type asked struct {
 	shared  uint32 // words that count when shared
 	whole   uint32 // bag of all that counts in the whole name, and how long it is
 	length  int
-	afar    bool                    // in other than Latin letters
+	afar    bool // in other than Latin letters
+	signs   signs
 	threes  [match.MaxTokens]uint32 // bags of three neighbours as one
 	nthree  int
 	threeAt [match.MaxTokens]uint8 // the last word of each
@@ -49,10 +50,12 @@ type listed struct {
 	slot  [match.MaxTokens]*slot
 	// What the bound has come to so far.
 	balance match.Balance
+	spare   bool // words are left over though others are like them
 }
 
 func (a *asked) begin() {
 	a.n, a.bears, a.single, a.shared, a.whole, a.length, a.nthree = 0, 0, 0, 0, 0, 0, 0
+	a.signs = 0
 	a.free, a.afar, a.twice, a.odd, a.made, a.surprise = false, false, false, false, 0, a.surprise[:0]
 	a.total, a.real, a.lengths = [2]float32{}, [2]bool{}, 0
 	a.round++
@@ -72,6 +75,9 @@ func (a *asked) add(t *name.Token, surprise float32, bears bool) {
 	a.odd = a.odd || len(t.Fold) == 1 || t.Role == name.Initial || t.Role == name.Number || digits(t.Fold)
 	if i == 0 {
 		a.afar = !latin(t.Text)
+	}
+	if a.afar {
+		a.signs.add(t.Text)
 	}
 	if match.Syllable(t.Text) {
 		surprise = 0
@@ -262,13 +268,9 @@ func (x *names) fits(s *search, c *card, hit *[match.MaxTokens]uint32) bool {
 	if a.firm {
 		k = 1
 	}
-	if x.reaches(s, c, k, covered) {
-		return true
-	}
-	if k == 0 && c.kind == name.Organization && x.reaches(s, c, 1, covered) {
-		return true
-	}
-	return x.joined(s, c)
+	both := k == 0 && c.kind == name.Organization
+	l.spare = false
+	return x.reaches(s, c, k, covered) || both && x.reaches(s, c, 1, covered) || x.joined(s, c, k, both, covered)
 }
 
 // ledger is what a query's reading brings to a bound when some of its words are
@@ -325,10 +327,64 @@ func (x *names) reaches(s *search, c *card, k int, covered uint32) bool {
 	b.Gain = (g.gain + lone*0.35) * sharedWeight
 	b.Same = len(c.form) == a.n && b.LeftA == 0 && b.LeftB == 0
 	b.Letters = c.lone > 0 || a.single != 0
-	if !a.afar || !c.afar { // two names in other letters are counted in those
-		b.Apart = max(c.length-a.length, a.length-c.length, bits.OnesCount32(c.whole&^a.whole), bits.OnesCount32(a.whole&^c.whole))
-	}
+	b.Apart = a.apart(c.length, c.whole, c.signs)
 	return b.Most() >= a.least && x.still(s, c, k, covered)
+}
+
+// apart is how many letters the whole name and that of a form are apart at least.
+// Two in one script that is not Latin are counted in its signs.
+func (a *asked) apart(length int, whole uint32, signs signs) int {
+	d := max(length-a.length, a.length-length, bits.OnesCount32(whole&^a.whole), bits.OnesCount32(a.whole&^whole))
+	if a.afar && signs != 0 {
+		d = min(d, a.signs.apart(signs))
+	}
+	return d
+}
+
+// signs are the letters of a whole name that is not in Latin ones, as written:
+// bits 0 to 48 which, 49 whether each is a syllable, 50 to 55 how many, 63 for
+// more than 62, and above them which script.
+type signs uint64
+
+const (
+	signBits   = 49
+	signLength = signBits + 1
+	signScript = 56
+)
+
+// add adds a word.
+func (s *signs) add(text string) {
+	n := *s >> signLength & 63
+	for _, r := range text {
+		if *s == 0 {
+			block, syllables := match.Block(r)
+			*s = signs(block>>7%255+1) << signScript
+			if syllables {
+				*s |= 1 << signBits
+			}
+		}
+		*s |= 1 << (uint32(r) % signBits)
+		n++
+	}
+	*s = *s&^(63<<signLength) | min(n, 63)<<signLength
+}
+
+// apart is how many letters two names in one script are apart at least, many
+// when they are not in one.
+func (s signs) apart(t signs) int {
+	if s>>signScript != t>>signScript {
+		return 1 << 20
+	}
+	n, m := int(s>>signLength&63), int(t>>signLength&63)
+	if n == 63 || m == 63 {
+		return 0
+	}
+	const bag = 1<<signBits - 1
+	d := max(n-m, m-n, bits.OnesCount64(uint64(s&^t&bag)), bits.OnesCount64(uint64(t&^s&bag)))
+	if s>>signBits&1 != 0 {
+		d *= 3
+	}
+	return d
 }
 
 // still is the same with what the pairs of words cost, and the edits between
@@ -337,17 +393,17 @@ func (x *names) still(s *search, c *card, k int, covered uint32) bool {
 	a, l := &s.asked, &s.listed
 	b := &l.balance
 	gain, slips := float32(c.lone)*0.35*sharedWeight, 0
+	var like uint32 // words of the form that a word of the query is like
+	words, flexible, least := 0, false, float32(1e9)
 	for i := range a.n {
-		own := uint32(1) << i
+		own := uint32(1) << (i & 31)
 		if covered&own == 0 {
 			if a.single&own != 0 {
 				gain += a.weight[k][i] * sharedWeight
 			}
 			continue
 		}
-		if a.shared&own == 0 {
-			continue
-		}
+		generic := a.shared&own == 0
 		best, few := float32(0), 255
 		for j := range c.form {
 			if l.words[j]&own == 0 {
@@ -355,27 +411,35 @@ func (x *names) still(s *search, c *card, k int, covered uint32) bool {
 			}
 			how, ok := x.how(s, i, j, c.form[j]&tokenMask)
 			if !ok { // joined or halved
-				best, few = a.weight[k][i]*sharedWeight, 0
+				best, few, flexible = a.weight[k][i]*sharedWeight, 0, true
 				break
 			}
-			if how.Cost < 1 {
+			if generic || how.Cost < 1 {
 				best, few = max(best, how.Gain(a.weight[k][i], c.is[j].weight[k])), min(few, int(how.Slips))
+				like |= 1 << (j & 31)
 			}
 		}
 		if few == 255 { // like no word after all
-			few = 0
 			if c.lone == 0 {
 				b.LeftA += a.weight[k][i]
 			}
+			continue
 		}
-		gain += best
-		slips += few
+		words++
+		least = min(least, a.weight[k][i])
+		if !generic {
+			gain += best
+			slips += few
+		}
+	}
+	if !flexible {
+		x.unpaired(s, c, k, like, words, least)
 	}
 	b.Gain, b.Slips = gain, slips
 	if b.Most() < a.least {
 		return false
 	}
-	if b.Apart < 3 && (b.Apart < b.Slips || b.LeftA >= 0.3 || b.LeftB >= 0.3) && !(a.afar && c.afar) {
+	if b.Apart < 3 && (b.Apart < b.Slips || b.LeftA >= 0.3 || b.LeftB >= 0.3) && !(a.afar && c.signs != 0) {
 		var buf [64]byte
 		if a.length > len(buf) || c.length > len(buf) {
 			b.Apart = 3
@@ -390,6 +454,36 @@ func (x *names) still(s *search, c *card, k int, covered uint32) bool {
 		}
 	}
 	return b.Most() >= a.least
+}
+
+// unpaired counts as left over what others are like that have no word left to be
+// paired with: of two that only one word is like one is. So many words of the
+// query are like one of the form or another, the lightest of the weight least.
+func (x *names) unpaired(s *search, c *card, k int, like uint32, words int, least float32) {
+	a, l := &s.asked, &s.listed
+	b := &l.balance
+	left, light, n := float32(0), float32(1e9), 0
+	for j := range c.is {
+		switch w := &c.is[j]; {
+		case l.words[j] == 0 || w.bag>>26 == 1:
+		case like>>(j&31)&1 != 0:
+			n++
+			light = min(light, w.weight[k])
+		default:
+			left += w.weight[k]
+		}
+	}
+	if n > words {
+		left += float32(n-words) * light
+	}
+	if left = left - float32(bits.OnesCount32(a.single)); left > 0 {
+		b.LeftB += left
+		b.Same, l.spare = false, true
+	}
+	if more := words - n - int(c.lone); more > 0 {
+		b.LeftA += float32(more) * least
+		b.Same, l.spare = false, true
+	}
 }
 
 // how is how alike the i-th word of the query and the j-th of a form are; not
@@ -482,16 +576,19 @@ func (x *names) likenesses(s *search, form []uint32) []uint64 {
 	return s.how
 }
 
-// joined reports whether a word without a partner may be part of one when it
-// is joined with its neighbours, in a way that the units do not show: three
-// words, a part of one letter, or a part with a slip in it.
-func (x *names) joined(s *search, c *card) bool {
+// joined reports whether a form can score what is wanted because a word without
+// a partner may be part of one when it is joined with its neighbours, in a way
+// that the units do not show: three words, a part of one letter, or a part with
+// a slip in it. As for a person (k 0) or a firm, or both.
+func (x *names) joined(s *search, c *card, k int, both bool, covered uint32) bool {
 	a, l := &s.asked, &s.listed
+	mine, theirs := uint32(0), uint32(0) // words that may be joined
 	for i := range c.is {
-		if l.words[i] == 0 {
-			for _, t := range a.threes[:a.nthree] {
+		if l.words[i] == 0 || l.spare {
+			for m, t := range a.threes[:a.nthree] {
 				if alikeBags(t, c.is[i].bag) {
-					return true
+					mine |= 7 << (a.threeAt[m] - 2)
+					theirs |= 1 << (i & 31)
 				}
 			}
 		}
@@ -502,17 +599,39 @@ func (x *names) joined(s *search, c *card) bool {
 				break
 			}
 			bag = (bag|c.is[j].bag)&letters | n<<26
-			if a.lengths>>n&1 == 0 || l.words[i] != 0 && l.words[j] != 0 && (j < i+2 || l.words[i+1] != 0) {
+			if a.lengths>>(n&63)&1 == 0 || !l.spare && l.words[i] != 0 && l.words[j] != 0 && (j < i+2 || l.words[i+1] != 0) {
 				continue
 			}
 			for k := range a.n {
 				if alikeBags(bag, a.bag[k]) {
-					return true
+					mine |= 1 << (k & 31)
+					theirs |= (2<<(j&31) - 1) &^ (1<<(i&31) - 1)
 				}
 			}
 		}
 	}
-	return false
+	return mine != 0 && (x.reachesJoined(s, c, k, covered, mine, theirs) || both && x.reachesJoined(s, c, 1, covered, mine, theirs))
+}
+
+// reachesJoined is the bound of reaches when some words may be joined, all that
+// may.
+func (x *names) reachesJoined(s *search, c *card, k int, covered, mine, theirs uint32) bool {
+	a, l := &s.asked, &s.listed
+	var most, left float32
+	for i := range c.is {
+		if w := &c.is[i]; w.bag>>26 != 1 && l.words[i] == 0 && theirs>>(i&31)&1 == 0 {
+			left += w.weight[k]
+			most = max(most, w.weight[k])
+		}
+	}
+	lone := float32(c.lone)
+	g := a.ledger(k, covered|mine)
+	b := match.Balance{TotalA: a.total[k], TotalB: c.total[k], Apart: l.balance.Apart}
+	b.LeftB = max(0, left-float32(bits.OnesCount32(a.single))*most)
+	b.LeftA = max(0, g.left-lone*g.big)
+	b.Gain = (g.gain + lone*0.35) * sharedWeight
+	b.Letters = c.lone > 0 || a.single != 0
+	return b.Most() >= a.least
 }
 
 // alikeBags reports whether two words of such letters may be one edit apart.

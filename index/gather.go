@@ -279,7 +279,7 @@ func (x *names) screen(s *search) {
 	for i := range s.meetings {
 		m := &s.meetings[i]
 		e := &seen[m.form]
-		if one := e.a.Load(); one == 0 || x.mayScore(s, m, one, e.b.Load()) {
+		if one := e.a.Load(); one == 0 || x.mayScore(s, m, one, e.b.Load(), signs(e.c.Load())) {
 			s.again = append(s.again, m.form)
 		}
 	}
@@ -296,13 +296,13 @@ func (x *names) screen(s *search) {
 //	   42, 43         words of one letter
 //	   44             nothing can be said: the form is always looked at
 //	   45             a firm's
-//	   46             in other than Latin letters
-//	   47 to 54       what the others weigh at least, in sixteenths, as for a person
-//	   55 to 62       as for a firm
+//	   46 to 53       what the others weigh at least, in sixteenths, as for a person
+//	   54 to 61       as for a firm
 //	   63             it is known
 //	b  bits 0 to 31   lengths that words have
 //	   32 to 63       and that two or three neighbours have together
-type sketch struct{ a, b atomic.Uint64 }
+//	c  its signs, see there
+type sketch struct{ a, b, c atomic.Uint64 }
 
 const (
 	sketchLength = 26
@@ -312,8 +312,7 @@ const (
 	sketchLone   = 42
 	sketchAlways = 1 << 44
 	sketchFirm   = 1 << 45
-	sketchAfar   = 1 << 46
-	sketchWeight = 47 // and 8 bits after it
+	sketchWeight = 46 // and 8 bits after it
 	sketchKnown  = 1 << 63
 )
 
@@ -322,7 +321,7 @@ const (
 type card struct {
 	kind      name.Kind
 	scheme    byte
-	afar      bool    // in other than Latin letters
+	signs     signs   // 0 when it is in Latin letters
 	substance [2]bool // it has a word that is not generic, as for a person, as for a firm
 	lone      int8    // words of one letter, up to 100
 	length    int     // of the whole name
@@ -391,7 +390,13 @@ func (x *names) fill(c *card, kind name.Kind, form []uint32) {
 		}
 	}
 	c.lone = int8(min(lone, 100))
-	c.afar = len(form) > 0 && x.look(form[0]&tokenMask)&lookAfar != 0
+	if len(form) > 0 && x.look(form[0]&tokenMask)&lookAfar != 0 {
+		for _, w := range form {
+			if t := x.plainToken(w & tokenMask); t.Fold != "" {
+				c.signs.add(t.Text)
+			}
+		}
+	}
 }
 
 // learn remembers a form.
@@ -473,16 +478,14 @@ func (e *sketch) make(c *card) {
 	if c.kind == name.Organization {
 		one |= sketchFirm
 	}
-	if c.afar {
-		one |= sketchAfar
-	}
 	e.b.Store(two)
+	e.c.Store(uint64(c.signs))
 	e.a.Store(one | sketchKnown)
 }
 
 // mayScore reports whether a form may score what is wanted, by its sketch and what
 // is met in it: what shares, reaches and joined would say of its words, or more.
-func (x *names) mayScore(s *search, m *meeting, one, two uint64) bool {
+func (x *names) mayScore(s *search, m *meeting, one, two uint64, w signs) bool {
 	if m.n < 2 || m.units&(m.units-1) == 0 {
 		return false
 	}
@@ -503,11 +506,11 @@ func (x *names) mayScore(s *search, m *meeting, one, two uint64) bool {
 	if a.firm {
 		k = 1
 	}
-	return a.may(m, one, k, covered) || k == 0 && one&sketchFirm != 0 && a.may(m, one, 1, covered) || a.mayJoin(m, one, two)
+	return a.may(m, one, w, k, covered) || k == 0 && one&sketchFirm != 0 && a.may(m, one, w, 1, covered) || a.mayJoin(m, one, two)
 }
 
 // may is the bound of names.reaches by what is known without reading the form.
-func (a *asked) may(m *meeting, one uint64, k int, covered uint32) bool {
+func (a *asked) may(m *meeting, one uint64, w signs, k int, covered uint32) bool {
 	g := a.ledger(k, covered)
 	lone := float32(one >> sketchLone & 3)
 	weight := float32(one>>(sketchWeight+8*k)&255) / 16
@@ -517,10 +520,7 @@ func (a *asked) may(m *meeting, one uint64, k int, covered uint32) bool {
 	b.Gain = (g.gain + lone*0.35) * sharedWeight
 	b.Same = b.LeftA == 0 && b.LeftB == 0
 	b.Letters = lone > 0 || a.single != 0
-	if !a.afar || one&sketchAfar == 0 {
-		length, whole := int(one>>sketchLength&127), uint32(one)&letters
-		b.Apart = max(length-a.length, a.length-length, bits.OnesCount32(whole&^a.whole), bits.OnesCount32(a.whole&^whole))
-	}
+	b.Apart = a.apart(int(one>>sketchLength&127), uint32(one)&letters, w)
 	return b.Most() >= a.least
 }
 

@@ -182,6 +182,13 @@ func block(r rune) rune {
 	return r >> 7 << 7
 }
 
+// Block groups letters by script, coarsely; 0 is Latin. Syllabic says that a
+// letter of the block is a syllable.
+func Block(r rune) (b rune, isSyllable bool) {
+	b = block(r)
+	return b, syllabicBlock(b)
+}
+
 func syllabic(r rune) bool { return syllabicBlock(block(r)) }
 
 func syllabicBlock(b rune) bool { return b == 0x4E00 || b == 0xAC00 }
