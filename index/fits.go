@@ -592,14 +592,12 @@ func (x *names) joined(s *search, c *card, k int, both bool, covered uint32) boo
 				}
 			}
 		}
-		bag := c.is[i].bag
 		for j := i + 1; j < len(c.is) && j < i+3; j++ {
-			n := bag>>26 + c.is[j].bag>>26
-			if n > 32 {
+			bag := c.runs[2*i+j-i-1]
+			if bag == 0 {
 				break
 			}
-			bag = (bag|c.is[j].bag)&letters | n<<26
-			if a.lengths>>(n&63)&1 == 0 || !l.spare && l.words[i] != 0 && l.words[j] != 0 && (j < i+2 || l.words[i+1] != 0) {
+			if a.lengths>>(bag>>26&63)&1 == 0 || !l.spare && l.words[i] != 0 && l.words[j] != 0 && (j < i+2 || l.words[i+1] != 0) {
 				continue
 			}
 			for k := range a.n {

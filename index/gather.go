@@ -279,7 +279,7 @@ func (x *names) screen(s *search) {
 	for i := range s.meetings {
 		m := &s.meetings[i]
 		e := &seen[m.form]
-		if one := e.a.Load(); one == 0 || x.mayScore(s, m, one, e.b.Load(), signs(e.c.Load())) {
+		if one := e.a.Load(); one == 0 || x.mayScore(s, m, one, e) {
 			s.again = append(s.again, m.form)
 		}
 	}
@@ -329,6 +329,9 @@ type card struct {
 	total     [2]float32
 	form      []uint32   // as names.form gives it
 	is        []cardWord // of each word
+	// The letters of each word and the next as one, and of it and the next two:
+	// two for each word but the last, 0 when there is none or it is long.
+	runs []uint32
 }
 
 type cardWord struct {
@@ -361,7 +364,7 @@ func (x *names) sketched() *sketches {
 
 // fill makes a card, in the room it has, of a form's words.
 func (x *names) fill(c *card, kind name.Kind, form []uint32) {
-	*c = card{kind: kind, form: form, is: slices.Grow(c.is[:0], len(form))[:len(form)]}
+	*c = card{kind: kind, form: form, is: slices.Grow(c.is[:0], len(form))[:len(form)], runs: c.runs[:0]}
 	lone := 0
 	for i, w := range form {
 		at := (*[2]uint32)(x.attr[2*(w&tokenMask):])
@@ -389,6 +392,14 @@ func (x *names) fill(c *card, kind name.Kind, form []uint32) {
 			c.length += int(is.bag >> 26)
 		}
 	}
+	for i := 0; i+1 < len(form); i++ {
+		two := joinBags(c.is[i].bag, c.is[i+1].bag)
+		three := uint32(0)
+		if i+2 < len(form) && two != 0 {
+			three = joinBags(two, c.is[i+2].bag)
+		}
+		c.runs = append(c.runs, two, three)
+	}
 	c.lone = int8(min(lone, 100))
 	if len(form) > 0 && x.look(form[0]&tokenMask)&lookAfar != 0 {
 		for _, w := range form {
@@ -397,6 +408,15 @@ func (x *names) fill(c *card, kind name.Kind, form []uint32) {
 			}
 		}
 	}
+}
+
+// joinBags is the bag of two words as one, 0 when that is longer than 32 letters.
+func joinBags(a, b uint32) uint32 {
+	n := a>>26 + b>>26
+	if n > 32 {
+		return 0
+	}
+	return (a|b)&letters | n<<26
 }
 
 // learn remembers a form.
@@ -412,8 +432,12 @@ func (x *names) learn(s *search, f uint32) *card {
 		return c
 	}
 	const room = 1 << 12
-	if len(k.forms) < len(form) {
-		k.forms, k.words = make([]uint32, max(room, len(form))), make([]cardWord, max(room, len(form)))
+	runs := s.read[0].runs
+	if len(k.forms) < len(form)+len(runs) {
+		k.forms = make([]uint32, max(2*room, len(form)+len(runs)))
+	}
+	if len(k.words) < len(form) {
+		k.words = make([]cardWord, max(room, len(form)))
 	}
 	if len(k.room) == 0 {
 		k.room = make([]card, room/4)
@@ -422,10 +446,11 @@ func (x *names) learn(s *search, f uint32) *card {
 	c := &k.room[0]
 	*c = s.read[0]
 	c.scheme = scheme
-	c.form, c.is = k.forms[:n:n], k.words[:n:n]
+	c.form, c.is, c.runs = k.forms[:n:n], k.words[:n:n], k.forms[n:n+len(runs):n+len(runs)]
 	copy(c.form, form)
 	copy(c.is, s.read[0].is)
-	k.forms, k.words, k.room = k.forms[n:], k.words[n:], k.room[1:]
+	copy(c.runs, runs)
+	k.forms, k.words, k.room = k.forms[n+len(runs):], k.words[n:], k.room[1:]
 	// Words by which the form is not looked up are marked first: who sees the
 	// sketch sees them.
 	for _, w := range form {
@@ -485,7 +510,7 @@ func (e *sketch) make(c *card) {
 
 // mayScore reports whether a form may score what is wanted, by its sketch and what
 // is met in it: what shares, reaches and joined would say of its words, or more.
-func (x *names) mayScore(s *search, m *meeting, one, two uint64, w signs) bool {
+func (x *names) mayScore(s *search, m *meeting, one uint64, e *sketch) bool {
 	if m.n < 2 || m.units&(m.units-1) == 0 {
 		return false
 	}
@@ -506,7 +531,15 @@ func (x *names) mayScore(s *search, m *meeting, one, two uint64, w signs) bool {
 	if a.firm {
 		k = 1
 	}
-	return a.may(m, one, w, k, covered) || k == 0 && one&sketchFirm != 0 && a.may(m, one, w, 1, covered) || a.mayJoin(m, one, two)
+	w := signs(e.c.Load())
+	if a.may(m, one, w, k, covered) || k == 0 && one&sketchFirm != 0 && a.may(m, one, w, 1, covered) {
+		return true
+	}
+	if !a.mayJoin(m, one, e.b.Load()) {
+		return false
+	}
+	c := x.sketched().cards[m.form].Load()
+	return c == nil || a.runs(m, c)
 }
 
 // may is the bound of names.reaches by what is known without reading the form.
@@ -537,6 +570,36 @@ func (a *asked) mayJoin(m *meeting, one, two uint64) bool {
 	for k := range a.n {
 		if m.exact>>k&1 == 0 && runs&near(a.bag[k]>>26) != 0 && bits.OnesCount32(a.bag[k]&letters&^whole) <= 1 {
 			return true
+		}
+	}
+	return false
+}
+
+// runs is mayJoin by the letters of the words.
+func (a *asked) runs(m *meeting, c *card) bool {
+	lengths := uint64(0)
+	for k := range a.n {
+		if m.exact>>(k&31)&1 == 0 {
+			lengths |= 7 << (a.bag[k] >> 26 & 63) >> 1
+		}
+	}
+	for _, r := range c.runs {
+		if lengths>>(r>>26&63)&1 == 0 || r == 0 {
+			continue
+		}
+		for k := range a.n {
+			if m.exact>>(k&31)&1 == 0 && alikeBags(r, a.bag[k]) {
+				return true
+			}
+		}
+	}
+	for i, t := range a.threes[:a.nthree] {
+		if m.exact>>(a.threeAt[i]-2)&7 == 0 {
+			for j := range c.is {
+				if alikeBags(t, c.is[j].bag) {
+					return true
+				}
+			}
 		}
 	}
 	return false
