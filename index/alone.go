@@ -112,7 +112,7 @@ func (x *names) abbreviated(s *search, words int, tag uint64) {
 		like := &x.word(s, &own, t, bearer).like
 		for k := range like.ids[:like.firm] {
 			if at := &like.ids[k]; float32(x.rare(at.id))/20 >= match.SeldomWith(letters) {
-				s.gone = x.posts(s.gone[:0], &slot{from: at.from, n: at.n})
+				s.gone = x.posts(s.gone[:0], &slot{place: *at})
 				for _, f := range s.gone {
 					s.found = append(s.found, uint64(f)<<queryBits|tag)
 				}

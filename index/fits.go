@@ -208,23 +208,16 @@ func (x *names) readCards(s *search, now []uint32) (n int) {
 	return n
 }
 
-// slotOf is the place in s.slots of what a token is like, plus one; 0 when it
-// is like nothing.
-func (s *search) slotOf(id uint32) uint32 {
-	table := s.table[:1<<(32-s.shift&31)]
-	return uint32(table[probeAt(id, table, s.shift)])
-}
-
 // shares reports whether two bearing words of a form are like two units, and
 // the names do not contradict each other in two words. It notes in hit what its
 // words are like.
 func (s *search) shares(form []uint32, hit *[match.MaxTokens]uint32) bool {
-	table, slots := s.table[:1<<(32-s.shift&31)], s.slots
+	slots := s.slots
 	var units uint64
 	var covered uint32
 	n, bear, titles := 0, 0, 0
 	for i, w := range form {
-		k := uint32(table[probeAt(w&tokenMask, table, s.shift)])
+		k := s.slotOf(w & tokenMask)
 		if i < len(hit) {
 			hit[i] = k
 		}

@@ -41,7 +41,10 @@ type search struct {
 	found         []uint64 // form, name of the query, its reading
 	table         []uint64 // open addressing: token plus one, place in slots plus one; 0 is free
 	shift         uint32   // by which what is used of it is found
-	slots         []slot   // the tokens that any unit is like
+	hashed        bool     // the slots are found by table
+	places        []uint32 // else by these: of each token its slot plus one, above the lap
+	lap           uint32
+	slots         []slot // the tokens that any unit is like
 	asks          []ask
 	key           []byte
 	keys          []string
@@ -82,13 +85,12 @@ type search struct {
 
 // slot is a token that units of the query are like.
 type slot struct {
-	from, n uint32 // its postings, see place
-	words   uint32 // of the query, those the token is like
-	units   uint64
-	first   uint8  // the first unit it is like, of those that say how alike if there is one
-	at      uint32 // its place among what that unit is like
-	// Of the token; the rest is known when it is first met again, see names.add.
-	id     uint32
+	place
+	words uint32 // of the query, those the token is like
+	units uint64
+	at    uint32 // its place among what the unit first is like
+	first uint8  // the first unit it is like, of those that say how alike if there is one
+	// Of the token, known when it is first met again; see names.add.
 	known  bool
 	exact  uint32 // the word of the query that it is equal to
 	weight [2]float32
@@ -184,7 +186,7 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 	if len(s.units) < 2 {
 		return
 	}
-	s.index()
+	x.index(s)
 	if !x.gather(s) {
 		x.meet(s)
 	}
@@ -379,28 +381,30 @@ func (s *search) unsee(forms []uint32) {
 	}
 }
 
-// index fills the hash of tokens to slots.
-func (s *search) index() {
+// index makes the slots, and what slotOf finds them by.
+func (x *names) index(s *search) {
 	all := 0
 	for i := range s.units {
 		all += len(s.units[i].ids)
 	}
-	need := 256
-	for need < 4*all {
-		need *= 2
+	if s.hashed = x.shape.n > gathered || len(x.attr) > 2*gathered || all >= onceMore; s.hashed {
+		s.hash(all)
+	} else {
+		if s.places == nil {
+			s.places = make([]uint32, len(x.attr)/2)
+		}
+		if s.lap++; s.lap > tagLow {
+			clear(s.places)
+			s.lap = 1
+		}
 	}
-	if len(s.table) < need {
-		s.table = make([]uint64, need)
-	}
-	table := s.table[:need]
-	clear(table)
-	s.shift = uint32(32 - bits.Len32(uint32(need-1)))
 	s.active = 0
 	slots := slices.Grow(s.slots[:0], all)[:all]
+	places, base := s.places, s.lap<<16
 	n := uint32(0)
 	for i := range s.units {
 		u := &s.units[i]
-		own := uint64(1) << i
+		own := uint64(1) << (i & 63)
 		if !u.aside {
 			s.active |= own
 		}
@@ -408,8 +412,18 @@ func (s *search) index() {
 		for k := range u.ids {
 			at := &u.ids[k]
 			size += at.n
-			h := probeAt(at.id, table, s.shift)
-			if e := uint32(table[h]); e != 0 {
+			var e uint32
+			if s.hashed {
+				h := probeAt(at.id, s.table, s.shift)
+				if e = uint32(s.table[h]); e == 0 {
+					s.table[h] = uint64(at.id+1)<<32 | uint64(n+1)
+				}
+			} else if p := &places[at.id]; *p > base {
+				e = *p - base
+			} else {
+				*p = base + n + 1
+			}
+			if e != 0 {
 				l := &slots[e-1]
 				l.words |= u.words
 				l.units |= own
@@ -420,12 +434,37 @@ func (s *search) index() {
 			}
 			l := &slots[n]
 			n++
-			table[h] = uint64(at.id+1)<<32 | uint64(n)
-			l.from, l.n, l.words, l.units, l.first, l.at, l.id, l.known = at.from, at.n, u.words, own, uint8(i), uint32(k), at.id, false
+			l.place, l.words, l.units, l.first, l.at, l.known = *at, u.words, own, uint8(i), uint32(k), false
 		}
 		u.size = int(size)
 	}
 	s.slots = slots[:n]
+}
+
+// hash makes room in the table of tokens for so many.
+func (s *search) hash(all int) {
+	need := 256
+	for need < 4*all {
+		need *= 2
+	}
+	if cap(s.table) < need {
+		s.table = make([]uint64, need)
+	}
+	s.table = s.table[:need]
+	clear(s.table)
+	s.shift = uint32(32 - bits.Len32(uint32(need-1)))
+}
+
+// slotOf is the place in s.slots of what a token is like, plus one; 0 when it
+// is like nothing.
+func (s *search) slotOf(id uint32) uint32 {
+	if s.hashed {
+		return uint32(s.table[probeAt(id, s.table, s.shift)])
+	}
+	if p, base := s.places[id], s.lap<<16; p > base {
+		return p - base
+	}
+	return 0
 }
 
 // probeAt is where a token is in a table, or would be.
