@@ -272,6 +272,7 @@ type ledger struct {
 	round           uint32
 	covered         uint32
 	gain, left, big float32 // what may be shared, what is left over, the heaviest of it
+	denied          float32 // see match.Balance.Denied; for names without letters for words
 }
 
 // ledger is that for words covered.
@@ -294,6 +295,8 @@ func (a *asked) ledger(k int, covered uint32) *ledger {
 			g.big = max(g.big, a.weight[k][i])
 		}
 	}
+	b := match.Balance{Gain: g.gain * sharedWeight, LeftA: g.left, TotalA: a.total[k]}
+	g.denied = b.Denied(a.least)
 	return g
 }
 

@@ -111,15 +111,16 @@ func (x *names) gather(s *search) bool {
 		}
 		return true
 	}
+	// Two words that are like the same one and no other do not meet.
 	for _, i := range commons {
-		x.tag(s, int(i))
+		x.tagMore(s, int(i), base)
 	}
 	if len(s.meetings) >= onceMore-1 {
 		return false
 	}
 	if len(s.meetings) > 0 {
 		for _, i := range asides {
-			x.tagMore(s, int(i))
+			x.tagMore(s, int(i), base|onceMore)
 		}
 	}
 	x.screen(s)
@@ -196,16 +197,20 @@ func chunkOf(b []byte) (chunk int, lows []uint16, rest []byte) {
 	return chunk, unsafe.Slice((*uint16)(unsafe.Pointer(&b[4:end][0])), some), b[end:]
 }
 
-// tagMore adds a slot that is not looked up by to the meetings there are.
-func (x *names) tagMore(s *search, at int) {
+// tagMore adds a slot to the forms whose tags are base or above.
+func (x *names) tagMore(s *search, at int, base uint32) {
 	l := &s.slots[at]
-	tags, base := s.tags, s.round<<16|onceMore
-	b, n := x.post[l.from&^onlyForm:], int(l.n)
-	switch {
-	case l.from&onlyForm != 0 || n < x.size.short:
-		s.gone = x.posts(s.gone[:0], l)
-		for _, f := range s.gone {
-			if tags[f] >= base {
+	if l.from&onlyForm != 0 {
+		if f := l.from &^ onlyForm; s.tags[f] >= base {
+			x.met(s, f, at)
+		}
+		return
+	}
+	b, n := x.post[l.from:], int(l.n)
+	if n < x.size.short {
+		for ; n > 0; n-- {
+			f := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16
+			if b = b[3:]; s.tags[f] >= base {
 				x.met(s, f, at)
 			}
 		}
@@ -215,51 +220,79 @@ func (x *names) tagMore(s *search, at int) {
 		chunk, lows, rest := chunkOf(b)
 		b = rest
 		n -= len(lows)
-		tags := tags[chunk<<16:]
-		for _, f := range lows {
-			if tags[f] >= base {
-				x.met(s, uint32(chunk)<<16|uint32(f), at)
+		tags := s.tags[chunk<<16:]
+		for len(lows) > 0 {
+			k := tagged(tags, lows, base)
+			if k == len(lows) {
+				break
 			}
+			x.met(s, uint32(chunk)<<16|uint32(lows[k]), at)
+			lows = lows[k+1:]
 		}
 	}
+}
+
+// tagged is the place of the first of the forms whose tag is base or above,
+// their number when there is none.
+//
+//go:noinline
+func tagged(tags []uint32, forms []uint16, base uint32) int {
+	for i, f := range forms {
+		if tags[f] >= base {
+			return i
+		}
+	}
+	return len(forms)
 }
 
 // met adds a slot to the meeting of a form that has been found before.
 func (x *names) met(s *search, f uint32, at int) {
+	l := &s.slots[at]
+	if !l.known {
+		x.know(s, l)
+	}
 	t := s.tags[f]
-	if t&onceMore == 0 {
-		if len(s.meetings) >= onceMore-1 {
-			return
-		}
-		s.tags[f] = s.round<<16 | onceMore | uint32(len(s.meetings))
-		s.meetings = append(s.meetings, meeting{form: f})
-		m := &s.meetings[len(s.meetings)-1]
-		x.add(s, m, &s.slots[t&tagLow])
-		x.add(s, m, &s.slots[at])
+	if t&onceMore != 0 {
+		m := &s.meetings[t&(onceMore-1)]
+		m.n++
+		m.covered |= l.words
+		m.exact |= l.exact
+		m.units |= l.units
+		m.weight[0] += l.weight[0]
+		m.weight[1] += l.weight[1]
 		return
 	}
-	x.add(s, &s.meetings[t&(onceMore-1)], &s.slots[at])
+	n := len(s.meetings)
+	if n == cap(s.meetings) {
+		if n >= onceMore-1 {
+			return
+		}
+		s.meetings = slices.Grow(s.meetings, 64)
+	}
+	o := &s.slots[t&tagLow]
+	if !o.known {
+		x.know(s, o)
+	}
+	s.tags[f] = s.round<<16 | onceMore | uint32(n)
+	s.meetings = s.meetings[:n+1]
+	m := &s.meetings[n]
+	m.form, m.n, m.covered, m.exact, m.units = f, 2, l.words|o.words, l.exact|o.exact, l.units|o.units
+	m.weight[0] = l.weight[0] + o.weight[0]
+	m.weight[1] = l.weight[1] + o.weight[1]
 }
 
-func (x *names) add(s *search, m *meeting, l *slot) {
-	if !l.known {
-		l.known = true
-		r := rarities[x.rare(l.id)]
-		// No word by which a name is found weighs more, whatever its role.
-		l.weight = [2]float32{0.7 + 0.4*r, max(0.7, 0.4+0.7*r)}
-		l.exact = 0
-		if u := &s.units[l.first]; u.how != nil && !s.asked.twice {
-			if h := u.how[l.at].Load(); h != 0 && match.Unpack(h).Cost == 0 {
-				l.exact = u.words
-			}
+// know fills in what of a slot is wanted when it is met again.
+func (x *names) know(s *search, l *slot) {
+	l.known = true
+	r := rarities[x.rare(l.id)]
+	// No word by which a name is found weighs more, whatever its role.
+	l.weight = [2]float32{0.7 + 0.4*r, max(0.7, 0.4+0.7*r)}
+	l.exact = 0
+	if u := &s.units[l.first]; u.how != nil && !s.asked.twice {
+		if h := u.how[l.at].Load(); h != 0 && match.Unpack(h).Cost == 0 {
+			l.exact = u.words
 		}
 	}
-	m.n++
-	m.covered |= l.words
-	m.exact |= l.exact
-	m.units |= l.units
-	m.weight[0] += l.weight[0]
-	m.weight[1] += l.weight[1]
 }
 
 // screen fills s.again with the forms of meetings that must be looked at.
@@ -549,6 +582,9 @@ func (a *asked) may(m *meeting, one uint64, w signs, k int, covered uint32) bool
 	weight := float32(one>>(sketchWeight+8*k)&255) / 16
 	b := match.Balance{TotalA: a.total[k], TotalB: weight + 1 + 0.5*float32(one>>sketchOthers&7)}
 	b.LeftB = max(0, weight-m.weight[k]-float32(bits.OnesCount32(a.single))*1.1-1e-3)
+	if lone == 0 && a.single == 0 && b.LeftB >= g.denied && a.apart(int(one>>sketchLength&127), uint32(one)&letters, w) >= 3 {
+		return false
+	}
 	b.LeftA = max(0, g.left-lone*g.big)
 	b.Gain = (g.gain + lone*0.35) * sharedWeight
 	b.Same = b.LeftA == 0 && b.LeftB == 0

@@ -58,6 +58,29 @@ func (b *Balance) Most() float64 {
 	return float64(s) + 1e-3 // sums are rounded in another order
 }
 
+// Denied is the least LeftB with which Most is below least, whatever TotalB, when
+// the whole names are three edits apart or more, they are not the same, and none
+// has first letters for words; a large number when that cannot be said.
+func (b *Balance) Denied(least float64) float32 {
+	const never = 1e9
+	if b.TotalA <= 0 || least > nameKnee {
+		return never
+	}
+	// The sum with nothing in conflict, and what each unit of conflict takes off.
+	sum := weights[TermBase] + min(b.Gain, 3*weights[TermShared]) + weights[TermAdded]*b.LeftA/max(b.TotalA, 0.1) - float32(least) + 0.01
+	off := weights[TermAdded]/max(b.TotalA, 0.1) - weights[TermConflict] - weights[TermConflictShare]/b.TotalA
+	d := float32(0)
+	if sum > 0 {
+		if d = sum / off; off <= 0 || d >= min(b.LeftA, 2) {
+			return never
+		}
+	}
+	if b.LeftA < 0.3 {
+		d = max(d, 0.3) // with less left over edits are counted word by word
+	}
+	return d
+}
+
 // A Word is a word of a name made ready to be compared with others.
 type Word struct{ t token }
 
