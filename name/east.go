@@ -201,7 +201,7 @@ func (p *parse) readHan() bool {
 				k = px.know(text, han, russian)
 			}
 			t := k.token
-			if p.kind != Person && p.kind != Vessel && k.fact.sector != "" {
+			if p.kind != Person && p.kind != Vessel && k.is&aSector != 0 {
 				t.Role = Sector
 			}
 			toks = append(toks, t)
@@ -226,7 +226,7 @@ func (p *parse) syllables(scheme string, rs []rune, surname int, as, asName sens
 		if i < surname && (asName != ofMandarinName || surname == 1) {
 			how = asName
 		}
-		if of[i] = p.px.character(c, how); of[i].none {
+		if of[i] = p.px.character(c, how); of[i].flags&isUnread != 0 {
 			return
 		}
 	}
@@ -354,8 +354,8 @@ func (p *parse) readEastLatin(known []*info) {
 		if len(infos) == 4 || len(base[i].Fold) > 19 {
 			return
 		}
-		k := p.px.asLatin(base, known, i).cuts()
-		if k.cut[0] == nil && k.cut[1] == nil && (i == 0 || !strings.HasSuffix(k.token.Fold, "s")) {
+		k := p.px.asLatin(base, known, i)
+		if m := k.cuts(); m.cut[0] == nil && m.cut[1] == nil && (i == 0 || !strings.HasSuffix(k.token.Fold, "s")) {
 			return
 		}
 		infos = append(infos, k)
@@ -480,7 +480,7 @@ func (px *Parser) cutSyllables(infos []*info, zh bool) (syl []string, at []int, 
 		system = 1
 	}
 	for i, k := range infos {
-		cut := k.cut[system]
+		cut := k.more.cut[system]
 		if f := k.token.Fold; cut == nil && i == len(infos)-1 && i > 0 && len(f) > 2 && f[len(f)-1] == 's' {
 			cut, _ = cutWord(nil, f[:len(f)-1], zh)
 		}
@@ -550,7 +550,7 @@ func (p *parse) mayBeEast(base []Token, known []*info) bool {
 		f := base[first].Fold
 		return len(f) <= 7 && (eastSyllable(f, false) || eastSyllable(f, true))
 	}
-	return p.px.asLatin(base, known, first).east || p.px.asLatin(base, known, last).east
+	return (p.px.asLatin(base, known, first).flags|p.px.asLatin(base, known, last).flags)&isEast != 0
 }
 
 func eastSyllable(s string, zh bool) bool {
@@ -578,15 +578,15 @@ func eastSyllable(s string, zh bool) bool {
 }
 
 func isEastSurname(s string, zh bool) bool {
+	if len(s) > 7 {
+		return false // longer than any syllable
+	}
 	if zh {
 		for _, k := range mandarinSpellings[s] {
 			if mandarinSurnames[k] {
 				return true
 			}
 		}
-		return false
-	}
-	if len(s) > 7 {
 		return false
 	}
 	k, vowels, f, ok := koreanSyllable(latinSurname(s))
@@ -640,11 +640,11 @@ func (p *parse) readEastCyrillic(lang cyrLang, known []*info) {
 		} else { // turned around, or a firm
 			of[i] = p.px.know(w.text, w.script, lang).eastern()
 		}
-		all = all && len(of[i].korean[surnameAt(i)]) > 0
+		all = all && len(of[i].more.korean[surnameAt(i)]) > 0
 	}
 	if all {
 		sur := false
-		for _, k := range of[0].korean[1] {
+		for _, k := range of[0].more.korean[1] {
 			sur = sur || koreanSurnameKeys[k]
 		}
 		if sur {
@@ -652,17 +652,17 @@ func (p *parse) readEastCyrillic(lang cyrLang, known []*info) {
 				if k := of[i]; known != nil && known[i] == k {
 					base[i].Keys = k.grow(base[i].Keys, byCyrillic+growth(surnameAt(i)))
 				} else {
-					base[i].Keys = append(base[i].Keys[:len(base[i].Keys):len(base[i].Keys)], k.korean[surnameAt(i)]...)
+					base[i].Keys = append(base[i].Keys[:len(base[i].Keys):len(base[i].Keys)], k.more.korean[surnameAt(i)]...)
 				}
 			}
 		}
 	}
 	syl := p.px.cuts[:0]
 	for i := range p.words {
-		if !of[i].palladian {
+		if !of[i].more.palladian {
 			return
 		}
-		syl = append(syl, of[i].palladius...)
+		syl = append(syl, of[i].more.palladius...)
 	}
 	p.px.cuts = syl
 	if len(syl) < 2 || len(syl) > 4 || !mandarinSurnames["m:"+syl[0]] {
@@ -691,11 +691,11 @@ func surnameAt(i int) int {
 // eastern sets what a word is as one of a Korean or Chinese name in Cyrillic
 // letters, once.
 func (i *info) eastern() *info {
-	if !i.heard {
-		i.heard = true
+	if m := i.further(); !m.isHeard {
+		m.isHeard = true
 		w := i.token.Text
-		i.korean = [2][]string{cyrillicKorean(nil, w, false), cyrillicKorean(nil, w, true)}
-		i.palladius, i.palladian = cutPalladius(nil, w, 3)
+		m.korean = [2][]string{cyrillicKorean(nil, w, false), cyrillicKorean(nil, w, true)}
+		m.palladius, m.palladian = cutPalladius(nil, w, 3)
 	}
 	return i
 }

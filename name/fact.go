@@ -25,6 +25,11 @@ const (
 	aFiliation
 	aTheophoric
 	aShipPrefix
+	aForm // these have a class in the fact
+	aSector
+	aPlace
+	aStart // starts is not 0
+	aNumber
 )
 
 var noFact fact
@@ -75,6 +80,13 @@ var facts = sync.OnceValue(func() map[string]*fact {
 	}
 	for w, keys := range arabicNames().latin {
 		of(w).arabic = keys
+	}
+	for _, f := range m {
+		for bit, has := range map[uint16]bool{aForm: f.form != "", aSector: f.sector != "", aPlace: f.place != "", aStart: f.starts > 0, aNumber: f.number != ""} {
+			if has {
+				f.is |= bit
+			}
+		}
 	}
 	return m
 })

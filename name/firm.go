@@ -34,7 +34,7 @@ func (px *Parser) firmRoles(out, toks []Token, meta []*word, known []*info) []To
 				if string(text) != t.Text {
 					t.Text = px.written(text)
 				}
-				if k.fact.form != "" {
+				if k.is&aForm != 0 {
 					t = legalForm(t.Text, k.fact)
 				}
 				out = append(out, t)
@@ -42,7 +42,7 @@ func (px *Parser) firmRoles(out, toks []Token, meta []*word, known []*info) []To
 				continue
 			}
 		}
-		if firmParticle(t.Fold) || i > 0 && i+1 < len(toks) && (t.Fold == "no" || t.Fold == "number" || t.Fold == "nr") && known[i+1].number != "" {
+		if firmParticle(t.Fold) || i > 0 && i+1 < len(toks) && (t.Fold == "no" || t.Fold == "number" || t.Fold == "nr") && known[i+1].number() != "" {
 			t.Role, t.Keys = Particle, nil
 			out = append(out, t)
 			continue
@@ -73,9 +73,9 @@ func (px *Parser) firmRoles(out, toks []Token, meta []*word, known []*info) []To
 		}
 		switch {
 		case len(t.Fold) == 1 && meta[i].script == latin:
-		case len(t.Fold) <= 3 && k.fact.is&aParticle != 0 && t.Fold != "bin":
+		case len(t.Fold) <= 3 && k.is&aParticle != 0 && t.Fold != "bin":
 			t.Role, t.Keys = Particle, nil
-		case k.fact.sector != "":
+		case k.is&aSector != 0:
 			t.Role = Sector
 			if i == len(toks)-1 && i > 0 && generalForm(k.fact.sector) {
 				t = Token{Text: t.Text, Fold: foldClass(k.fact.sector), Role: LegalForm}
@@ -84,7 +84,7 @@ func (px *Parser) firmRoles(out, toks []Token, meta []*word, known []*info) []To
 			}
 		default:
 			t.Keys = k.means(t.Keys)
-			if i > 0 && len(k.meaning) > 0 && (k.meaning[0] == "w:=republic" || k.meaning[0] == "w:=federation") {
+			if m := k.meaning(); i > 0 && len(m) > 0 && (m[0] == "w:=republic" || m[0] == "w:=federation") {
 				t.Role, t.Keys = Particle, nil // as good as never said: of the Republic of Belarus
 			}
 		}
@@ -218,21 +218,21 @@ func initials(toks []Token, w string) bool {
 // ("forty-four", "forty 4").
 func numeral(toks []Token, known []*info, i int) (string, int) {
 	f, k := toks[i].Fold, known[i]
-	if len(f) > 8 && toks[i].Role != Number && k.fact.number == "" {
+	if len(f) > 8 && toks[i].Role != Number && k.is&aNumber == 0 {
 		return "", 0
 	}
 	if tens := tensWord(f); tens != 0 {
 		if i+1 < len(toks) {
-			if u := known[i+1].number; len(u) == 1 && u != "0" {
+			if u := known[i+1].number(); len(u) == 1 && u != "0" {
 				return string([]byte{tens, u[0]}), 2
 			}
 		}
 		return string([]byte{tens, '0'}), 1
 	}
-	if k.number == "" || i == 0 && k.roman {
+	if k.flags&isNumber == 0 || i == 0 && k.flags&isRoman != 0 {
 		return "", 0
 	}
-	return k.number, 1
+	return k.number(), 1
 }
 
 // tensWord is the first figure of a word for twenty to ninety, 0 for others.
@@ -282,13 +282,17 @@ func firmParticle(f string) bool {
 // longest finds the longest legal form or place that begins at word i, and what
 // the tables say of it.
 func (px *Parser) longest(toks []Token, known []*info, i int) (n int, of *fact, place bool) {
-	f, k := toks[i].Fold, known[i].fact
-	if k.form != "" && (i > 0 || len(f) > 2) && len(f) > 1 {
+	f, is := toks[i].Fold, known[i].is
+	if is&(aForm|aPlace|aStart) == 0 {
+		return 0, nil, false
+	}
+	k := known[i].fact
+	if is&aForm != 0 && (i > 0 || len(f) > 2) && len(f) > 1 {
 		n, of = 1, k
-	} else if k.place != "" && len(f) > 3 {
+	} else if is&aPlace != 0 && len(f) > 3 {
 		n, of, place = 1, k, true
 	}
-	if k.starts == 0 {
+	if is&aStart == 0 {
 		return n, of, place
 	}
 	b := append(px.raw[:0], f...)
@@ -309,14 +313,14 @@ func (px *Parser) longest(toks []Token, known []*info, i int) (n int, of *fact, 
 // form of three letters or more, or ends in one.
 func looksFirm(toks []Token, known []*info) bool {
 	for i := range toks {
-		f, k := toks[i].Fold, known[i].fact
+		f, is := toks[i].Fold, known[i].is
 		if i == 0 || len(f) < 2 {
 			continue
 		}
-		if k.form != "" && (len(f) >= 3 || i == len(toks)-1) && k.is&aParticle == 0 {
+		if is&aForm != 0 && (len(f) >= 3 || i == len(toks)-1) && is&aParticle == 0 {
 			return true
 		}
-		if k.sector != "" && len(f) > 4 {
+		if is&aSector != 0 && len(f) > 4 {
 			return true
 		}
 	}
@@ -335,7 +339,7 @@ func (px *Parser) shipRoles(toks []Token, known []*info) []Token {
 	for i := range toks {
 		t := &toks[i]
 		if t.Role == Number {
-			if n := known[i].number; n != "" {
+			if n := known[i].number(); n != "" {
 				t.Fold = n
 			}
 			continue
@@ -348,7 +352,7 @@ func (px *Parser) shipRoles(toks []Token, known []*info) []Token {
 			t.Role = Particle
 			continue
 		}
-		n := known[i].number
+		n := known[i].number()
 		if n == "" && i > 0 && i == len(toks)-1 {
 			n = romanLetter(t.Fold)
 		}

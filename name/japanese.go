@@ -27,7 +27,7 @@ func (px *Parser) japaneseName(w string, loose bool) []Token {
 			continue
 		}
 		both := [2]*info{px.japaneseWord(w[:cut]), px.japaneseWord(w[cut:])}
-		if both[0].none || both[1].none {
+		if (both[0].flags|both[1].flags)&isUnread != 0 {
 			continue
 		}
 		if a && b {

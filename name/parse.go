@@ -21,16 +21,17 @@ const (
 
 // A word is a piece of the name as written, before it is read.
 type word struct {
-	text   string // NFKC, lower case, without signs
-	known  *info  // what is known of it, when it was met before
-	runes  int
-	script script
-	comma  int  // how many commas came before
-	upper  bool // written in capitals only
-	dotted bool // one letter followed by a full stop
-	hyphen bool // a hyphen stands before it
-	quoted bool // within quotation marks or parentheses
-	mixed  bool // letters of two scripts, put right
+	text     string // NFKC, lower case, without signs
+	known    *info  // what is known of it, when it was met before
+	from, to int32  // where its letters are in Parser.cur, before text is set
+	runes    int32
+	comma    int32 // how many commas came before
+	script   script
+	upper    bool // written in capitals only
+	dotted   bool // one letter followed by a full stop
+	hyphen   bool // a hyphen stands before it
+	quoted   bool // within quotation marks or parentheses
+	mixed    bool // letters of two scripts, put right
 }
 
 // split cuts a name into words.
@@ -41,39 +42,89 @@ func split(text string) []word {
 }
 
 func (px *Parser) split(text string) {
-	text, plain := px.clean(text)
-	if plain {
-		px.splitASCII(text)
-	} else {
-		px.splitAny(text)
+	if len(text) > maxBytes || !px.splitASCII(text) {
+		px.splitAny(px.clean(text))
+	}
+	px.look()
+}
+
+// look sets each word's letters, and what is known of it. What it needs of
+// memory is looked at for all words together before it is gone through: the
+// machine waits for some as long as for one.
+func (px *Parser) look() {
+	ws, touched := px.words, uint32(0)
+	if m := uint64(len(px.sets)) - 1; len(px.sets) > 0 {
+		for i := range ws {
+			if w := &ws[i]; w.text == "" {
+				h := px.hash(px.cur[w.from:w.to], sense(w.script))
+				px.hashes[i] = h
+				touched ^= px.sets[h&m].tags[0]
+			}
+		}
+		for i := range ws {
+			if w := &ws[i]; w.text == "" {
+				h := px.hashes[i]
+				set := &px.sets[h&m]
+				for k, t := range &set.tags {
+					if t == uint32(h>>32) && set.words[k] != nil {
+						w.known = set.words[k]
+						touched ^= uint32(w.known.script)
+						set.asked(k)
+						break
+					}
+				}
+			}
+		}
+		for i := range ws {
+			if w := &ws[i]; w.known != nil {
+				touched ^= uint32(w.known.token.Text[0])
+			}
+		}
+		px.touched = touched
+	}
+	for i := range ws {
+		w := &ws[i]
+		if w.text != "" {
+			continue
+		}
+		letters := px.cur[w.from:w.to]
+		if k := w.known; k == nil || k.as != sense(w.script) || k.token.Text != string(letters) {
+			w.known = px.seen(letters, sense(w.script))
+		}
+		if w.known != nil {
+			w.text = w.known.token.Text
+		} else {
+			w.text = string(letters)
+		}
 	}
 }
 
 func (px *Parser) splitAny(text string) {
-	ws, cur := px.words[:0], px.cur[:0]
+	ws, cur, start := px.words[:0], px.cur[:0], 0
 	var scripts [otherScript + 1]int
 	first, several := noScript, false // the word's script, and whether it has letters of others
 	letters, upper, runes, signs := 0, 0, 0, 0
 	tail := 0 // bytes of capitals at the end of a word, after a lower-case letter
-	commas, quote := 0, rune(0)
+	commas, quote := int32(0), rune(0)
 	hyphen := false
 	flush := func(sep rune) {
 		if runes > 0 && len(ws) < maxTokens {
-			w := word{comma: commas, upper: letters > 1 && upper == letters, hyphen: hyphen, quoted: quote != 0, runes: runes + signs, script: first}
+			ws = append(ws, word{from: int32(start), to: int32(len(cur)), comma: commas, upper: letters > 1 && upper == letters, hyphen: hyphen, quoted: quote != 0, runes: int32(runes + signs), script: first})
+			w := &ws[len(ws)-1]
 			w.dotted = sep == '.' && runes == 1 && letters == 1
 			if several {
-				w.text = string(cur)
+				w.text = string(cur[start:])
 				w.script, w.mixed = mainScript(&w.text, &scripts)
-				w.runes = utf8.RuneCountInString(w.text)
-			} else {
-				px.text(&w, cur)
+				w.runes = int32(utf8.RuneCountInString(w.text))
 			}
-			ws = appendWord(ws, w, tail)
+			if tail >= 2 {
+				ws = glued(ws, cur, tail)
+			}
 			hyphen = sep == '-'
 		} else if sep != '-' {
 			hyphen = false
 		}
-		cur, letters, upper, runes, signs, tail = cur[:0], 0, 0, 0, 0, 0
+		start, letters, upper, runes, signs, tail = len(cur), 0, 0, 0, 0, 0
 		if several {
 			scripts = [otherScript + 1]int{}
 		} else {
@@ -173,7 +224,9 @@ func (px *Parser) splitAny(text string) {
 				quote = 0
 			case '&', '+':
 				if len(ws) < maxTokens {
-					ws = append(ws, word{text: "and", script: latin, comma: commas, runes: 3})
+					cur = append(cur, "and"...)
+					ws = append(ws, word{from: int32(start), to: int32(len(cur)), script: latin, comma: commas, runes: 3})
+					start = len(cur)
 				}
 			}
 		}
@@ -201,9 +254,9 @@ const (
 	aQuote
 )
 
-// asciiClass holds that.
-var asciiClass = func() (t [128]uint8) {
-	for c := range t {
+// asciiClass holds that; bytes of other characters are signs.
+var asciiClass = func() (t [256]uint8) {
+	for c := range 128 {
 		switch {
 		case c >= 'a' && c <= 'z':
 			t[c] = aSmall
@@ -218,34 +271,34 @@ var asciiClass = func() (t [128]uint8) {
 	return t
 }()
 
-// splitASCII is split for a text of ASCII characters.
-func (px *Parser) splitASCII(text string) {
-	ws, cur := px.words[:0], px.cur[:0]
+// splitASCII is split for a text of ASCII characters; it reports false, and has
+// done nothing of use, when there are others.
+func (px *Parser) splitASCII(text string) bool {
+	ws, cur, start := px.words[:0], px.cur[:0], 0
 	letters, upper := 0, 0
 	tail := 0
-	commas, quote := 0, byte(0)
+	commas, quote := int32(0), byte(0)
 	hyphen := false
 	flush := func(sep byte) {
-		if len(cur) > 0 && len(ws) < maxTokens {
-			ws = append(ws, word{comma: commas, upper: letters > 1 && upper == letters, hyphen: hyphen, quoted: quote != 0, runes: len(cur)})
+		if n := len(cur) - start; n > 0 && len(ws) < maxTokens {
+			ws = append(ws, word{from: int32(start), to: int32(len(cur)), comma: commas, upper: letters > 1 && upper == letters, hyphen: hyphen, quoted: quote != 0, runes: int32(n)})
 			w := &ws[len(ws)-1]
-			w.dotted = sep == '.' && len(cur) == 1 && letters == 1
+			w.dotted = sep == '.' && n == 1 && letters == 1
 			if letters > 0 {
 				w.script = latin
 			}
-			px.text(w, cur)
 			if tail >= 2 {
-				ws = appendWord(ws[:len(ws)-1], *w, tail)
+				ws = glued(ws, cur, tail)
 			}
 			hyphen = sep == '-'
 		} else if sep != '-' {
 			hyphen = false
 		}
-		cur, letters, upper, tail = cur[:0], 0, 0, 0
+		start, letters, upper, tail = len(cur), 0, 0, 0
 	}
 	for i := range len(text) {
 		c := text[i]
-		switch asciiClass[c&127] {
+		switch asciiClass[c] {
 		case aSmall:
 			letters++
 			tail = 0
@@ -260,13 +313,16 @@ func (px *Parser) splitASCII(text string) {
 		case aDigit:
 			cur = append(cur, c)
 		case aQuote:
-			if len(cur) == 0 && quoteOpens(text[i+1:], rune(c)) {
+			if len(cur) == start && quoteOpens(text[i+1:], rune(c)) {
 				quote = c
 			} else if quote == c {
 				flush(c)
 				quote = 0
 			}
 		default:
+			if c >= 0x80 {
+				return false
+			}
 			flush(c)
 			switch c {
 			case ',', ';':
@@ -281,22 +337,16 @@ func (px *Parser) splitASCII(text string) {
 				quote = 0
 			case '&', '+':
 				if len(ws) < maxTokens {
-					ws = append(ws, word{text: "and", script: latin, comma: commas, runes: 3})
+					cur = append(cur, "and"...)
+					ws = append(ws, word{from: int32(start), to: int32(len(cur)), script: latin, comma: commas, runes: 3})
+					start = len(cur)
 				}
 			}
 		}
 	}
 	flush(0)
 	px.words, px.cur = ws, cur
-}
-
-// text sets a word's letters, and what is known of it.
-func (px *Parser) text(w *word, letters []byte) {
-	if w.known = px.seen(letters, sense(w.script)); w.known != nil {
-		w.text = w.known.token.Text
-	} else {
-		w.text = string(letters)
-	}
+	return true
 }
 
 // quoteOpens reports whether an apostrophe at the start of a word begins a
@@ -321,27 +371,31 @@ func breaks(a, b script) bool {
 }
 
 // clean bounds a name and makes it NFKC, dropping what is not seen: format
-// characters (zero width, direction overrides) and runs of marks. Plain says
-// that it is ASCII.
-func (px *Parser) clean(text string) (cleaned string, plain bool) {
+// characters (zero width, direction overrides) and runs of marks.
+func (px *Parser) clean(text string) string {
 	text = text[:min(len(text), maxScan)]
-	at := 0
-	for at < len(text) && text[at] < 0x80 {
-		at++
-	}
-	if at == len(text) {
-		return text[:min(len(text), maxBytes)], true
-	}
 	// As long as every character is stable, the text is its own form.
-	for i, c := range text[at:] {
-		if at+i > maxBytes {
-			return text[:at+i], false
+	for i, c := range text {
+		if i > maxBytes {
+			if isASCII(text) {
+				return text[:maxBytes]
+			}
+			return text[:i]
 		}
 		if !stable(c) {
-			return px.normal(text), false
+			return px.normal(text)
 		}
 	}
-	return text, false
+	return text
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 // normal is clean for a text that may change by it.
@@ -459,7 +513,7 @@ func (p *parse) read() {
 	main := latin
 	var counts [otherScript + 1]int
 	for i := range p.words {
-		counts[p.words[i].script] += p.words[i].runes
+		counts[p.words[i].script] += int(p.words[i].runes)
 	}
 	for s := latin; s <= otherScript; s++ {
 		if counts[s] > counts[main] {
@@ -848,16 +902,19 @@ func (k *keys) sounds(t *Token, sc script, lang cyrLang) (skel bool) {
 
 var foreignGreek = strings.NewReplacer("nt", "d", "mp", "b", "gk", "g")
 
-// appendWord adds a word, or two when its last tail letters, in capitals, are a
-// legal form glued to it ("SiemensAG").
-func appendWord(ws []word, w word, tail int) []word {
-	if tail >= 2 && len(w.text)-tail >= 4 {
-		if f := w.text[len(w.text)-tail:]; words.forms[f] != "" {
-			w.text, w.known = w.text[:len(w.text)-tail], nil
-			w.runes = utf8.RuneCountInString(w.text)
-			ws = append(ws, w)
-			w.text, w.upper, w.runes = f, true, utf8.RuneCountInString(f)
-		}
+// glued parts the last word when its last tail letters, in capitals, are a legal
+// form glued to it ("SiemensAG").
+func glued(ws []word, letters []byte, tail int) []word {
+	w := &ws[len(ws)-1]
+	text := w.text
+	if text == "" {
+		text = string(letters[w.from:w.to])
 	}
-	return append(ws, w)
+	if len(text)-tail < 4 || words.forms[text[len(text)-tail:]] == "" {
+		return ws
+	}
+	rest := *w
+	w.text, rest.text = text[:len(text)-tail], text[len(text)-tail:]
+	w.runes, rest.runes, rest.upper = int32(utf8.RuneCountInString(w.text)), int32(utf8.RuneCountInString(rest.text)), true
+	return append(ws, rest)
 }

@@ -28,6 +28,9 @@ type Parser struct {
 	out   []Reading
 	name  Name
 	keep  bool
+
+	hashes  [maxTokens + 2]uint64 // of the words
+	touched uint32                // so that what look looks at is not left out
 }
 
 // A seenSet holds words whose hashes end alike, the ones asked for lately
@@ -37,6 +40,7 @@ type Parser struct {
 type seenSet struct {
 	tags  [4]uint32
 	words [4]*info
+	_     [16]byte // so that one is in one line of memory
 }
 
 const (
@@ -73,42 +77,68 @@ func senseOf(sc script, lang cyrLang) sense {
 	return sense(sc)
 }
 
-// info is what is known of a word before its place in a name is.
+// info is what is known of a word before its place in a name is. It takes two
+// lines of memory, the first of which is enough to know the word again.
 type info struct {
 	token  Token
-	script script
+	is     uint16 // what the tables say of its folded form, see fact
 	as     sense
-	fact   *fact // what the tables say of its folded form
-	// Of its folded form: the number it is (see number), whether that is a Roman
-	// one, and whether it is a patronymic.
-	number     string
-	roman      bool
-	patronymic bool
-	lang       cyrLang // that its letters tell, see cyrLanguage
-	east       bool    // a Korean or Chinese surname in Latin letters
-	none       bool    // a syllable that cannot be read
-	cut        [2][]string
-	tried      bool // cut is set: how it cuts into Korean and Mandarin syllables
-	heard      bool // east Cyrillic is set
-	palladius  []string
-	palladian  bool
-	korean     [2][]string // keys as a Korean syllable, and as a surname
-	grown      []grown
-	asked      bool // meaning is set
-	meaning    []string
+	script script
+	lang   cyrLang // that its letters tell, see cyrLanguage
+	flags  uint8
+	fact   *fact
+	more   *more
+}
+
+const (
+	isNumber     = 1 << iota // there is a number in more
+	isRoman                  // it is a Roman one
+	isPatronymic             // its folded form is a patronymic
+	isEast                   // a Korean or Chinese surname in Latin letters
+	isUnread                 // a syllable that cannot be read
+	isAsked                  // what it means was looked up
+)
+
+// more is what is seldom asked of a word.
+type more struct {
+	number    string      // that its folded form is, see number
+	cut       [2][]string // how it cuts into Korean and Mandarin syllables
+	isCut     bool
+	isHeard   bool // what follows is set, see eastern
+	palladius []string
+	palladian bool
+	korean    [2][]string // keys as a Korean syllable, and as a surname
+	grown     []grown
+	meaning   []string // see meanings
+}
+
+// number is the number that the word is, "" when it is none.
+func (i *info) number() string {
+	if i.flags&isNumber == 0 {
+		return ""
+	}
+	return i.more.number
+}
+
+func (i *info) further() *more {
+	if i.more == nil {
+		i.more = new(more)
+	}
+	return i.more
 }
 
 // cuts sets how a word cuts into syllables, once.
-func (i *info) cuts() *info {
-	if !i.tried {
-		i.tried = true
-		for k := range i.cut {
+func (i *info) cuts() *more {
+	m := i.further()
+	if !m.isCut {
+		m.isCut = true
+		for k := range m.cut {
 			if syl, ok := cutWord(nil, i.token.Fold, k == 1); ok {
-				i.cut[k] = syl
+				m.cut[k] = syl
 			}
 		}
 	}
-	return i
+	return m
 }
 
 // grown are the keys of a word with further ones, and from what they grew.
@@ -137,8 +167,9 @@ const (
 // or that grew from them; the same slice each time.
 func (i *info) grow(keys []string, by growth) []string {
 	from := unsafe.SliceData(keys)
-	for k := range i.grown {
-		if g := &i.grown[k]; g.by == by && g.n == len(keys) && (g.n == 0 || g.from == from) {
+	m := i.further()
+	for k := range m.grown {
+		if g := &m.grown[k]; g.by == by && g.n == len(keys) && (g.n == 0 || g.from == from) {
 			return g.keys
 		}
 	}
@@ -155,11 +186,11 @@ func (i *info) grow(keys []string, by growth) []string {
 	case byKoreanName:
 		k = koreanKeys(k, f, true)
 	case byMeaning:
-		k = append(k, i.meaning...)
+		k = append(k, m.meaning...)
 	case byCyrillic, byCyrillicName:
-		k = append(k, i.korean[by-byCyrillic]...)
+		k = append(k, m.korean[by-byCyrillic]...)
 	}
-	i.grown = append(i.grown, grown{from, len(keys), by, k})
+	m.grown = append(m.grown, grown{from, len(keys), by, k})
 	return k
 }
 
@@ -190,14 +221,19 @@ func (px *Parser) seen(text []byte, as sense) *info {
 			continue
 		}
 		if i := set.words[k]; i != nil && i.as == as && i.token.Text == string(text) {
-			if k > 0 { // asked for: further from being dropped
-				set.words[k], set.words[k-1] = set.words[k-1], i
-				set.tags[k], set.tags[k-1] = set.tags[k-1], t
-			}
+			set.asked(k)
 			return i
 		}
 	}
 	return nil
+}
+
+// asked notes that the k-th was asked for: it is further from being dropped.
+func (s *seenSet) asked(k int) {
+	if k > 0 {
+		s.words[k], s.words[k-1] = s.words[k-1], s.words[k]
+		s.tags[k], s.tags[k-1] = s.tags[k-1], s.tags[k]
+	}
 }
 
 // remember keeps a word, in the place of another of its text and of the one
@@ -295,11 +331,30 @@ func (px *Parser) learn(text string, sc script, lang cyrLang, as sense) *info {
 	if f == "" {
 		return i
 	}
-	i.number, i.roman = number(f), roman(f) != ""
-	i.patronymic = patronymic(f)
+	i.is = i.fact.is
+	n := i.fact.number
+	switch {
+	case n != "":
+	case f[0] <= '9':
+		n = number(f)
+	default:
+		n = romanNumber(f)
+	}
+	if n != "" {
+		i.further().number = n
+		i.flags |= isNumber
+		if roman(f) != "" {
+			i.flags |= isRoman
+		}
+	}
+	if patronymic(f) {
+		i.flags |= isPatronymic
+	}
 	switch sc {
 	case latin:
-		i.east = isEastSurname(f, false) || isEastSurname(f, true)
+		if isEastSurname(f, false) || isEastSurname(f, true) {
+			i.flags |= isEast
+		}
 	case cyrillic:
 		i.lang = cyrLanguage(text)
 	}
@@ -312,7 +367,9 @@ func (px *Parser) syllable(text []byte, as sense, read func(t *Token) bool) *inf
 		return i
 	}
 	i := &info{token: Token{Text: string(text)}, as: as}
-	i.none = !read(&i.token)
+	if !read(&i.token) {
+		i.flags |= isUnread
+	}
 	return px.remember(i)
 }
 

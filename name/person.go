@@ -12,7 +12,7 @@ func personRoles(out, toks []Token, meta []*word, known []*info) (words []Token,
 	for i := range toks {
 		t, w := &toks[i], meta[i]
 		f := t.Fold
-		is := known[i].fact.is
+		is := known[i].is
 		switch {
 		case t.Role == Number:
 		case w.quoted && n > 1:
@@ -28,7 +28,7 @@ func personRoles(out, toks []Token, meta []*word, known []*info) (words []Token,
 			t.Role = Title
 		case plain > 1 && i == n-1 && (f == "llc" || f == "ltd" || f == "inc" || f == "gmbh" || f == "ooo" || f == "plc"):
 			*t = legalForm(t.Text, known[i].fact)
-		case is&aSuffix != 0 && plain > 0 && i >= n-2 && (i == n-1 || known[i+1].fact.is&aSuffix != 0):
+		case is&aSuffix != 0 && plain > 0 && i >= n-2 && (i == n-1 || known[i+1].is&aSuffix != 0):
 			t.Role = Suffix
 		default:
 			plain++
@@ -40,11 +40,11 @@ func personRoles(out, toks []Token, meta []*word, known []*info) (words []Token,
 			continue
 		}
 		switch {
-		case i > 0 && toks[i-1].Role == Particle && known[i-1].fact.is&aFiliation != 0:
+		case i > 0 && toks[i-1].Role == Particle && known[i-1].is&aFiliation != 0:
 			t.Role = Patronymic
-		case i > 0 && known[i].patronymic:
+		case i > 0 && known[i].flags&isPatronymic != 0:
 			t.Role = Patronymic
-		case i > 0 && toks[i-1].Role == Particle && strings.HasSuffix(t.Fold, "i") && len(t.Fold) > 3 && (toks[i-1].Fold == "al" || toks[i-1].Fold == "el" || known[i-1].fact.is&aSunArticle != 0):
+		case i > 0 && toks[i-1].Role == Particle && strings.HasSuffix(t.Fold, "i") && len(t.Fold) > 3 && (toks[i-1].Fold == "al" || toks[i-1].Fold == "el" || known[i-1].is&aSunArticle != 0):
 			t.Role = Nisbah
 		}
 	}

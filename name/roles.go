@@ -50,9 +50,14 @@ func number(w string) string {
 		}
 		return ""
 	}
-	if n, ok := numberWords[w]; ok {
+	if n := factOf(w).number; n != "" {
 		return n
 	}
+	return romanNumber(w)
+}
+
+// romanNumber reads a word of two letters or more as a Roman numeral.
+func romanNumber(w string) string {
 	if len(w) >= 2 && len(w) <= 7 {
 		return roman(w)
 	}

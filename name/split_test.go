@@ -104,3 +104,12 @@ func TestParserForgets(t *testing.T) {
 		t.Errorf("%d words remembered", px.held)
 	}
 }
+
+// TestMandarinSpellings holds isEastSurname to what it takes for granted.
+func TestMandarinSpellings(t *testing.T) {
+	for s := range mandarinSpellings {
+		if len(s) > 7 {
+			t.Errorf("%q is a syllable of more than seven letters", s)
+		}
+	}
+}

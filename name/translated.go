@@ -256,12 +256,22 @@ func meanings(text, fold string, sc script) []string {
 
 // means gives a word's keys with those of its meaning.
 func (i *info) means(keys []string) []string {
-	if !i.asked {
-		i.asked = true
-		i.meaning = meanings(i.token.Text, i.token.Fold, i.script)
-	}
-	if i.meaning == nil {
+	if i.meaning() == nil {
 		return keys
 	}
 	return i.grow(keys, byMeaning)
+}
+
+// meaning is what meanings gives for a word, asked for once.
+func (i *info) meaning() []string {
+	if i.flags&isAsked == 0 {
+		i.flags |= isAsked
+		if m := meanings(i.token.Text, i.token.Fold, i.script); m != nil {
+			i.further().meaning = m
+		}
+	}
+	if i.more == nil {
+		return nil
+	}
+	return i.more.meaning
 }
