@@ -18,10 +18,8 @@ type reader struct {
 	known  []knownWord
 	tokens []name.Token // of known: they hold its strings in memory
 	fresh  []freshWord  // words of the batch under way that known had not
-	wholes []byte       // these as appendWhole writes them
-	forms  []byte       // readings of the batch as they are numbered
-	hashes []uint64
-	looked uint64
+	texts  textList     // these as appendWhole writes them, or the forms
+	keys   textList
 
 	// Of the words that this reader was the first to meet: their numbers, and
 	// those of their skeleton and keys.
@@ -41,7 +39,6 @@ type knownWord struct {
 type freshWord struct {
 	token name.Token
 	known uint32 // its place in known
-	end   uint32 // in wholes
 	num   uint32
 }
 
@@ -217,81 +214,106 @@ func address(s string) uintptr {
 	return uintptr(unsafe.Pointer(unsafe.StringData(s)))
 }
 
-// number gives numbers to the words and forms of a batch. Where they may lie in
-// the stores is looked at for all of them before it is gone through.
+// number gives numbers to the words and forms of a batch.
 func (r *reader) number(t *batch) {
-	r.wholes, r.hashes = r.wholes[:0], r.hashes[:0]
+	r.texts.reset()
 	for i := range r.fresh {
-		w := &r.fresh[i]
-		from := len(r.wholes)
-		r.wholes = appendWhole(r.wholes, &w.token)
-		w.end = uint32(len(r.wholes))
-		h := r.all.words.hash(r.wholes[from:])
-		r.hashes = append(r.hashes, h)
-		r.looked ^= r.all.words.look(h)
+		r.texts.b = appendWhole(r.texts.b, &r.fresh[i].token)
+		r.texts.end()
 	}
-	from := uint32(0)
+	r.texts.number(r.all.words)
+	r.keys.reset()
 	for i := range r.fresh {
 		w := &r.fresh[i]
-		var first bool
-		w.num, first = r.all.words.number(r.hashes[i], r.wholes[from:w.end])
-		from = w.end
-		if first {
-			r.first = append(r.first, firstWord{w.num, uint32(len(r.refs))})
-			r.keys(&w.token)
+		w.num = r.texts.nums[i]
+		if r.texts.fresh[i] {
+			r.first = append(r.first, firstWord{w.num, uint32(len(r.refs) + len(r.keys.ends))})
+			r.keysOf(&w.token)
 		}
 		if k := &r.known[w.known]; k.num == pending|uint32(i) {
 			k.num = w.num
 		}
 	}
+	r.keys.number(r.all.keys)
+	r.refs = append(r.refs, r.keys.nums...)
 
-	r.forms, r.hashes = r.forms[:0], r.hashes[:0]
+	r.texts.reset()
 	at := 0
 	for i := range t.reads {
 		f := &t.reads[i]
 		words := t.words[at : at+int(f.words)]
 		at += int(f.words)
 		f.shape = r.shape(f, words)
-		begin := len(r.forms)
-		r.forms = binary.LittleEndian.AppendUint32(r.forms, f.shape)
+		r.texts.b = binary.LittleEndian.AppendUint32(r.texts.b, f.shape)
 		for k := range words {
 			w := &words[k]
 			if w.num&pending != 0 {
 				w.num = r.fresh[w.num&^pending].num
 			}
-			r.forms = binary.LittleEndian.AppendUint32(r.forms, w.num)
+			r.texts.b = binary.LittleEndian.AppendUint32(r.texts.b, w.num)
 		}
-		h := r.all.forms.hash(r.forms[begin:])
-		r.hashes = append(r.hashes, h)
-		r.looked ^= r.all.forms.look(h)
+		r.texts.end()
 	}
-	begin := 0
-	for i := range t.reads {
-		f := &t.reads[i]
-		end := begin + 4 + 4*int(f.words)
-		f.form, _ = r.all.forms.number(r.hashes[i], r.forms[begin:end])
-		begin = end
+	r.texts.number(r.all.forms)
+	for i, n := range r.texts.nums {
+		t.reads[i].form = n
 	}
 	clear(r.fresh)
 	r.fresh = r.fresh[:0]
 }
 
-// keys numbers the skeleton and the keys of a word.
-func (r *reader) keys(t *name.Token) {
+// keysOf adds the skeleton and the keys of a word.
+func (r *reader) keysOf(t *name.Token) {
 	if skelMode(t) != skelNone {
-		r.key(t.Skel)
+		r.keys.b = append(r.keys.b, cut(t.Skel)...)
+		r.keys.end()
 	}
 	for i, k := range t.Keys[:min(len(t.Keys), maxKeys)] {
 		if i > 0 || skelMode(t) != skelFirst {
-			r.key(k)
+			r.keys.b = append(r.keys.b, cut(k)...)
+			r.keys.end()
 		}
 	}
 }
 
-func (r *reader) key(k string) {
-	r.buf = append(r.buf[:0], cut(k)...)
-	n, _ := r.all.keys.number(r.all.keys.hash(r.buf), r.buf)
-	r.refs = append(r.refs, n)
+// A textList holds texts to be numbered together: what is needed of memory is looked at
+// for all before it is gone through.
+type textList struct {
+	b      []byte
+	ends   []uint32
+	hashes []uint64
+	slots  []uint64
+	nums   []uint32
+	fresh  []bool
+	seen   uint64 // so that looking is not left out
+}
+
+func (l *textList) reset() { l.b, l.ends = l.b[:0], l.ends[:0] }
+
+// end ends a text that was appended to b.
+func (l *textList) end() { l.ends = append(l.ends, uint32(len(l.b))) }
+
+// number sets the number of each text in a store, and whether it is the first
+// to ask for it.
+func (l *textList) number(s *store) {
+	l.hashes, l.slots, l.nums, l.fresh = l.hashes[:0], l.slots[:0], l.nums[:0], l.fresh[:0]
+	from := uint32(0)
+	for _, to := range l.ends {
+		l.hashes = append(l.hashes, s.hash(l.b[from:to]))
+		from = to
+	}
+	for _, h := range l.hashes {
+		l.slots = append(l.slots, s.look(h))
+	}
+	for i, h := range l.hashes {
+		l.seen ^= uint64(s.glance(h, l.slots[i]))
+	}
+	from = 0
+	for i, to := range l.ends {
+		n, fresh := s.number(l.hashes[i], l.b[from:to])
+		l.nums, l.fresh = append(l.nums, n), append(l.fresh, fresh)
+		from = to
+	}
 }
 
 // shape numbers the shape of a form: kind of name, scheme, and what each word is
