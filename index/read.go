@@ -16,6 +16,8 @@ type reader struct {
 	all    *stores
 	mark   []bool
 	known  []knownWord
+	keyed  []knownWord // words of the form under way
+	looked uint32
 	tokens []name.Token // of known: they hold its strings in memory
 	fresh  []freshWord  // words of the batch under way that known had not
 	texts  textList     // these as appendWhole writes them, or the forms
@@ -29,11 +31,11 @@ type reader struct {
 	only  bool // records, no names
 }
 
-// A knownWord is a word by where its strings are in memory, and its number.
+// A knownWord is a word by where its text and its keys are in memory, and 32
+// bits of where the rest is, and its number.
 type knownWord struct {
-	text, fold, skel, block, keys uintptr
-	sizes                         uint64
-	num                           uint32
+	text, keys uintptr
+	rest, num  uint32
 }
 
 type freshWord struct {
@@ -95,6 +97,9 @@ type readWord struct {
 
 // read reads a batch.
 func (r *reader) read(t *batch) {
+	if r.known == nil && !r.only {
+		r.known, r.tokens = make([]knownWord, 1<<knownBits), make([]name.Token, 1<<knownBits)
+	}
 	for i := range t.ents {
 		r.entity(t, uint32(i), &t.ents[i])
 	}
@@ -157,9 +162,16 @@ func (r *reader) form(t *batch, kind name.Kind, in *name.Reading) {
 	toks := in.Tokens
 	r.mark = bearing(toks, r.mark)
 	f := reading{scheme: in.Scheme, kind: kind, words: int16(len(toks))}
+	// All places in known are looked at before they are gone through.
+	r.keyed = r.keyed[:0]
+	for i := range toks {
+		k := knownAs(&toks[i])
+		r.keyed = append(r.keyed, k)
+		r.looked ^= r.known[k.place()].num
+	}
 	count := 0
 	for i := range toks {
-		w := readWord{num: r.word(&toks[i]), role: byte(toks[i].Role) & roleMask}
+		w := readWord{num: r.word(&toks[i], &r.keyed[i]), role: byte(toks[i].Role) & roleMask}
 		if r.mark[i] {
 			w.role |= bearerBit
 			if counts(&toks[i]) {
@@ -182,25 +194,34 @@ func (r *reader) form(t *batch, kind name.Kind, in *name.Reading) {
 	t.reads = append(t.reads, f)
 }
 
-// word is the number of a word, or its place in fresh and pending.
-func (r *reader) word(w *name.Token) uint32 {
-	if r.known == nil {
-		r.known, r.tokens = make([]knownWord, 1<<knownBits), make([]name.Token, 1<<knownBits)
-	}
-	k := knownWord{
-		text: address(w.Text), fold: address(w.Fold), skel: address(w.Skel), block: address(w.Block),
-		sizes: uint64(len(w.Text)) | uint64(len(w.Fold))<<13 | uint64(len(w.Skel))<<26 | uint64(len(w.Block))<<38 | uint64(len(w.Keys))<<50,
-	}
+// knownAs is a word without its number.
+func knownAs(w *name.Token) knownWord {
+	k := knownWord{text: address(w.Text)}
 	if len(w.Keys) > 0 {
 		k.keys = uintptr(unsafe.Pointer(unsafe.SliceData(w.Keys)))
 	}
-	at := (uint64(k.text) ^ uint64(k.keys)*0x9E3779B97F4A7C15) * 0x9E3779B97F4A7C15 >> (64 - knownBits)
+	sizes := uint64(len(w.Text)) | uint64(len(w.Fold))<<13 | uint64(len(w.Skel))<<26 | uint64(len(w.Block))<<38 | uint64(len(w.Keys))<<50
+	h := (uint64(address(w.Fold)) ^ sizes) * 0x9E3779B97F4A7C15
+	h = (h ^ h>>29 ^ uint64(address(w.Skel))) * 0xBF58476D1CE4E5B9
+	h = (h ^ h>>32 ^ uint64(address(w.Block))) * 0x94D049BB133111EB
+	k.rest = uint32(h >> 32)
+	return k
+}
+
+// place is where a word would be in reader.known.
+func (k *knownWord) place() int {
+	return int((uint64(k.text) ^ uint64(k.keys)*0x9E3779B97F4A7C15) * 0x9E3779B97F4A7C15 >> (64 - knownBits))
+}
+
+// word is the number of a word, or its place in fresh and pending.
+func (r *reader) word(w *name.Token, k *knownWord) uint32 {
+	at := k.place()
 	o := &r.known[at]
-	if o.text == k.text && o.fold == k.fold && o.skel == k.skel && o.block == k.block && o.keys == k.keys && o.sizes == k.sizes {
+	if o.text == k.text && o.keys == k.keys && o.rest == k.rest {
 		return o.num
 	}
 	k.num = pending | uint32(len(r.fresh))
-	*o = k
+	*o = *k
 	r.tokens[at] = *w
 	r.fresh = append(r.fresh, freshWord{token: *w, known: uint32(at)})
 	return k.num

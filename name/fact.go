@@ -35,14 +35,30 @@ const (
 var noFact fact
 
 // factOf is what the tables say of a folded word.
-func factOf(fold string) *fact {
-	if f := facts()[fold]; f != nil {
+func factOf(fold string) *fact { return facts().of(fold, fnv(fold)) }
+
+// factTable holds the facts by word. Most words that are asked for have none:
+// that is seen by a bit for some of their hash.
+type factTable struct {
+	by   map[string]*fact
+	bits []uint64
+}
+
+const factBits = 17
+
+// of is what the table has of a folded word, by its FNV-1a hash too.
+func (t *factTable) of(fold string, hash uint32) *fact {
+	h := hash * 0x9E3779B1 >> (32 - factBits)
+	if t.bits[h/64]>>(h%64)&1 == 0 {
+		return &noFact
+	}
+	if f := t.by[fold]; f != nil {
 		return f
 	}
 	return &noFact
 }
 
-var facts = sync.OnceValue(func() map[string]*fact {
+var facts = sync.OnceValue(func() *factTable {
 	m := make(map[string]*fact, 1<<13)
 	of := func(w string) *fact {
 		f := m[w]
@@ -88,5 +104,10 @@ var facts = sync.OnceValue(func() map[string]*fact {
 			}
 		}
 	}
-	return m
+	t := &factTable{m, make([]uint64, 1<<factBits/64)}
+	for w := range m {
+		h := fnv(w) * 0x9E3779B1 >> (32 - factBits)
+		t.bits[h/64] |= 1 << (h % 64)
+	}
+	return t
 })

@@ -298,7 +298,7 @@ func (px *Parser) longest(toks []Token, known []*info, i int) (n int, of *fact, 
 	b := append(px.raw[:0], f...)
 	for m := i + 1; m < len(toks) && m-i < k.starts; m++ {
 		b = append(append(b, ' '), toks[m].Fold...)
-		if x := facts()[string(b)]; x == nil {
+		if x := facts().by[string(b)]; x == nil {
 		} else if x.form != "" {
 			n, of, place = m-i+1, x, false
 		} else if x.place != "" {

@@ -107,6 +107,9 @@ func knownKeys(dst []string, hash uint32) []string {
 
 // knownRun is the first entry of a hash, and one after the last.
 func knownRun(hash uint32) (i, end int) {
+	if b := hash >> (32 - knownMarkBits); knownMarks[b/64]>>(b%64)&1 == 0 {
+		return 0, 0
+	}
 	i, end = int(knownFrom[hash>>(32-knownBits)]), int(knownFrom[hash>>(32-knownBits)+1])
 	for i < end && knownAt(2*i) < hash {
 		i++
@@ -134,6 +137,18 @@ var knownFrom = func() (from [1<<knownBits + 1]uint32) {
 	}
 	for k := range 1 << knownBits {
 		from[k+1] += from[k]
+	}
+	return
+}()
+
+const knownMarkBits = 20
+
+// knownMarks has a bit for the leading bits of each hash: most words are in no
+// group, and nothing else is looked at for them.
+var knownMarks = func() (marks [1 << knownMarkBits / 64]uint64) {
+	for i := range len(knownData) / 8 {
+		b := knownAt(2*i) >> (32 - knownMarkBits)
+		marks[b/64] |= 1 << (b % 64)
 	}
 	return
 }()

@@ -749,13 +749,14 @@ func makeToken(t *Token, text string, sc script, lang cyrLang) *fact {
 	}
 	own.b = own.b[:0]
 	skel := own.sounds(t, sc, lang)
-	fact := factOf(t.Fold)
+	hash := fnv(t.Fold)
+	fact := facts().of(t.Fold, hash)
 	var nicks, arabics []string
 	hears := own.n
 	switch sc {
 	case latin:
 		nicks, arabics = fact.nicks, fact.arabic
-		own.groups(fnv(t.Fold))
+		own.groups(hash)
 	case arabic:
 		arabics = arabicNames().arabic[plainArabic(text)]
 		own.groups(knownHash(text))
