@@ -128,7 +128,7 @@ func (x *names) sift(s *search, tag uint64) {
 		now := rest[:min(len(rest), sifted)]
 		rest = rest[len(now):]
 		n := 0
-		if x.shape.n <= gathered {
+		if x.gathers {
 			n = x.recallCards(s, now)
 		} else {
 			n = x.readCards(s, now)
@@ -671,6 +671,7 @@ var rarities = func() (t [256]float32) {
 const (
 	lookAfar     = 1 << iota // in other than Latin letters
 	lookSyllable             // one sign that is a syllable, Han or Hangul
+	lookSoft                 // it stands in some name as a word by which that is not looked up
 )
 
 func lookOf(t *name.Token) (b byte) {

@@ -40,7 +40,7 @@ const (
 // gather is meet and the first part of sift: it fills s.again with the forms
 // that must be looked at, and reports false when it cannot.
 func (x *names) gather(s *search) bool {
-	if x.shape.n > gathered || len(s.slots) >= onceMore {
+	if !x.gathers || len(s.slots) >= onceMore {
 		return false
 	}
 	if len(s.tags) < x.shape.n {

@@ -28,6 +28,7 @@ import (
 //	n.formoff   steps: the first word of each form, in n.word; one more at the end
 //	n.word      packed: the token of each word
 //	n.shape     packed, a form each: its shape
+//	n.class     1 byte a form: what of it is known without its words (see classOf)
 //	n.shapes    words, two a shape: its first word in n.roles; bits 0 to 7
 //	            name.Kind, 8 to 15 a number in n.schemes, 16 to 31 how many words
 //	n.roles     1 byte a word of a shape: bits 0 to 4 name.Role, 5 whether it is
@@ -39,7 +40,7 @@ import (
 //	            has 2^24 bytes or more)
 //	n.tokoff    words: where every sixteenth token begins in n.tok
 //	n.attr      words, two a token: its bag of letters (bagOf); in bits 0 to 7 its
-//	            surprise, 8 and 9 its looks (lookOf), 10 to 31 how far after the
+//	            surprise, 8 to 10 its looks (lookOf), 11 to 31 how far after the
 //	            last of n.tokoff it begins
 //	n.folds     table: hash of a token's folded form → token
 //	n.keys      table: hash of a key or a skeleton → its place in n.keytext
@@ -105,13 +106,17 @@ func (b *namesBuilder) sections() []section {
 	}
 	post := make([]uint32, postOff[nTok])
 	free := slices.Clone(postOff)
+	class := make([]byte, nForm)
 	for f := range nForm {
+		class[f] = b.classOf(uint32(f))
 		for _, w := range b.form[formOff[f]:formOff[f+1]] {
 			id := w & tokenMask
 			tokens.add(uint64(id))
 			if posted(w) {
 				post[free[id]] = uint32(f)
 				free[id]++
+			} else {
+				b.look[id] |= lookSoft
 			}
 		}
 	}
@@ -143,6 +148,7 @@ func (b *namesBuilder) sections() []section {
 		{"n.formoff", packSteps(formOff)},
 		{"n.word", tokens.bytes()},
 		{"n.shape", packWords(b.shape)},
+		{"n.class", class},
 		{"n.shapes", wordBytes(b.shapes)},
 		{"n.roles", b.roles},
 		{"n.schemes", schemes},
@@ -376,8 +382,8 @@ func openNames(get func(name string) []byte) (*names, error) {
 	}{{"n.shapes", &x.shapes}, {"n.tokoff", &x.tokOff}, {"n.attr", &x.attr}, {"n.postoff", &x.postOff}} {
 		*s.to = words(get(s.name))
 	}
-	x.roles, x.tok, x.keyText, x.post = get("n.roles"), get("n.tok"), get("n.keytext"), get("n.post")
-	x.refSize, x.size = refSize(len(x.keyText)), formsOf(x.shape.n)
+	x.class, x.roles, x.tok, x.keyText, x.post = get("n.class"), get("n.roles"), get("n.tok"), get("n.keytext"), get("n.post")
+	x.refSize, x.size, x.gathers = refSize(len(x.keyText)), formsOf(x.shape.n), x.shape.n <= gathered
 	for rest := get("n.schemes"); len(rest) > 0; {
 		i := slices.Index(rest, 0)
 		if i < 0 {
@@ -405,7 +411,7 @@ func (x *names) check() error {
 		return fmt.Errorf("names: %w", errSection)
 	case x.fresh.ones != nForms || x.old.n != x.fresh.n-nForms || x.more.n != nForms || x.moreOff.n != x.more.ones+1 || x.moreOff.end() != x.moreOf.n:
 		return fmt.Errorf("readings: %w", errSection)
-	case x.formOff.n != nForms+1 || x.formOff.end() != x.tokens.n:
+	case len(x.class) != nForms || x.formOff.n != nForms+1 || x.formOff.end() != x.tokens.n:
 		return fmt.Errorf("forms: %w", errSection)
 	case len(x.attr) != 2*nTok || len(x.tokOff) != (nTok+tokBlock-1)/tokBlock || len(x.postOff) != nTok || x.folds.ent.n != nTok:
 		return fmt.Errorf("tokens: %w", errSection)

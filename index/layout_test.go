@@ -59,7 +59,7 @@ func TestLayout(t *testing.T) {
 	}
 
 	// file.go: header, table, trailer, sections.
-	want("header", string(b[:8]) == "KHASAN\x1a\x0a" && u32(b[8:]) == 2 && u64(b[24:]) == uint64(len(b)))
+	want("header", string(b[:8]) == "KHASAN\x1a\x0a" && u32(b[8:]) == 3 && u64(b[24:]) == uint64(len(b)))
 	n, at := int(u32(b[12:])), int(u64(b[16:]))
 	table := b[at : at+48*n]
 	want("length", at+48*n+8 == len(b) && string(b[len(b)-4:]) == "END\x0a")
@@ -207,7 +207,7 @@ func TestLayout(t *testing.T) {
 	for k := range roles {
 		want("role", roles[k] < 64)
 		id := packed(sec["n.word"], at32+uint32(k))
-		tok := sec["n.tok"][word("n.tokoff", id/16)+word("n.attr", 2*id+1)>>10:]
+		tok := sec["n.tok"][word("n.tokoff", id/16)+word("n.attr", 2*id+1)>>11:]
 		want("text that is its folded form, and few keys", tok[2]&64 == 0 && tok[2]&15 < 15)
 		f := string(tok[3 : 3+tok[0]])
 		refs := tok[3+int(tok[0])+int(tok[1]):]

@@ -58,11 +58,20 @@ type like struct {
 	// how holds how alike each is, made when first wanted: a match.Likeness,
 	// packed; 0 when it is not known. Nil for parts of words and joined ones.
 	how []atomic.Uint64
+	// part says of what halves of a word are like which half they are: where the
+	// word is cut, negative for the second half.
+	part int8
+	// soft says that one of them stands in some name as a word by which the name
+	// is not looked up.
+	soft bool
 }
 
 // place is a stored token, where its postings are behind their number, and how
-// many; or its only form and onlyForm.
-type place struct{ id, from, n uint32 }
+// many; or its only form and onlyForm; and how surprising it is.
+type place struct {
+	id, from, n uint32
+	rare        uint8
+}
 
 // likeOf parts what similar and similar1 give.
 func (x *names) likeOf(ids []uint32) like {
@@ -73,7 +82,8 @@ func (x *names) likeOf(ids []uint32) like {
 	l.firm, _ = slices.BinarySearch(ids, loose)
 	for i, id := range ids {
 		id &^= loose
-		l.ids[i] = place{id, x.postOff[id], 1}
+		l.ids[i] = place{id, x.postOff[id], 1, x.rare(id)}
+		l.soft = l.soft || x.look(id)&lookSoft != 0
 	}
 	for i := range l.ids {
 		if p := &l.ids[i]; p.from&onlyForm == 0 {
@@ -291,17 +301,20 @@ func (x *names) halves(s *search, fold string) (out []like) {
 	if len(fold) < 4 {
 		return nil
 	}
-	half := func(ids []uint32) { out = append(out, x.likeOf(ids)) }
-	slip := func(fold string) {
+	half := func(ids []uint32, part int) {
+		out = append(out, x.likeOf(ids))
+		out[len(out)-1].part = int8(part)
+	}
+	slip := func(fold string, part int) {
 		s.tokens = x.similar1(s, s.tokens[:0], fold)
 		if len(s.tokens) > 0 {
-			half(s.tokens)
+			half(s.tokens, part)
 		}
 	}
 	// "Okuuk" is O Kuk: a name of one letter, which is a vowel, may be the
 	// first. In longer words the slip and the letter are two edits.
 	if len(fold) <= 6 && strings.IndexByte("aeiouy", fold[0]) >= 0 {
-		slip(fold[1:])
+		slip(fold[1:], 0)
 	}
 	for i := 2; i+2 <= len(fold) && len(out) < maxUnits; i++ {
 		a := x.equals(s.exact[0][:0], fold[:i])
@@ -315,16 +328,16 @@ func (x *names) halves(s *search, fold string) (out []like) {
 		s.exact = [2][]uint32{a, b}
 		slipB, slipA := okA && long && i >= 4, okB && long && len(fold)-i >= 4
 		if okA && okB || slipB {
-			half(a)
+			half(a, i)
 		}
 		if okA && okB || slipA {
-			half(b)
+			half(b, -i)
 		}
 		if slipB {
-			slip(fold[i:])
+			slip(fold[i:], -i)
 		}
 		if slipA {
-			slip(fold[:i])
+			slip(fold[:i], i)
 		}
 	}
 	return out

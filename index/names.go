@@ -29,6 +29,7 @@ type names struct {
 	formOff steps    // first word of each form; one more than there are forms
 	tokens  packed   // words of all forms: tokens
 	shape   packed   // of each form, in shapes
+	class   []byte   // of each form, see classOf
 	shapes  []uint32 // two each: first word in roles; kind of name, scheme, number of words
 	roles   []byte   // role of a word, and whether it is substantive
 
@@ -48,6 +49,8 @@ type names struct {
 	numbers table    // numbers of documents → entities
 	facts   lists    // birth year and day, country → entities
 	schemes []string
+
+	gathers bool // see gather.go
 
 	pool sync.Pool // of *search
 	memo memo

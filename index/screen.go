@@ -134,7 +134,7 @@ func (x *names) compare(s *search, q *match.Prepared, least float64) {
 
 // formOf is the kind, the scheme and the words of a form.
 func (x *names) formOf(s *search, f uint32) (name.Kind, byte, []uint32) {
-	if x.shape.n <= gathered {
+	if x.gathers {
 		if c := x.sketched().cards[f].Load(); c != nil {
 			return c.kind, c.scheme, c.form
 		}

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"encoding/binary"
 	"math/bits"
 	"slices"
 
@@ -49,9 +48,15 @@ type search struct {
 	key           []byte
 	keys          []string
 	rare          []byte
-	active        uint64      // the units that are looked up by
-	met           [][2]uint64 // for each 64 forms: a bit for each found, and one for each found again
-	tags          []uint32    // see gather
+	active        uint64            // the units that are looked up by
+	once          []uint64          // a bit for each form that has been found, see meet
+	sure          [sureWords]uint64 // see note
+	homes         []uint64          // hash of the forms of mets: the form above its place in mets, plus one
+	mets          []met
+	ties          []tie            // of slots
+	verdicts      [verdicts]uint64 // see enough
+	sieve         sieve
+	tags          []uint32 // see gather
 	round         uint32
 	meetings      []meeting
 	lows          []uint16 // forms of a chunk
@@ -206,140 +211,6 @@ func (s *search) take(t *table, h uint32, tag uint64) {
 	}
 }
 
-// skipCommon is how many times the forms found the forms of the commonest unit
-// must be to be left out: going over a form costs so much less than looking at
-// what words it has.
-const skipCommon = 48
-
-// meet fills s.again with the forms that two words like units of the query
-// have been found in. The words that only the commonest unit has are not looked
-// up when they are many more than what was found before: any of that may have
-// one of them.
-func (x *names) meet(s *search) {
-	x.room(s)
-	s.again = s.again[:0]
-	// One look at each list of forms before any is gone through, as in recall.
-	for i := range s.slots {
-		if l := &s.slots[i]; l.from&onlyForm == 0 && l.n > 0 {
-			s.looked ^= uint32(x.post[l.from])
-		}
-	}
-	common, size := 0, -1
-	for i := range s.units {
-		if u := &s.units[i]; !u.aside && u.size > size {
-			common, size = i, u.size
-		}
-	}
-	only := uint64(1) << common
-	seen, walked := 0, 0
-	for i := range s.slots {
-		if l := &s.slots[i]; l.units&s.active != 0 && l.units != only {
-			seen += x.see(s, l)
-			walked += int(l.n)
-		}
-	}
-	if size > skipCommon*seen {
-		// Which of them have been found twice makes no difference now.
-		s.again = s.again[:0]
-		for i := range s.slots {
-			if l := &s.slots[i]; l.units&s.active != 0 && l.units != only {
-				s.gone = x.posts(s.gone[:0], l)
-				s.unsee(s.gone)
-			}
-		}
-		return
-	}
-	for i := range s.slots {
-		if l := &s.slots[i]; l.units == only {
-			x.see(s, l)
-			walked += int(l.n)
-		}
-	}
-	if 4*walked > len(s.met) {
-		clear(s.met)
-		return
-	}
-	for i := range s.slots {
-		if l := &s.slots[i]; l.units&s.active != 0 {
-			s.gone = x.posts(s.gone[:0], l)
-			for _, f := range s.gone {
-				s.met[f>>6] = [2]uint64{}
-			}
-		}
-	}
-}
-
-// room makes room for a bit for each form.
-func (x *names) room(s *search) {
-	if n := (x.shape.n>>16 + 1) * chunkWords; len(s.met) < n {
-		s.met = make([][2]uint64, n)
-	}
-}
-
-// chunkWords are the words of a chunk's bits, see appendPosts.
-const chunkWords = 1 << 16 / 64
-
-// see notes the forms that have a token, and says how many are new.
-func (x *names) see(s *search, l *slot) (fresh int) {
-	if l.from&onlyForm != 0 {
-		return s.note(l.from &^ onlyForm)
-	}
-	b := x.post[l.from:]
-	n := int(l.n)
-	if n < x.size.short {
-		if x.size.wide == 3 {
-			for b := b[:3*n]; len(b) >= 3; b = b[3:] {
-				fresh += s.note(uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16)
-			}
-			return fresh
-		}
-		for b := b[:4*n]; len(b) >= 4; b = b[4:] {
-			fresh += s.note(binary.LittleEndian.Uint32(b))
-		}
-		return fresh
-	}
-	again := s.again
-	fresh = n
-	for n > 0 {
-		chunk, some := uint32(b[0])|uint32(b[1])<<8, int(b[2])+int(b[3])<<8+1
-		n -= some
-		lows := b[4 : 4+2*some]
-		b = b[4+2*some:]
-		met := (*[chunkWords][2]uint64)(s.met[chunk*chunkWords:])
-		for ; len(lows) >= 2; lows = lows[2:] {
-			f := uint32(lows[0]) | uint32(lows[1])<<8
-			p := &met[f>>6]
-			bit := uint64(1) << (f & 63)
-			if p[0]&bit == 0 {
-				p[0] |= bit
-				continue
-			}
-			fresh--
-			if p[1]&bit == 0 {
-				p[1] |= bit
-				again = append(again, chunk<<16|f)
-			}
-		}
-	}
-	s.again = again
-	return fresh
-}
-
-// note notes a form that a unit has been found in; it gives 1 when it is new.
-func (s *search) note(f uint32) int {
-	p := &s.met[f>>6]
-	bit := uint64(1) << (f & 63)
-	if p[0]&bit == 0 {
-		p[0] |= bit
-		return 1
-	}
-	if p[1]&bit == 0 {
-		p[1] |= bit
-		s.again = append(s.again, f)
-	}
-	return 0
-}
-
 // posts appends the forms that have a token.
 func (x *names) posts(dst []uint32, l *slot) []uint32 {
 	if l.from&onlyForm != 0 {
@@ -368,26 +239,13 @@ func (x *names) posts(dst []uint32, l *slot) []uint32 {
 	return dst
 }
 
-// unsee takes back what was noted of forms, and puts each in s.again once.
-func (s *search) unsee(forms []uint32) {
-	for _, f := range forms {
-		bit := uint64(1) << (f & 63)
-		p := &s.met[f>>6]
-		if p[0]&bit != 0 {
-			p[0] &^= bit
-			p[1] &^= bit
-			s.again = append(s.again, f)
-		}
-	}
-}
-
 // index makes the slots, and what slotOf finds them by.
 func (x *names) index(s *search) {
 	all := 0
 	for i := range s.units {
 		all += len(s.units[i].ids)
 	}
-	if s.hashed = x.shape.n > gathered || len(x.attr) > 2*gathered || all >= onceMore; s.hashed {
+	if s.hashed = !x.gathers || len(x.attr) > 2*gathered || all >= onceMore; s.hashed {
 		s.hash(all)
 	} else {
 		if s.places == nil {
@@ -400,6 +258,10 @@ func (x *names) index(s *search) {
 	}
 	s.active = 0
 	slots := slices.Grow(s.slots[:0], all)[:all]
+	big := !x.gathers
+	if s.ties = s.ties[:0]; big {
+		s.ties = slices.Grow(s.ties, all)[:all]
+	}
 	places, base := s.places, s.lap<<16
 	n := uint32(0)
 	for i := range s.units {
@@ -430,15 +292,24 @@ func (x *names) index(s *search) {
 				if u.how != nil && s.units[l.first].how == nil {
 					l.first, l.at = uint8(i), uint32(k)
 				}
+				if big {
+					s.ties[e-1].join(l, k < u.firm)
+				}
 				continue
 			}
 			l := &slots[n]
 			n++
 			l.place, l.words, l.units, l.first, l.at, l.known = *at, u.words, own, uint8(i), uint32(k), false
+			if big {
+				s.ties[n-1].set(u, l, k < u.firm)
+			}
 		}
 		u.size = int(size)
 	}
 	s.slots = slots[:n]
+	if big {
+		s.ties = s.ties[:n]
+	}
 }
 
 // hash makes room in the table of tokens for so many.

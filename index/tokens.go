@@ -249,7 +249,7 @@ const tokBlock = 16
 // begins.
 const (
 	rareBits = 8
-	lookBits = 2
+	lookBits = 3
 )
 
 func (x *names) tokenAt(id uint32) uint32 {

@@ -16,6 +16,8 @@ type Balance struct {
 	// Gain is the most that the words with a partner can bring (see
 	// [Likeness.Gain]).
 	Gain float32
+	// Loss is the least that the costs of the pairs take off (see [Toll]).
+	Loss float32
 	// Slips is the least number of edits between words, all of them paired.
 	Slips int
 	// Apart is the least number of edits between the whole names.
@@ -36,6 +38,7 @@ func (b *Balance) Most() float64 {
 	conflict := min(b.LeftA, b.LeftB)
 	s := weights[TermBase] + min(b.Gain, 3*weights[TermShared]) + weights[TermConflict]*min(conflict, 2) +
 		weights[TermMissing]*(b.LeftB-conflict)/max(b.TotalB, 0.1) + weights[TermAdded]*(b.LeftA-conflict)/max(b.TotalA, 0.1)
+	s -= b.Loss
 	if m := min(b.TotalA, b.TotalB); m > 0 {
 		s += weights[TermConflictShare] * conflict / m
 	}
@@ -136,6 +139,12 @@ func (l Likeness) Gain(a, b float32) float32 {
 		}
 	}
 	return max(g, 0)
+}
+
+// Toll is what pairs take off for their edits: those costs are edits in all, each
+// times what its words weigh but one at most, and the highest cost is worst.
+func Toll(edits, worst float32) float32 {
+	return -weights[TermEdits]*min(edits, 3) - weights[TermWorst]*worst
 }
 
 // Weight is what a word of a role weighs in a name of a person or a firm, by
