@@ -154,7 +154,7 @@ func listedNames(ix *index.Index) *everybody {
 					at = len(x.pairs)
 					known[string(key)] = at
 					x.of = append(x.of, nil)
-					p := match.Pair{Scheme: y.Scheme, Firm: r.Kind == name.Organization, Surprise: slices.Clone(rare[:len(y.Tokens)]), Tokens: slices.Clone(y.Tokens)}
+					p := match.Pair{Scheme: y.Scheme, Firm: r.Kind == name.Organization, Any: r.Kind == name.Any, Surprise: slices.Clone(rare[:len(y.Tokens)]), Tokens: slices.Clone(y.Tokens)}
 					for j := range p.Tokens {
 						p.Tokens[j].Keys = slices.Clone(p.Tokens[j].Keys)
 					}
@@ -169,11 +169,11 @@ func listedNames(ix *index.Index) *everybody {
 	return x
 }
 
-// Exact compares every reading of every query with every reading of every
+// Exact compares every reading of every query, as a name of a party of the schema, with every reading of every
 // listed name, by name alone and without any bound, and the index with that.
 // Readings that are the same are compared once for all that have them. Progress,
 // when it is not nil, is called now and then with the queries done.
-func Exact(ix *index.Index, queries []string, progress func(int)) (*Exactness, error) {
+func Exact(ix *index.Index, schema string, queries []string, progress func(int)) (*Exactness, error) {
 	all := listedNames(ix)
 	parts := make([]Exactness, runtime.GOMAXPROCS(0))
 	var wg sync.WaitGroup
@@ -187,7 +187,7 @@ func Exact(ix *index.Index, queries []string, progress func(int)) (*Exactness, e
 				if k >= len(queries) {
 					return
 				}
-				all.ask(ix, queries[k], &parts[g])
+				all.ask(ix, schema, queries[k], &parts[g])
 				if n := done.Add(1); progress != nil && n%100 == 0 {
 					progress(int(n))
 				}
@@ -210,9 +210,9 @@ func Exact(ix *index.Index, queries []string, progress func(int)) (*Exactness, e
 }
 
 // ask adds what one query shows.
-func (all *everybody) ask(ix *index.Index, query string, x *Exactness) {
+func (all *everybody) ask(ix *index.Index, schema, query string, x *Exactness) {
 	x.Queries++
-	q := match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: query}}})
+	q := match.Of(&entity.Entity{Schema: schema, Names: []entity.Name{{Full: query}}})
 	if len(q.Names) == 0 {
 		return
 	}

@@ -28,7 +28,7 @@ func TestExact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := eval.Exact(ix, queries, nil)
+	x, err := eval.Exact(ix, entity.Person, queries, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,12 +74,58 @@ func TestExactOneWord(t *testing.T) {
 		}
 		abbreviated = append(abbreviated, strings.Join(w, " "))
 	}
-	x, err := eval.Exact(ix, append(queries, abbreviated...), nil)
+	x, err := eval.Exact(ix, entity.Person, append(queries, abbreviated...), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("%d queries: %d pairs to review and above, %d not found", x.Queries, x.Review, x.ReviewLost)
 	if x.Review < x.Queries/2 {
+		t.Errorf("only %d pairs: the test tests little", x.Review)
+	}
+	if x.ReviewLost > 0 || x.Other > 0 {
+		t.Errorf("lost: %v; %d with another score", x.Examples, x.Other)
+	}
+}
+
+// TestExactFirms does the same for names asked as firms': listed names, firms by the
+// first letters of their words and the words of such letters, and names in Han,
+// Hangul and Cyrillic.
+func TestExactFirms(t *testing.T) {
+	ix, err := starter.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	queries := strings.Fields(`조선광업개발무역회사 조선무역은행 朝鲜矿业开发贸易公司 中国石油 Газпромбанк OMM KOMID`)
+	queries = append(queries, "Министерство обороны Республики Беларусь", "National Iranian Oil Company", "Korea Mining Development Trading Corporation", "NIOC Ltd")
+	step := uint32(ix.Len()/60 + 1)
+	for i := uint32(0); i < uint32(ix.Len()); i += step {
+		if ix.NumNames(i) == 0 {
+			continue
+		}
+		e, err := ix.Entity(i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Schema == entity.Person {
+			continue
+		}
+		w := strings.Fields(e.Names[0].Full)
+		var letters string
+		for _, x := range w {
+			letters += x[:1]
+		}
+		queries = append(queries, e.Names[0].Full, letters)
+		if n := len(w); n == 1 && len(w[0]) >= 4 && len(w[0]) <= 6 {
+			queries = append(queries, strings.Join(strings.Split(w[0], ""), "ana ")+"ana")
+		}
+	}
+	x, err := eval.Exact(ix, entity.Company, queries, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d queries: %d pairs to review and above, %d not found", x.Queries, x.Review, x.ReviewLost)
+	if x.Review < x.Queries/3 {
 		t.Errorf("only %d pairs: the test tests little", x.Review)
 	}
 	if x.ReviewLost > 0 || x.Other > 0 {

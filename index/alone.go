@@ -143,3 +143,52 @@ func business(toks []name.Token) int {
 	}
 	return name.Business(words[:len(toks)])
 }
+
+// letterKeys gives the keys by which a firm called by its letters (OPMM) and one
+// of such first letters (Ocean Pearl Maritime Management) meet: those under which a listed
+// name is entered, or those under which a query looks.
+func letterKeys(keys *[name.Initials]uint32, toks []name.Token, query bool) {
+	var words [match.MaxTokens]name.LetterWord
+	n := 0
+	for i := range toks {
+		if toks[i].Fold == "" {
+			continue
+		}
+		if n == len(words) {
+			break
+		}
+		words[n] = name.LetterOf(toks[i].Role, toks[i].Text, toks[i].Fold, toks[i].Keys)
+		n++
+	}
+	letters, acronym := uint32(seedLetters), uint32(seedAcronym)
+	if query { // looks for the other kind
+		letters, acronym = acronym, letters
+	}
+	if at := name.Acronym(words[:n]); at >= 0 {
+		k := 0
+		for i := range toks {
+			if toks[i].Fold == "" {
+				continue
+			}
+			if k == at {
+				if name.Lettered(toks[i].Fold) > 0 {
+					keys[0] = hashString(acronym, toks[i].Fold)
+				}
+				break
+			}
+			k++
+		}
+		return
+	}
+	var buf [8]byte
+	for way := range name.Initials {
+		b := name.AppendInitials(buf[:0], words[:n], way)
+		if len(b) == 0 {
+			continue
+		}
+		h := hashString(letters, view(b))
+		if !slices.Contains(keys[:way], h) {
+			keys[way] = h
+		}
+	}
+}

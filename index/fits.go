@@ -11,31 +11,33 @@ import (
 
 // asked is what is known of a reading of the query before anything is compared.
 type asked struct {
-	least   float64 // log-odds that are wanted
-	firm    bool    // the query is a firm
-	free    bool    // no bound can be given: every name goes through
-	n       int
-	weight  [2][match.MaxTokens]float32 // as for a person, as for a firm
-	total   [2]float32
-	bag     [match.MaxTokens]uint32
-	bears   uint32 // words by which names are found, titles not counted
-	single  uint32 // words of one letter
-	shared  uint32 // words that count when shared
-	whole   uint32 // bag of all that counts in the whole name, and how long it is
-	length  int
-	afar    bool // in other than Latin letters
-	signs   signs
-	threes  [match.MaxTokens]uint32 // bags of three neighbours as one
-	nthree  int
-	threeAt [match.MaxTokens]uint8 // the last word of each
-	twice   bool                   // two words have the same letters
-	odd     bool                   // a word is not compared as a plain one, see match.Pair
-	real    [2]bool
-	toks    [match.MaxTokens]*name.Token
-	rarity  [match.MaxTokens]float32
-	word    [match.MaxTokens]match.Word // made when first wanted
-	made    uint32
-	text    [64]byte // the whole name, when it fits
+	least float64 // log-odds that are wanted
+	firm  bool    // the query is a firm
+	// The query is a firm or may be one: it may be called by its letters.
+	lettered bool
+	free     bool // no bound can be given: every name goes through
+	n        int
+	weight   [2][match.MaxTokens]float32 // as for a person, as for a firm
+	total    [2]float32
+	bag      [match.MaxTokens]uint32
+	bears    uint32 // words by which names are found, titles not counted
+	single   uint32 // words of one letter
+	shared   uint32 // words that count when shared
+	whole    uint32 // bag of all that counts in the whole name, and how long it is
+	length   int
+	afar     bool // in other than Latin letters
+	signs    signs
+	threes   [match.MaxTokens]uint32 // bags of three neighbours as one
+	nthree   int
+	threeAt  [match.MaxTokens]uint8 // the last word of each
+	twice    bool                   // two words have the same letters
+	odd      bool                   // a word is not compared as a plain one, see match.Pair
+	real     [2]bool
+	toks     [match.MaxTokens]*name.Token
+	rarity   [match.MaxTokens]float32
+	word     [match.MaxTokens]match.Word // made when first wanted
+	made     uint32
+	text     [64]byte // the whole name, when it fits
 	// Of all words of the reading, how surprising they are, in nats; negative
 	// when it is not known.
 	surprise []float32
@@ -51,6 +53,11 @@ type listed struct {
 	// What the bound has come to so far.
 	balance match.Balance
 	spare   bool // words are left over though others are like them
+}
+
+// kind says what bears the query's name.
+func (a *asked) kind(k name.Kind) {
+	a.firm, a.lettered = k == name.Organization, k == name.Organization || k == name.Any
 }
 
 func (a *asked) begin() {
@@ -72,7 +79,7 @@ func (a *asked) add(t *name.Token, surprise float32, bears bool) {
 	if len(t.Fold) == 1 {
 		a.single |= own
 	}
-	a.odd = a.odd || len(t.Fold) == 1 || t.Role == name.Initial || t.Role == name.Number || digits(t.Fold)
+	a.odd = a.odd || len(t.Fold) == 1 || odd(t.Role) || t.Role == name.Number || digits(t.Fold)
 	if i == 0 {
 		a.afar = !latin(t.Text)
 	}
@@ -683,3 +690,7 @@ func lookOf(t *name.Token) (b byte) {
 	}
 	return b
 }
+
+// odd reports whether words of a role are not compared as plain words are, see
+// match.Pair.
+func odd(r name.Role) bool { return r == name.Initial || r == name.Suffix }

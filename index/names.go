@@ -162,6 +162,11 @@ func (b *namesBuilder) addForm(t *batch) uint32 {
 	if r.business >= 0 {
 		b.single.add(mix(b.form[from+int(r.business)]&tokenMask), f)
 	}
+	for _, h := range r.letters {
+		if h != 0 {
+			b.whole.add(h, f)
+		}
+	}
 	if r.whole {
 		b.whole.add(r.hash, f)
 	}
@@ -225,13 +230,33 @@ func hashWhole(toks []name.Token) (uint32, bool) {
 	return mix(h), true
 }
 
-// hashAs is hashWhole of a single word as it is written, 0 and false when that is
-// its folded form: "ANO" as a firm's name is read as what it stands for.
+// hashAs is hashWhole of a name that leavesOut, with all its words as they are
+// written, 0 and false for other names: "ANO" as a firm's name is read as what it
+// stands for, and the Sa'd of a person's as a legal form.
 func hashAs(toks []name.Token) (uint32, bool) {
-	if len(toks) != 1 || toks[0].Text == toks[0].Fold {
+	if !leavesOut(toks) {
 		return 0, false
 	}
-	return hashWhole([]name.Token{{Fold: toks[0].Text}})
+	h := uint32(2166136261)
+	for i := range toks {
+		w := toks[i].Fold
+		if toks[i].Role == name.LegalForm || toks[i].Role == name.Number || len(toks) == 1 {
+			w = toks[i].Text
+			for j := range len(w) {
+				if w[j] >= 0x80 && len(toks) > 1 {
+					w = name.Fold(w)
+					break
+				}
+			}
+		}
+		w = cut(w)
+		for j := range len(w) {
+			if w[j] != ' ' {
+				h = (h ^ uint32(w[j])) * 16777619
+			}
+		}
+	}
+	return mix(h), true
 }
 
 // leavesOut reports whether hashWhole leaves a word out, or has a number for

@@ -86,6 +86,7 @@ type reading struct {
 	words       int16
 	hash, plain uint32 // hashWhole, and hashText when it leaves words out
 	alone       uint32
+	letters     [name.Initials]uint32 // of a firm: see letterKeys; 0 is none
 }
 
 // A readWord is a word of a form: its number, and what it is in the form, as in
@@ -190,6 +191,9 @@ func (r *reader) form(t *batch, kind name.Kind, in *name.Reading) {
 	f.hash, f.whole = hashWhole(toks)
 	if f.leaves = leavesOut(toks); f.leaves {
 		f.plain = hashText(toks)
+	}
+	if kind == name.Organization || kind == name.Any {
+		letterKeys(&f.letters, toks, false)
 	}
 	t.reads = append(t.reads, f)
 }

@@ -41,7 +41,7 @@ func (ix *Index) Screen(dst []Scored, q *match.Prepared, least float64) []Scored
 	asked := q.Party().Names
 	for i := range asked[:min(len(asked), mostNames)] {
 		n := &asked[i]
-		s.asked.firm = n.Kind == name.Organization
+		s.asked.kind(n.Kind)
 		for j := range n.Readings[:min(len(n.Readings), mostReadings)] {
 			s.found = s.found[:0]
 			x.search(s, n.Readings[j].Tokens, uint64(i<<readingBits|j))
@@ -90,7 +90,7 @@ func (x *names) compare(s *search, q *match.Prepared, least float64) {
 		last = h
 		f := uint32(h >> queryBits)
 		kind, scheme, form := x.formOf(s, f)
-		c.Firm, c.Scheme = kind == name.Organization, ""
+		c.Firm, c.Any, c.Scheme = kind == name.Organization, kind == name.Any, ""
 		if int(scheme) < len(x.schemes) {
 			c.Scheme = x.schemes[scheme]
 		}
@@ -99,7 +99,7 @@ func (x *names) compare(s *search, q *match.Prepared, least float64) {
 		if c.Known != nil {
 			c.Looked = 1<<s.asked.n - 1
 		}
-		x.holdWords(s, form, c.Known == nil || c.Firm || s.asked.firm || s.asked.odd)
+		x.holdWords(s, form, c.Known == nil || c.Firm || s.asked.lettered || s.asked.odd)
 		c.Words, c.Roles, c.Surprise = s.ready, s.roles, s.rare
 		// Whether the form is the first reading of a name makes a difference to
 		// names that are the same text only.
@@ -169,7 +169,7 @@ func (x *names) holdWords(s *search, form []uint32, full bool) {
 	s.compared++
 	spare := 0
 	for _, w := range form {
-		full = full || x.bag(w&tokenMask)>>26 < 2 || name.Role(w>>roleShift&roleMask) == name.Initial
+		full = full || x.bag(w&tokenMask)>>26 < 2 || odd(name.Role(w>>roleShift&roleMask))
 	}
 	for _, w := range form {
 		id := w & tokenMask

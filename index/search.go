@@ -155,7 +155,7 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 		s.take(&x.whole, h, tag)
 		s.take(&x.whole, hashText(toks), tag)
 	}
-	if h, ok := hashAs(toks); ok {
+	if h, ok := hashAs(toks); ok { // of a listed name that leaves nothing out
 		s.take(&x.whole, h, tag)
 	}
 	if words == 1 {
@@ -169,6 +169,15 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 	}
 	if !a.firm {
 		x.abbreviated(s, words, tag)
+	}
+	if a.lettered {
+		var keys [name.Initials]uint32
+		letterKeys(&keys, toks, true)
+		for _, h := range keys {
+			if h != 0 {
+				s.take(&x.whole, h, tag)
+			}
+		}
 	}
 	if k := business(toks); k >= 0 {
 		s.tokens = x.equals(s.tokens[:0], cut(toks[k].Fold))
@@ -370,7 +379,7 @@ func (x *names) hits(dst []Hit, queries []name.Name, least float64) []Hit {
 	s.found = s.found[:0]
 	s.asked.least = least
 	for i := range queries[:min(len(queries), mostNames)] {
-		s.asked.firm = queries[i].Kind == name.Organization
+		s.asked.kind(queries[i].Kind)
 		for j := range queries[i].Readings[:min(len(queries[i].Readings), mostReadings)] {
 			x.search(s, queries[i].Readings[j].Tokens, uint64(i<<readingBits|j))
 		}

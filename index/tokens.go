@@ -30,6 +30,8 @@ const (
 	seedBlock // coarse skeleton of a word in Latin letters
 	seedDelete
 	seedInitials // family name of a name whose other words are first letters
+	seedLetters  // first letters of a firm's words
+	seedAcronym  // word that may be such letters
 	seedSegment  = 64
 )
 

@@ -112,6 +112,7 @@ var capDetail = [...]string{
 	Initials:     "given names are first letters on one side: without a date or number no more than review",
 	Business:     "one name says the firm's business, the other does not (the firm or a daughter of it): without a number no more than review",
 	Letters:      "firms named by a few letters, and these differ: without a number no more than review",
+	Acronym:      "one firm is called by the first letters of the other's words, as others may be: without a number no more than review",
 	PartOnly:     "a single word is shared with a longer name: related at most",
 	Contrary:     "the names say what is not true of one party (junior and senior, or one the child of the other): related at most",
 	OtherKind:    "the two are different kinds of thing",
@@ -209,10 +210,25 @@ func (s *scratch) detail(t Term) string {
 		return "no distinctive word is shared"
 	case TermAbbreviated:
 		return "the family name is equal and the first letters agree, which together are seldom met: " + s.pairs(func(a, _ *token) bool { return a.mate >= 0 && !a.generic })
+	case TermAcronym:
+		return "the first letters of the words: " + s.letters()
 	case TermBusiness:
 		return "a single rare word, and the same with a line of business: " + s.pairs(func(a, _ *token) bool { return a.rel == equal && !a.generic })
 	}
 	return ""
+}
+
+// letters says which word stands for which words.
+func (s *scratch) letters() string {
+	short, long := s.acronym()
+	if short == nil {
+		return ""
+	}
+	var words []string
+	for i := range long {
+		words = append(words, long[i].text)
+	}
+	return short.text + ", " + strings.Join(words, " ")
 }
 
 func edits(n int) string {

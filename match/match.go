@@ -257,7 +257,7 @@ func (p *Prepared) Compare(c *Party) Result {
 			for k := range query.sides {
 				i, ri := query.of[k].name, query.of[k].reading
 				var v [NumTerms]float32
-				odds, capped, ok := p.pair(&query.sides[k], &listed, firm, ri == 0 && rj == 0 && sameText(&q.Names[i].Name, &cn.Name), &v)
+				odds, capped, ok := p.pair(&query.sides[k], &listed, firm, p.lettered() && mayBeFirm(KindOf(c.Schema)), ri == 0 && rj == 0 && sameText(&q.Names[i].Name, &cn.Name), &v)
 				if !ok {
 					continue
 				}
@@ -307,6 +307,7 @@ type Pair struct {
 	Tokens                             []name.Token // of the listed reading
 	Surprise                           []byte       // of them, see Name
 	Firm                               bool         // the listed name is a firm's
+	Any                                bool         // it may be
 	// Words, when not nil, stand in the place of Tokens, with their roles.
 	Words []*Word
 	Roles []name.Role
@@ -355,7 +356,7 @@ func (p *Prepared) ComparePair(c *Pair, r *Result) {
 	q := &p.q.Names[c.Query].Name
 	same := c.QueryReading == 0 && c.ListedReading == 0 && c.sameWords(q.Readings[0].Tokens)
 	sc.known, sc.looked = c.Known, c.Looked
-	odds, capped, ok := p.pair(query, &listed, firm, same, &r.Values)
+	odds, capped, ok := p.pair(query, &listed, firm, p.lettered() && (c.Firm || c.Any), same, &r.Values)
 	sc.known, sc.looked = nil, 0
 	if ok {
 		r.LogOdds, r.Cap = min(odds, capped.Limit()), capped
@@ -418,8 +419,9 @@ func (r Result) Weak() Result {
 func (p *Prepared) Party() *Party { return p.q }
 
 // pair compares two readings by their words: the sum of the name terms, and
-// which cap their alignment calls for.
-func (p *Prepared) pair(a, b *side, firm, same bool, v *[NumTerms]float32) (odds float64, capped Cap, ok bool) {
+// which cap their alignment calls for. Firm says that one of them is a firm's
+// name, firms that both are or may be.
+func (p *Prepared) pair(a, b *side, firm, firms, same bool, v *[NumTerms]float32) (odds float64, capped Cap, ok bool) {
 	sc := &p.sc
 	if !sc.load(a, b, firm) {
 		return 0, NoCap, false
@@ -435,8 +437,26 @@ func (p *Prepared) pair(a, b *side, firm, same bool, v *[NumTerms]float32) (odds
 		v[TermSame] = 1
 		capped = NoCap
 	}
-	return nameOdds(v, p.w), capped, true
+	odds = nameOdds(v, p.w)
+	if firms && odds < reviewOdds {
+		if short, _ := sc.acronym(); short != nil {
+			var w [NumTerms]float32
+			w[TermBase], w[TermAcronym] = 1, name.Lettered(short.fold)
+			if o := nameOdds(&w, p.w); o > odds {
+				*v, odds, capped = w, o, Acronym
+			}
+		}
+	}
+	return odds, capped, true
 }
+
+// lettered reports whether the query may be a firm, called by its letters.
+func (p *Prepared) lettered() bool { return mayBeFirm(KindOf(p.q.Schema)) }
+
+func mayBeFirm(k name.Kind) bool { return k == name.Organization || k == name.Any }
+
+// reviewOdds is the log-odds of a score of ReviewAt.
+const reviewOdds = 0.0
 
 func nameOdds(v *[NumTerms]float32, weights *Weights) float64 {
 	var s float32

@@ -52,6 +52,10 @@ func TestBands(t *testing.T) {
 		{p, "Raymond Ouellette Jr.", "Raymond Ouellette, Junior", match.Match, match.Match},
 		{o, "Krasny Fund IV LP", "Krasny Fund V LP", match.Related, match.Review},
 		{o, "ATK Logistics LLC", "AKT Logistics LLC", match.Related, match.Review},
+		{o, "KMDTC", "Korea Mining Development Trading Corporation", match.Review, match.Review},
+		{o, "Islamic Republic of Iran Shipping Lines", "IRISL", match.Review, match.Review},
+		{o, "OMM", "Ocean Maritime Management", match.Related, match.Related},
+		{p, "KMDTC", "Korea Mining Development Trading Corporation", match.None, match.None},
 		// Firms by their core and their business, in any script.
 		{o, "深圳市金龙科技有限公司", "Shenzhen Jinlong Technology Co., Ltd.", match.Match, match.Match},
 		{o, "조선백호무역회사", "Korea Paekho Trading Corporation", match.Match, match.Match},

@@ -32,8 +32,8 @@ type Balance struct {
 // by their names. It rests on these facts of the formula: words left over on
 // both sides only lower the sum, the more so the more they weigh; no term but
 // TermSame, TermShared, TermNear, TermSoft and TermAbbreviated raises it but
-// TermBusiness, whose pairs an index must bring whatever the bound; and caps
-// lower it.
+// TermBusiness and TermAcronym, whose pairs an index must bring whatever the
+// bound; and caps lower it.
 func (b *Balance) Most() float64 {
 	conflict := min(b.LeftA, b.LeftB)
 	s := weights[TermBase] + min(b.Gain, 3*weights[TermShared]) + weights[TermConflict]*min(conflict, 2) +

@@ -310,6 +310,45 @@ func (s *scratch) business() bool {
 	return ok && okB && int(s.a[a].mate) == b && s.a[a].rel == equal && min(s.a[a].rarity, s.b[b].rarity) > 0.8
 }
 
+// acronym gives the word of the one side that is the first letters of the other
+// side's words, and these; nil when there is none.
+func (s *scratch) acronym() (short *token, long []token) {
+	a, b := s.a[:s.na], s.b[:s.nb]
+	for range 2 {
+		if len(b) > len(a) && len(b) > 2 {
+			if at := acronymOf(a, b); at >= 0 {
+				return &a[at], b
+			}
+		}
+		a, b = b, a
+	}
+	return nil, nil
+}
+
+func acronymOf(short, long []token) int {
+	var words [MaxTokens]name.LetterWord
+	at := name.Acronym(letterWords(&words, short))
+	if at < 0 || name.Lettered(short[at].fold) == 0 {
+		return -1
+	}
+	all := letterWords(&words, long)
+	var buf [8]byte
+	for way := range name.Initials {
+		if string(name.AppendInitials(buf[:0], all, way)) == short[at].fold {
+			return at
+		}
+	}
+	return -1
+}
+
+func letterWords(dst *[MaxTokens]name.LetterWord, toks []token) []name.LetterWord {
+	for i := range toks {
+		t := &toks[i]
+		dst[i] = name.LetterOf(t.role, t.text, t.fold, t.keys)
+	}
+	return dst[:len(toks)]
+}
+
 // soleWord is the only word of a name that is not a legal form or the like.
 func soleWord(toks []token) (int, bool) {
 	at := -1

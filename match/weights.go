@@ -79,6 +79,10 @@ const (
 	// TermBusiness is 1 when one firm's name is a single rare word and the other's
 	// that word with its business (Rosneft, Rosneft Oil Company).
 	TermBusiness
+	// TermAcronym is 1 when one firm's name is the first letters of the other's
+	// words (OPMM, Ocean Pearl Maritime Management), 1/2 when it has three of them or
+	// is a word that can be spoken. The other terms but TermBase are 0 then.
+	TermAcronym
 
 	// TermCeiling is what is taken off a name's sum beyond nameKnee: however
 	// well two names agree, other people may bear them, and what dates and
@@ -113,7 +117,7 @@ const firstFact = TermBirth
 var termNames = [NumTerms]string{
 	"base", "same_text", "shared", "conflict", "conflict_share", "soft_conflict", "missing", "added", "edits", "worst_pair",
 	"whole_name", "known_names", "order", "relation_flipped", "numeral", "legal_form", "site", "initial", "nickname", "variant",
-	"script", "syllables", "single_word", "no_distinctive_word", "abbreviated", "business", "ceiling",
+	"script", "syllables", "single_word", "no_distinctive_word", "abbreviated", "business", "acronym", "ceiling",
 	"birth", "death", "country", "birth_place", "gender", "number", "kind",
 }
 
@@ -168,6 +172,9 @@ const (
 	// Letters: what tells two firms apart is a word of three letters or less, in
 	// which they differ, and no number supports it; at most review.
 	Letters
+	// Acronym: one firm is called by the first letters of the other's words, as
+	// others may be, and no number supports it; at most review.
+	Acronym
 	// PartOnly: one side has a single word that is part of the other's longer
 	// name; at most related.
 	PartOnly
@@ -178,7 +185,7 @@ const (
 	OtherKind
 )
 
-var capNames = [...]string{"", "weak_alias", "known_names", "syllables", "common_across_scripts", "single_word", "numbers", "undated", "initials", "business", "letters", "part_only", "contrary", "other_kind"}
+var capNames = [...]string{"", "weak_alias", "known_names", "syllables", "common_across_scripts", "single_word", "numbers", "undated", "initials", "business", "letters", "acronym", "part_only", "contrary", "other_kind"}
 
 func (c Cap) String() string {
 	if int(c) < len(capNames) {
@@ -190,7 +197,7 @@ func (c Cap) String() string {
 // Limit is the highest log-odds a cap leaves.
 func (c Cap) Limit() float64 {
 	switch c {
-	case WeakAlias, KnownNames, Syllables, CommonAcross, SingleWord, Numbers, Undated, Initials, Business, Letters:
+	case WeakAlias, KnownNames, Syllables, CommonAcross, SingleWord, Numbers, Undated, Initials, Business, Letters, Acronym:
 		return 0.80 // a score of 0.69
 	case PartOnly, Contrary:
 		return -0.04 // 0.49
@@ -282,6 +289,7 @@ var weights = Weights{
 	TermCore:          -0.68,
 	TermAbbreviated:   1.20,
 	TermBusiness:      1.10,
+	TermAcronym:       1.30,
 	TermCeiling:       1,
 	TermBirth:         1, TermDeath: 1, TermCountry: 1, TermPlace: 1, TermGender: 1, TermNumber: 1, TermKind: 1,
 }

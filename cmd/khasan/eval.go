@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"khasan/entity"
 	"khasan/eval"
 	"khasan/index"
 	"khasan/match"
@@ -77,6 +78,7 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 		records:   f.String("records", p.getenv("KHASAN_RECORDS"), "tune: alerts and questions recorded at `PLACE`"),
 		weights:   f.String("weights", "", "tune: what the weights in `FILE` would have done, too"),
 		days:      f.Int("days", 30, "tune: of the last `N` days"),
+		firms:     f.Bool("firms", false, "exact: ask for firms"),
 		halves:    f.Bool("halves", false, "pairs: report the half to work with and the half to measure on; -v and -scores then show the first alone"),
 		verbose:   f.Bool("v", false, "name what was missed and what hit wrongly"),
 	}
@@ -138,7 +140,7 @@ type evalOptions struct {
 	threshold                                                        *float64
 	n, days                                                          *int
 	seed                                                             *uint64
-	unlearned, verbose, fresh, halves                                *bool
+	unlearned, verbose, fresh, halves, firms                         *bool
 }
 
 func (o *evalOptions) open() (*index.Index, error) {
@@ -354,7 +356,11 @@ func (p *program) evalExact(o *evalOptions) error {
 	if err != nil {
 		return err
 	}
-	x, err := eval.Exact(ix, queries, func(done int) { fmt.Fprintf(p.err, "\r%d of %d queries", done, len(queries)) })
+	schema := entity.Person
+	if *o.firms {
+		schema = entity.Company
+	}
+	x, err := eval.Exact(ix, schema, queries, func(done int) { fmt.Fprintf(p.err, "\r%d of %d queries", done, len(queries)) })
 	if err != nil {
 		return err
 	}
