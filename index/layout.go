@@ -61,111 +61,129 @@ func (b *namesBuilder) sections() []section {
 	entName := append(slices.Clone(b.entName), uint32(len(b.nameRef)))
 	nameRef := append(slices.Clone(b.nameRef), uint32(len(b.ref)))
 	formOff := append(slices.Clone(b.formOff), uint32(len(b.form)))
-	ents, entFirst := packGroups(entName)
-	reads, readFirst := packGroups(nameRef)
-
-	// Readings and the names of a form.
-	fresh := make([]bool, len(b.ref))
-	var old []uint32
-	count := make([]uint32, nForm+1) // names of each form after the first
-	met := uint32(0)
-	for i, f := range b.ref {
-		if fresh[i] = f == met; fresh[i] {
-			met++
-		} else {
-			old = append(old, f)
-			count[f]++
-		}
+	out := map[string][]byte{} // by several at a time, see put
+	var mu sync.Mutex
+	put := func(name string, data []byte) {
+		mu.Lock()
+		out[name] = data
+		mu.Unlock()
 	}
-	more := make([]bool, nForm)
-	moreOff := []uint32{0}
-	at := uint32(0)
-	for f := range more {
-		n := count[f]
-		if count[f] = at; n > 0 {
-			more[f] = true
-			at += n
-			moreOff = append(moreOff, at)
-		}
-	}
-	moreOf := make([]uint32, at)
-	for n := range b.nameRef {
-		for i := nameRef[n]; i < nameRef[n+1]; i++ {
-			if f := b.ref[i]; !fresh[i] {
-				moreOf[count[f]] = uint32(n)
-				count[f]++
+	together(
+		func() { put("n.segs", b.segs.lists()) },
+		func() {
+			keys, keyText, place := b.layKeys()
+			put("n.keys", keys)
+			put("n.keytext", keyText)
+			tok, tokOff, attr := b.layTokens(nEnt, place, refSize(len(keyText)))
+			put("n.tok", tok)
+			put("n.tokoff", wordBytes(tokOff))
+			put("n.attr", wordBytes(attr))
+			put("n.folds", b.folds.build(tagBits))
+		},
+		func() { // forms, and where tokens are
+			tokens := newPacker(uint64(max(nTok, 1)-1), len(b.form))
+			postOff := make([]uint32, nTok+1)
+			for i, n := range b.df {
+				postOff[i+1] = postOff[i] + n
 			}
-		}
-	}
-
-	// Forms, and where tokens are.
-	tokens := newPacker(uint64(max(nTok, 1)-1), len(b.form))
-	postOff := make([]uint32, nTok+1)
-	for i, n := range b.df {
-		postOff[i+1] = postOff[i] + n
-	}
-	post := make([]uint32, postOff[nTok])
-	free := slices.Clone(postOff)
-	class := make([]byte, nForm)
-	for f := range nForm {
-		class[f] = b.classOf(uint32(f))
-		for _, w := range b.form[formOff[f]:formOff[f+1]] {
-			id := w & tokenMask
-			tokens.add(uint64(id))
-			if posted(w) {
-				post[free[id]] = uint32(f)
-				free[id]++
-			} else {
-				b.look[id] |= lookSoft
+			post := make([]uint32, postOff[nTok])
+			free := slices.Clone(postOff)
+			class := make([]byte, nForm)
+			for f := range nForm {
+				class[f] = b.classOf(uint32(f))
+				for _, w := range b.form[formOff[f]:formOff[f+1]] {
+					id := w & tokenMask
+					tokens.add(uint64(id))
+					if posted(w) {
+						post[free[id]] = uint32(f)
+						free[id]++
+					}
+				}
 			}
-		}
+			var posts []byte
+			for id := range nTok {
+				fs := post[postOff[id]:postOff[id+1]]
+				if len(fs) == 1 {
+					postOff[id] = fs[0] | onlyForm
+				} else {
+					postOff[id] = uint32(len(posts))
+					posts = appendPosts(posts, fs, formsOf(nForm))
+				}
+			}
+			put("n.word", tokens.bytes())
+			put("n.class", class)
+			put("n.postoff", wordBytes(postOff[:nTok]))
+			put("n.post", posts)
+		},
+		func() { // readings, and the names of a form
+			fresh := make([]bool, len(b.ref))
+			var old []uint32
+			count := make([]uint32, nForm+1) // names of each form after the first
+			met := uint32(0)
+			for i, f := range b.ref {
+				if fresh[i] = f == met; fresh[i] {
+					met++
+				} else {
+					old = append(old, f)
+					count[f]++
+				}
+			}
+			more := make([]bool, nForm)
+			moreOff := []uint32{0}
+			at := uint32(0)
+			for f := range more {
+				n := count[f]
+				if count[f] = at; n > 0 {
+					more[f] = true
+					at += n
+					moreOff = append(moreOff, at)
+				}
+			}
+			moreOf := make([]uint32, at)
+			for n := range b.nameRef {
+				for i := nameRef[n]; i < nameRef[n+1]; i++ {
+					if f := b.ref[i]; !fresh[i] {
+						moreOf[count[f]] = uint32(n)
+						count[f]++
+					}
+				}
+			}
+			put("n.fresh", packMarks(fresh))
+			put("n.old", packWords(old))
+			put("n.more", packMarks(more))
+			put("n.moreoff", packSteps(moreOff))
+			put("n.moreof", packWords(moreOf))
+		},
+		func() {
+			ents, entFirst := packGroups(entName)
+			reads, readFirst := packGroups(nameRef)
+			put("n.ents", ents)
+			put("n.entfirst", entFirst)
+			put("n.reads", reads)
+			put("n.readfirst", readFirst)
+			put("n.quality", packWords(b.quality))
+		},
+		func() {
+			put("n.formoff", packSteps(formOff))
+			put("n.shape", packWords(b.shape))
+			put("n.shapes", wordBytes(b.shapes))
+			put("n.roles", b.roles)
+			var schemes []byte
+			for _, s := range b.schemes {
+				schemes = append(append(schemes, s...), 0)
+			}
+			put("n.schemes", schemes)
+		},
+		func() { put("n.single", b.single.build(tagBits)) },
+		func() { put("n.whole", b.whole.build(tagBits)) },
+		func() { put("n.numbers", b.numbers.build(fullTag)) },
+		func() { put("n.facts", b.facts.lists()) },
+	)
+	var sections []section
+	for _, name := range [...]string{"n.ents", "n.entfirst", "n.reads", "n.readfirst", "n.quality", "n.fresh", "n.old", "n.more", "n.moreoff", "n.moreof", "n.formoff", "n.word", "n.shape", "n.class", "n.shapes", "n.roles", "n.schemes", "n.tok", "n.tokoff", "n.attr", "n.folds", "n.keys", "n.keytext", "n.segs", "n.postoff", "n.post", "n.single", "n.whole", "n.numbers", "n.facts"} {
+		sections = append(sections, section{name, out[name]})
 	}
-	var posts []byte
-	for id := range nTok {
-		fs := post[postOff[id]:postOff[id+1]]
-		if len(fs) == 1 {
-			postOff[id] = fs[0] | onlyForm
-		} else {
-			postOff[id] = uint32(len(posts))
-			posts = appendPosts(posts, fs, formsOf(nForm))
-		}
-	}
-	var schemes []byte
-	for _, s := range b.schemes {
-		schemes = append(append(schemes, s...), 0)
-	}
-	keys, keyText, place := b.layKeys()
-	tok, tokOff, attr := b.layTokens(nEnt, place, refSize(len(keyText)))
-	return []section{
-		{"n.ents", ents}, {"n.entfirst", entFirst},
-		{"n.reads", reads}, {"n.readfirst", readFirst},
-		{"n.quality", packWords(b.quality)},
-		{"n.fresh", packMarks(fresh)},
-		{"n.old", packWords(old)},
-		{"n.more", packMarks(more)},
-		{"n.moreoff", packSteps(moreOff)},
-		{"n.moreof", packWords(moreOf)},
-		{"n.formoff", packSteps(formOff)},
-		{"n.word", tokens.bytes()},
-		{"n.shape", packWords(b.shape)},
-		{"n.class", class},
-		{"n.shapes", wordBytes(b.shapes)},
-		{"n.roles", b.roles},
-		{"n.schemes", schemes},
-		{"n.tok", tok},
-		{"n.tokoff", wordBytes(tokOff)},
-		{"n.attr", wordBytes(attr)},
-		{"n.folds", b.folds.build(tagBits)},
-		{"n.keys", keys},
-		{"n.keytext", keyText},
-		{"n.segs", b.segs.lists()},
-		{"n.postoff", wordBytes(postOff[:nTok])},
-		{"n.post", posts},
-		{"n.single", b.single.build(tagBits)},
-		{"n.whole", b.whole.build(tagBits)},
-		{"n.numbers", b.numbers.build(fullTag)},
-		{"n.facts", b.facts.lists()},
-	}
+	return sections
 }
 
 // layKeys writes every key and the list of the tokens that have it, and says

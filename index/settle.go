@@ -69,8 +69,14 @@ func (b *namesBuilder) settle(readers []*reader) {
 			}
 		})
 	}
-	work = append(work, b.countBearers, b.countForms)
+	soft := make([]bool, n)
+	work = append(work, b.countBearers, func() { b.countForms(soft) })
 	together(work...)
+	for id := range soft {
+		if soft[id] {
+			b.look[id] |= lookSoft
+		}
+	}
 	data, refs, segs := 0, 0, 0
 	for k := range parts {
 		p := &parts[k]
@@ -140,12 +146,15 @@ func (b *namesBuilder) countBearers() {
 	}
 }
 
-// countForms counts the forms that have each token among the words looked up by.
-func (b *namesBuilder) countForms() {
+// countForms counts the forms that have each token among the words looked up by,
+// and marks the tokens that a form has as another.
+func (b *namesBuilder) countForms(soft []bool) {
 	b.df = make([]uint32, len(b.words))
 	for _, w := range b.form {
 		if posted(w) {
 			b.df[w&tokenMask]++
+		} else {
+			soft[w&tokenMask] = true
 		}
 	}
 }

@@ -142,31 +142,44 @@ func (b *tableBuilder) lists() []byte {
 	return append(append(out, make([]byte, -len(x)&7)...), all...)
 }
 
-// radix sorts by eight passes of one byte each, the ones that are all the same
-// left out.
+// radix sorts by passes of eleven bits each, those that are all the same left
+// out. Mostly the numbers of entries rise, and only the hashes above them are
+// looked at: what is equal stays in its order.
 func radix(a []uint64) []uint64 {
 	if len(a) < 1<<10 {
 		slices.Sort(a)
 		return a
 	}
-	var count [8][256]int
+	rise, whole := true, true // the numbers, and the entries
+	for i := 1; i < len(a) && (rise || whole); i++ {
+		rise = rise && uint32(a[i]) >= uint32(a[i-1])
+		whole = whole && a[i] >= a[i-1]
+	}
+	if whole {
+		return a
+	}
+	shifts := []uint{0, 11, 22, 32, 43, 54}
+	if rise {
+		shifts = shifts[3:]
+	}
+	var count [6][1 << 11]uint32
 	for _, x := range a {
-		for d := range count {
-			count[d][x>>(8*d)&255]++
+		for d, s := range shifts {
+			count[d][x>>s&(1<<11-1)]++
 		}
 	}
 	b := make([]uint64, len(a))
-	for d := range count {
+	for d, s := range shifts {
 		c := &count[d]
-		if c[a[0]>>(8*d)&255] == len(a) {
+		if int(c[a[0]>>s&(1<<11-1)]) == len(a) {
 			continue
 		}
-		at := 0
+		at := uint32(0)
 		for i, n := range c {
 			c[i], at = at, at+n
 		}
 		for _, x := range a {
-			k := x >> (8 * d) & 255
+			k := x >> s & (1<<11 - 1)
 			b[c[k]] = x
 			c[k]++
 		}
