@@ -79,7 +79,7 @@ func (a *asked) add(t *name.Token, surprise float32, bears bool) {
 	if len(t.Fold) == 1 {
 		a.single |= own
 	}
-	a.odd = a.odd || len(t.Fold) == 1 || odd(t.Role) || t.Role == name.Number || digits(t.Fold)
+	a.odd = a.odd || !match.Plain(t.Role, t.Fold)
 	if i == 0 {
 		a.afar = !latin(t.Text)
 	}
@@ -546,22 +546,20 @@ func (x *names) liken(s *search, cell *atomic.Uint64, i int, id uint32) uint64 {
 }
 
 // likenesses fills s.how with what is known of how alike the words of the
-// reading being looked up and those of a form are, for match.Pair; nil when
-// nothing is.
-func (x *names) likenesses(s *search, form []uint32) []uint64 {
-	a := &s.asked
+// reading being looked up and those of a form are, for match.Pair; not ok when
+// that is not all.
+func (x *names) likenesses(s *search, form []uint32) (known []match.Known, ok bool) {
 	n := len(form)
-	if len(s.slots) == 0 || n > match.MaxTokens || n == 1 && a.n == 1 {
-		return nil
+	if len(s.slots) == 0 || n > match.MaxTokens || n == 1 && s.asked.n == 1 {
+		return nil, false
 	}
-	s.how = slices.Grow(s.how[:0], a.n*n)[:a.n*n]
-	clear(s.how)
+	s.how = s.how[:0]
 	for j, w := range form {
 		id := w & tokenMask
 		k := s.slotOf(id)
 		if k == 0 {
 			if x.bag(id)>>26 == 0 {
-				return nil
+				return nil, false
 			}
 			continue
 		}
@@ -571,12 +569,12 @@ func (x *names) likenesses(s *search, form []uint32) []uint64 {
 			if u := &s.units[k]; u.how != nil {
 				i := bits.TrailingZeros32(u.words)
 				if cell := u.cell(l, k, id); cell != nil {
-					s.how[i*n+j] = x.liken(s, cell, i, id)
+					s.how = append(s.how, match.Known{I: uint8(i), J: uint8(j), Likeness: x.liken(s, cell, i, id)})
 				}
 			}
 		}
 	}
-	return s.how
+	return s.how, len(s.how) <= 64
 }
 
 // joined reports whether a form can score what is wanted because a word without
@@ -690,7 +688,3 @@ func lookOf(t *name.Token) (b byte) {
 	}
 	return b
 }
-
-// odd reports whether words of a role are not compared as plain words are, see
-// match.Pair.
-func odd(r name.Role) bool { return r == name.Initial || r == name.Suffix }

@@ -95,11 +95,13 @@ func (x *names) compare(s *search, q *match.Prepared, least float64) {
 			c.Scheme = x.schemes[scheme]
 		}
 		c.Query, c.QueryReading, c.QuerySurprise = int(h>>readingBits&0xFFFF), int(h&(1<<readingBits-1)), s.asked.surprise
-		c.Known, c.Looked = x.likenesses(s, form), 0
-		if c.Known != nil {
+		var all bool
+		if c.Known, all = x.likenesses(s, form); all {
 			c.Looked = 1<<s.asked.n - 1
+		} else {
+			c.Known, c.Looked = nil, 0
 		}
-		x.holdWords(s, form, c.Known == nil || c.Firm || s.asked.lettered || s.asked.odd)
+		x.holdWords(s, form, !all || c.Firm || s.asked.lettered || s.asked.odd)
 		c.Words, c.Roles, c.Surprise = s.ready, s.roles, s.rare
 		// Whether the form is the first reading of a name makes a difference to
 		// names that are the same text only.
@@ -158,6 +160,10 @@ type held struct {
 // compared with one another have most of their words in common.
 const heldWords = 1 << 11
 
+// unusual has a bit for each role of words that are not plain, whatever they are,
+// see match.Plain.
+const unusual = 1<<name.Initial | 1<<name.Suffix | 1<<name.Number
+
 // holdWords fills s.ready, s.roles and s.rare with the words of a form. When how
 // alike they are to the query's is known, keys and skeletons are not wanted but
 // for words that are compared as letters or numbers.
@@ -169,7 +175,7 @@ func (x *names) holdWords(s *search, form []uint32, full bool) {
 	s.compared++
 	spare := 0
 	for _, w := range form {
-		full = full || x.bag(w&tokenMask)>>26 < 2 || odd(name.Role(w>>roleShift&roleMask))
+		full = full || x.bag(w&tokenMask)>>26 < 2 || unusual>>(w>>roleShift&roleMask)&1 != 0
 	}
 	for _, w := range form {
 		id := w & tokenMask

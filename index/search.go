@@ -78,7 +78,7 @@ type search struct {
 	hit           [sifted][match.MaxTokens]uint32 // of forms being sifted: the slots of their words, plus one
 	token         name.Token
 	word          match.Word
-	how           []uint64
+	how           []match.Known
 	held          []held // listed words made ready, by their numbers
 	spare         []*held
 	ready         []*match.Word // the words of a form being compared
@@ -275,13 +275,12 @@ func (x *names) index(s *search) {
 	n := uint32(0)
 	for i := range s.units {
 		u := &s.units[i]
-		own := uint64(1) << (i & 63)
+		own, words, first := uint64(1)<<(i&63), u.words, uint8(i)
 		if !u.aside {
 			s.active |= own
 		}
 		size := uint32(0)
-		for k := range u.ids {
-			at := &u.ids[k]
+		for k, at := range u.ids {
 			size += at.n
 			var e uint32
 			if s.hashed {
@@ -294,23 +293,24 @@ func (x *names) index(s *search) {
 			} else {
 				*p = base + n + 1
 			}
-			if e != 0 {
-				l := &slots[e-1]
-				l.words |= u.words
-				l.units |= own
-				if u.how != nil && s.units[l.first].how == nil {
-					l.first, l.at = uint8(i), uint32(k)
-				}
+			if e == 0 {
+				l := &slots[n]
+				n++
+				l.place = at
+				l.words, l.units, l.first, l.at, l.known = words, own, first, uint32(k), false
 				if big {
-					s.ties[e-1].join(l, k < u.firm)
+					s.ties[n-1].set(u, l, k < u.firm)
 				}
 				continue
 			}
-			l := &slots[n]
-			n++
-			l.place, l.words, l.units, l.first, l.at, l.known = *at, u.words, own, uint8(i), uint32(k), false
+			l := &slots[e-1]
+			l.words |= words
+			l.units |= own
+			if u.how != nil && s.units[l.first].how == nil {
+				l.first, l.at = first, uint32(k)
+			}
 			if big {
-				s.ties[n-1].set(u, l, k < u.firm)
+				s.ties[e-1].join(l, k < u.firm)
 			}
 		}
 		u.size = int(size)

@@ -57,7 +57,7 @@ type scratch struct {
 	near     int     // edits between the two, the order of words left out
 	told     float32 // how surprising the words that met are together, in nats
 	wa, wb   [64]byte
-	known    []uint64 // see Pair.Known and Pair.Looked
+	known    []Known // see Pair
 	looked   uint32
 	la, lb   [MaxTokens]uint8 // letters of the words, up to 255
 }
@@ -235,31 +235,38 @@ func (s *scratch) alignSame() {
 func (s *scratch) align() {
 	alone := s.na == 1 && s.nb == 1
 	plainB := uint32(0)
-	for j := range s.nb {
-		s.lb[j] = uint8(min(s.b[j].letters, 255))
-		if s.b[j].plain() {
-			plainB |= 1 << j
+	for j := range s.b[:s.nb] {
+		t := &s.b[j]
+		s.lb[j] = uint8(min(t.letters, 255))
+		if t.plain() {
+			plainB |= 1 << (j & 31)
 		}
 	}
-	for i := range s.na {
+	var told [MaxTokens]uint32 // of each word of a, the words of b of which s.known tells
+	for k := range s.known {
+		n := &s.known[k]
+		if int(n.I) >= s.na || plainB>>(n.J&31)&1 == 0 || !s.a[n.I].plain() {
+			continue
+		}
+		told[n.I] |= 1 << (n.J & 31)
+		if l := Unpack(n.Likeness); l.Cost < 1 {
+			s.add(edge{cost: l.Cost, i: int8(n.I), j: int8(n.J), ni: 1, nj: 1, rel: l.rel, slips: int16(l.Slips)})
+		}
+	}
+	for i := range s.a[:s.na] {
 		a := &s.a[i]
 		s.la[i] = uint8(min(a.letters, 255))
-		plain := uint32(0)
+		rest := uint32(1)<<(s.nb&31) - 1
 		if a.plain() {
-			plain = plainB
-		}
-		looked := plain
-		if s.looked>>i&1 == 0 {
-			looked = 0
-		}
-		for j := range s.nb {
-			if k := i*s.nb + j; k < len(s.known) && s.known[k] != 0 && plain>>j&1 != 0 {
-				if l := Unpack(s.known[k]); l.Cost < 1 {
-					s.add(edge{cost: l.Cost, i: int8(i), j: int8(j), ni: 1, nj: 1, rel: l.rel, slips: int16(l.Slips)})
-				}
-				continue
+			if s.looked>>(i&31)&1 != 0 {
+				rest &^= plainB
+			} else {
+				rest &^= told[i]
 			}
-			if looked>>j&1 != 0 || a.farFrom(&s.b[j], alone) {
+		}
+		for ; rest != 0; rest &= rest - 1 {
+			j := bits.TrailingZeros32(rest)
+			if a.farFrom(&s.b[j], alone) {
 				continue
 			}
 			if c, r := likeness(a, &s.b[j], alone, &s.across); c < 1 {
@@ -295,10 +302,15 @@ func (s *scratch) align() {
 	s.wholeStrings()
 }
 
-// plain reports whether nothing but how a word is written says how alike others
-// it is, so that what was found by [Liken] holds for it.
+// plain is [Plain] for a word that is ready.
 func (t *token) plain() bool {
 	return t.letters > 1 && !t.number && t.role != name.Initial && t.role != name.Suffix
+}
+
+// Plain reports whether nothing but how a word is written says how alike others
+// it is, so that what was found by [Liken] holds for it.
+func Plain(role name.Role, fold string) bool {
+	return len(fold) > 1 && role != name.Initial && role != name.Suffix && role != name.Number && !isDigits(fold)
 }
 
 // farFrom reports whether two words are certainly unlike, at a glance: they share

@@ -314,13 +314,12 @@ type Pair struct {
 	// QuerySurprise, when not nil, is what Options.Rarity says of the words of
 	// the query's reading; negative for those it was not asked about.
 	QuerySurprise []float32
-	// Known, when not nil, holds how alike the i-th word of the query's reading
-	// and the j-th listed one are, words without a folded form not counted, at
-	// i*len(Tokens)+j: a [Likeness], packed, or 0 when it is not known.
-	Known []uint64
+	// Known, when not nil, holds how alike words of the query's reading and listed
+	// ones are, words without a folded form not counted, each two at most once.
+	Known []Known
 	// Looked has a bit for each word of the query's reading, counted in the same
-	// way, whose likeness to every listed word that it is like is known: where
-	// Known is 0 the two are unlike.
+	// way, whose likeness to every listed word that it is like is in Known: to
+	// others it is unlike.
 	Looked uint32
 	// Least is the log-odds below which neither score nor band are wanted.
 	Least float64
@@ -334,6 +333,13 @@ type Pair struct {
 func (c *Pair) Ready(firms bool, rarity func(string) float32) {
 	c.asFirms = firms || c.Firm
 	c.ready = ready(make([]token, 0, len(c.Tokens)), c.Tokens, c.asFirms, c.Surprise, nil, rarity)
+}
+
+// A Known is how alike the I-th word of a query's reading and the J-th listed one
+// are; only words that are plain (see [Plain]) have it said so.
+type Known struct {
+	I, J     uint8
+	Likeness uint64 // packed
 }
 
 // ComparePair puts into r what [Prepared.Compare] gives for one pair of
