@@ -33,6 +33,7 @@ type asked struct {
 	twice    bool                   // two words have the same letters
 	odd      bool                   // a word is not compared as a plain one, see match.Pair
 	real     [2]bool
+	full     int // words of more than a letter that are not generic
 	toks     [match.MaxTokens]*name.Token
 	rarity   [match.MaxTokens]float32
 	word     [match.MaxTokens]match.Word // made when first wanted
@@ -62,7 +63,7 @@ func (a *asked) kind(k name.Kind) {
 
 func (a *asked) begin() {
 	a.n, a.bears, a.single, a.shared, a.whole, a.length, a.nthree = 0, 0, 0, 0, 0, 0, 0
-	a.signs = 0
+	a.signs, a.full = 0, 0
 	a.free, a.afar, a.twice, a.odd, a.made, a.surprise = false, false, false, false, 0, a.surprise[:0]
 	a.total, a.real, a.lengths = [2]float32{}, [2]bool{}, 0
 	a.round++
@@ -99,6 +100,9 @@ func (a *asked) add(t *name.Token, surprise float32, bears bool) {
 		if !generic {
 			a.real[k] = true
 			a.shared |= own
+			if k == 0 && len(t.Fold) > 1 {
+				a.full++
+			}
 		}
 	}
 	if wholeRole(t.Role) {
@@ -329,7 +333,7 @@ func (x *names) reaches(s *search, c *card, k int, covered uint32) bool {
 	b.LeftA = max(0, g.left-lone*g.big)
 	b.Gain = (g.gain + lone*0.35) * sharedWeight
 	b.Same = len(c.form) == a.n && b.LeftA == 0 && b.LeftB == 0
-	b.Letters = c.lone > 0 || a.single != 0
+	b.Letters = a.abbreviates(c.lone > 0, c.full == 1, k)
 	b.Apart = a.apart(c.length, c.whole, c.signs)
 	return b.Most() >= a.least && x.still(s, c, k, covered)
 }
@@ -397,7 +401,7 @@ func (x *names) still(s *search, c *card, k int, covered uint32) bool {
 	b := &l.balance
 	gain, slips := float32(c.lone)*0.35*sharedWeight, 0
 	var like uint32 // words of the form that a word of the query is like
-	words, flexible, least := 0, false, float32(1e9)
+	words, flexible, least, equal := 0, false, float32(1e9), true
 	for i := range a.n {
 		own := uint32(1) << (i & 31)
 		if covered&own == 0 {
@@ -407,7 +411,7 @@ func (x *names) still(s *search, c *card, k int, covered uint32) bool {
 			continue
 		}
 		generic := a.shared&own == 0
-		best, few := float32(0), 255
+		best, few, exact := float32(0), 255, false
 		for j := range c.form {
 			if l.words[j]&own == 0 {
 				continue
@@ -417,6 +421,7 @@ func (x *names) still(s *search, c *card, k int, covered uint32) bool {
 				best, few, flexible = a.weight[k][i]*sharedWeight, 0, true
 				break
 			}
+			exact = exact || how.Cost == 0
 			if generic || how.Cost < 1 {
 				best, few = max(best, how.Gain(a.weight[k][i], c.is[j].weight[k])), min(few, int(how.Slips))
 				like |= 1 << (j & 31)
@@ -429,6 +434,7 @@ func (x *names) still(s *search, c *card, k int, covered uint32) bool {
 			continue
 		}
 		words++
+		equal = equal && exact
 		least = min(least, a.weight[k][i])
 		if !generic {
 			gain += best
@@ -438,7 +444,7 @@ func (x *names) still(s *search, c *card, k int, covered uint32) bool {
 	if !flexible {
 		x.unpaired(s, c, k, like, words, least)
 	}
-	b.Gain, b.Slips = gain, slips
+	b.Gain, b.Slips, b.Same = gain, slips, b.Same && equal
 	if b.Most() < a.least {
 		return false
 	}
@@ -629,8 +635,15 @@ func (x *names) reachesJoined(s *search, c *card, k int, covered, mine, theirs u
 	b.LeftB = max(0, left-float32(bits.OnesCount32(a.single))*most)
 	b.LeftA = max(0, g.left-lone*g.big)
 	b.Gain = (g.gain + lone*0.35) * sharedWeight
-	b.Letters = c.lone > 0 || a.single != 0
+	b.Letters = a.abbreviates(c.lone > 0, c.full == 1, k)
 	return b.Most() >= a.least
+}
+
+// abbreviates reports whether one of the names may be a family name with first
+// letters for the rest, see match.TermAbbreviated: whether a form has letters
+// for words, and whether a single word besides.
+func (a *asked) abbreviates(letters, one bool, k int) bool {
+	return k == 0 && (letters || a.single != 0) && (one || a.full == 1)
 }
 
 // alikeBags reports whether two words of such letters may be one edit apart.

@@ -331,6 +331,7 @@ func (x *names) screen(s *search) {
 //	   45             a firm's
 //	   46 to 53       what the others weigh at least, in sixteenths, as for a person
 //	   54 to 61       as for a firm
+//	   62             it has one word of more than a letter that is not generic
 //	   63             it is known
 //	b  bits 0 to 31   lengths that words have
 //	   32 to 63       and that two or three neighbours have together
@@ -346,6 +347,7 @@ const (
 	sketchAlways = 1 << 44
 	sketchFirm   = 1 << 45
 	sketchWeight = 46 // and 8 bits after it
+	sketchOne    = 1 << 62
 	sketchKnown  = 1 << 63
 )
 
@@ -357,6 +359,7 @@ type card struct {
 	signs     signs   // 0 when it is in Latin letters
 	substance [2]bool // it has a word that is not generic, as for a person, as for a firm
 	lone      int8    // words of one letter, up to 100
+	full      int8    // longer ones that are not generic, up to 100
 	length    int     // of the whole name
 	whole     uint32  // its letters
 	total     [2]float32
@@ -398,7 +401,7 @@ func (x *names) sketched() *sketches {
 // fill makes a card, in the room it has, of a form's words.
 func (x *names) fill(c *card, kind name.Kind, form []uint32) {
 	*c = card{kind: kind, form: form, is: slices.Grow(c.is[:0], len(form))[:len(form)], runs: c.runs[:0]}
-	lone := 0
+	lone, full := 0, 0
 	for i, w := range form {
 		at := (*[2]uint32)(x.attr[2*(w&tokenMask):])
 		is := &c.is[i]
@@ -419,6 +422,8 @@ func (x *names) fill(c *card, kind name.Kind, form []uint32) {
 		}
 		if is.bag>>26 == 1 {
 			lone++
+		} else if !roleWeights[0][role].generic {
+			full++
 		}
 		if wholeRole(role) {
 			c.whole |= is.bag & letters
@@ -433,7 +438,7 @@ func (x *names) fill(c *card, kind name.Kind, form []uint32) {
 		}
 		c.runs = append(c.runs, two, three)
 	}
-	c.lone = int8(min(lone, 100))
+	c.lone, c.full = int8(min(lone, 100)), int8(min(full, 100))
 	if len(form) > 0 && x.look(form[0]&tokenMask)&lookAfar != 0 {
 		for _, w := range form {
 			if t := x.plainToken(w & tokenMask); t.Fold != "" {
@@ -533,6 +538,9 @@ func (e *sketch) make(c *card) {
 			one |= uint64(w*16) << (sketchWeight + 8*k)
 		}
 	}
+	if c.full == 1 {
+		one |= sketchOne
+	}
 	if c.kind == name.Organization {
 		one |= sketchFirm
 	}
@@ -588,7 +596,7 @@ func (a *asked) may(m *meeting, one uint64, w signs, k int, covered uint32) bool
 	b.LeftA = max(0, g.left-lone*g.big)
 	b.Gain = (g.gain + lone*0.35) * sharedWeight
 	b.Same = b.LeftA == 0 && b.LeftB == 0
-	b.Letters = lone > 0 || a.single != 0
+	b.Letters = a.abbreviates(lone > 0, one&sketchOne != 0, k)
 	b.Apart = a.apart(int(one>>sketchLength&127), uint32(one)&letters, w)
 	return b.Most() >= a.least
 }
