@@ -59,53 +59,43 @@ func (x *names) gather(s *search) bool {
 		}
 	}
 	// One look at each list of forms before any is gone through, as in recall.
-	only := uint64(1) << common
-	asides, commons := s.aside[:0], s.common[:0]
+	only, active, looked, post := uint64(1)<<(common&63), s.active, uint32(0), x.post
+	s.lists[0] = slices.Grow(s.lists[0][:0], len(s.slots))
+	s.lists[1] = slices.Grow(s.lists[1][:0], len(s.slots))
+	s.lists[2] = slices.Grow(s.lists[2][:0], len(s.slots))
+	firsts, commons, asides := s.lists[0], s.lists[1], s.lists[2]
 	for i := range s.slots {
 		l := &s.slots[i]
-		if l.from&onlyForm == 0 && l.n > 0 {
-			s.looked ^= uint32(x.post[l.from])
+		if l.from&onlyForm == 0 {
+			if l.n == 0 {
+				continue
+			}
+			looked ^= uint32(post[l.from])
 		}
-		switch {
-		case l.units&s.active == 0:
+		switch u := l.units; {
+		case u&active == 0:
 			asides = append(asides, uint16(i))
-		case l.units == only:
+		case u == only:
 			commons = append(commons, uint16(i))
+		default:
+			firsts = append(firsts, uint16(i))
 		}
 	}
-	s.aside, s.common = asides, commons
+	s.looked ^= looked
 	seen, base := 0, s.round<<16
-	if rest := len(s.slots) - len(asides) - len(commons); rest > 0 {
-		for i := range s.slots {
-			l := &s.slots[i]
-			if u := l.units; u&s.active == 0 || u == only {
-				continue
-			}
-			if l.from&onlyForm == 0 {
-				seen += x.tag(s, i)
-				continue
-			}
-			f := l.from &^ onlyForm
-			if t := &s.tags[f]; *t < base {
-				*t = base | uint32(i)
-				seen++
-			} else {
-				x.met(s, f, i)
-			}
-		}
+	for _, i := range firsts {
+		seen += x.tag(s, int(i))
 	}
 	if len(s.meetings) >= onceMore-1 {
 		return false
 	}
 	if size > skipCommon*seen {
-		for i := range s.slots {
-			if l := &s.slots[i]; l.units&s.active != 0 && l.units != only {
-				s.gone = x.posts(s.gone[:0], l)
-				for _, f := range s.gone {
-					if s.tags[f] >= base {
-						s.tags[f] = 0
-						s.again = append(s.again, f)
-					}
+		for _, i := range firsts {
+			s.gone = x.posts(s.gone[:0], &s.slots[i])
+			for _, f := range s.gone {
+				if s.tags[f] >= base {
+					s.tags[f] = 0
+					s.again = append(s.again, f)
 				}
 			}
 		}
@@ -142,27 +132,35 @@ func (x *names) tag(s *search, at int) (fresh int) {
 		return 0
 	}
 	b, n := x.post[l.from:], int(l.n)
-	if n < x.size.short { // three bytes each, for forms are few
-		for ; n > 0; n-- {
-			f := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16
-			b = b[3:]
-			if t := &tags[f]; *t < base {
-				*t = own
-				fresh++
-				continue
-			}
-			x.met(s, f, at)
-		}
-		return fresh
+	if n >= x.size.short {
+		return x.tagChunks(s, b, n, at)
 	}
+	for ; n > 0; n-- { // three bytes each, for forms are few
+		f := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16
+		b = b[3:]
+		if t := &tags[f]; *t < base {
+			*t = own
+			fresh++
+			continue
+		}
+		x.met(s, f, at)
+	}
+	return fresh
+}
+
+// tagChunks is tag for postings in chunks.
+func (x *names) tagChunks(s *search, b []byte, n, at int) (fresh int) {
 	for n > 0 {
 		chunk, lows, rest := chunkOf(b)
 		b = rest
 		n -= len(lows)
-		s.lows = slices.Grow(s.lows[:0], len(lows))[:len(lows)]
-		known := mark(tags[chunk<<16:], lows, base, own, s.lows)
-		fresh += len(lows) - known
-		for _, f := range s.lows[:known] {
+		if cap(s.lows) < len(lows) {
+			s.lows = make([]uint16, max(len(lows), 1<<10))
+		}
+		known := s.lows[:len(lows)]
+		again := mark(s.tags[chunk<<16:], lows, s.round<<16, s.round<<16|uint32(at), known)
+		fresh += len(lows) - again
+		for _, f := range known[:again] {
 			x.met(s, uint32(chunk)<<16|uint32(f), at)
 		}
 	}
