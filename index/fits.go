@@ -181,6 +181,7 @@ func (x *names) readCards(s *search, now []uint32) (n int) {
 	var roles [sifted][]byte
 	var forms [sifted][]uint32
 	ids, width, mask := x.tokens.b, x.tokens.width, x.tokens.mask
+	seen := x.sketched()
 	all := 0
 	for i, f := range now {
 		at[i] = int(x.formOff.at(int(f)))
@@ -201,6 +202,10 @@ func (x *names) readCards(s *search, now []uint32) (n int) {
 		for k, r := range roles[i] {
 			form[k] = uint32(load64(ids, bit>>3)>>(bit&7)&mask) | uint32(r)<<roleShift
 			bit += width
+		}
+		if seen.of[f].a.Load() == 0 {
+			x.fill(&s.read[0], kinds[i], form)
+			seen.sketch(f, &s.read[0])
 		}
 		if s.shares(form, &s.hit[n]) {
 			for _, w := range form {

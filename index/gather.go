@@ -376,7 +376,7 @@ type cardWord struct {
 // sketches are what is remembered of all forms. It is a cache only.
 type sketches struct {
 	of    []sketch
-	cards []atomic.Pointer[card]
+	cards []atomic.Pointer[card] // of an index that is not too large
 	// The words that stand in some form as one by which it is not looked up.
 	loose []atomic.Uint64
 
@@ -391,7 +391,10 @@ func (x *names) sketched() *sketches {
 	if k := x.sketches.Load(); k != nil {
 		return k
 	}
-	k := &sketches{of: make([]sketch, x.shape.n), cards: make([]atomic.Pointer[card], x.shape.n), loose: make([]atomic.Uint64, len(x.attr)/128+1)}
+	k := &sketches{of: make([]sketch, x.shape.n), loose: make([]atomic.Uint64, len(x.attr)/128+1)}
+	if x.gathers {
+		k.cards = make([]atomic.Pointer[card], x.shape.n)
+	}
 	x.sketches.CompareAndSwap(nil, k)
 	return x.sketches.Load()
 }
@@ -487,16 +490,20 @@ func (x *names) learn(s *search, f uint32) *card {
 	copy(c.is, s.read[0].is)
 	copy(c.runs, runs)
 	k.forms, k.words, k.room = k.forms[n+len(runs):], k.words[n:], k.room[1:]
-	// Words by which the form is not looked up are marked first: who sees the
-	// sketch sees them.
-	for _, w := range form {
+	k.sketch(f, c)
+	k.cards[f].Store(c)
+	return c
+}
+
+// sketch remembers the sketch of a form. Words by which the form is not looked up
+// are marked first: who sees the sketch sees them.
+func (k *sketches) sketch(f uint32, c *card) {
+	for _, w := range c.form {
 		if id := w & tokenMask; !posted(w) {
 			k.loose[id/64].Or(1 << (id % 64))
 		}
 	}
 	k.of[f].make(c)
-	k.cards[f].Store(c)
-	return c
 }
 
 // make makes a sketch from a card.
@@ -576,6 +583,9 @@ func (x *names) mayScore(s *search, m *meeting, one uint64, e *sketch) bool {
 	}
 	if !a.mayJoin(m, one, e.b.Load()) {
 		return false
+	}
+	if !x.gathers {
+		return true
 	}
 	c := x.sketched().cards[m.form].Load()
 	return c == nil || a.runs(m, c)

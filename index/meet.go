@@ -188,7 +188,7 @@ const sureWords = chunkWords
 // note fills s.homes and s.mets with the forms of s.again, each once, and s.sure
 // with a bit for the last sixteen of their numbers.
 func (s *search) note() {
-	size := 1 << max(8, bits.Len(uint(4*len(s.again)-1)))
+	size := 1 << max(8, bits.Len(uint(2*len(s.again)-1)))
 	if len(s.homes) < size {
 		s.homes = make([]uint64, size)
 	}

@@ -278,17 +278,61 @@ func (x *names) halve(s *search) {
 // partOdds is the highest log-odds of names that share one word.
 var partOdds = match.PartOnly.Limit()
 
-// strain fills s.again with the forms of s.mets that may score what is wanted.
+// strain fills s.again with the forms of s.mets that may score what is wanted: first
+// by their classes, then by what is remembered of those that were read before (see
+// sketch, 24 bytes a form in memory).
 func (x *names) strain(s *search) {
 	s.again = s.again[:0]
 	for i := range s.mets {
 		s.looked ^= uint32(x.class[s.mets[i].form])
 	}
+	n := 0
 	for i := range s.mets {
-		if m := &s.mets[i]; x.mayReach(s, m) {
-			s.again = append(s.again, m.form)
+		if x.mayReach(s, &s.mets[i]) {
+			s.mets[n] = s.mets[i]
+			n++
 		}
 	}
+	s.mets = s.mets[:n]
+	seen := x.sketched().of
+	for i := range s.mets {
+		s.looked ^= uint32(seen[s.mets[i].form].a.Load())
+	}
+	s.loosely = ^uint32(0)
+	for i := range s.mets {
+		m := &s.mets[i]
+		e := &seen[m.form]
+		if one := e.a.Load(); one != 0 {
+			w := signs(e.c.Load())
+			if t, ok := s.meeting(m); ok && (!x.mayReachBy(s, m, &t, one, w) || !x.mayScore(s, &t, one, e)) {
+				continue
+			}
+		}
+		s.again = append(s.again, m.form)
+	}
+}
+
+// meeting is what met in a form, not ok when that may not be all.
+func (s *search) meeting(m *met) (t meeting, ok bool) {
+	if s.sieve.assumed != 0 || m.n > mostMet {
+		return t, false
+	}
+	t.form = m.form
+	for _, at := range m.at[:m.n] {
+		l := &s.ties[at]
+		if l.units&s.sieve.twice != 0 {
+			return t, false
+		}
+		t.n++
+		t.covered |= l.words
+		t.units |= l.units
+		t.weight[0] += tokenWeights[0][l.rare]
+		t.weight[1] += tokenWeights[1][l.rare]
+		if l.word >= 0 && l.known && l.cost == 0 && !s.asked.twice {
+			t.exact |= l.words
+		}
+	}
+	return t, true
 }
 
 // mayReach reports whether a form may score what is wanted.
@@ -298,28 +342,11 @@ func (x *names) mayReach(s *search, m *met) bool {
 	if c.always || m.n > mostMet {
 		return true
 	}
-	a, v := &s.asked, &s.sieve
-	e := enough{covered: v.assumed, forms: bits.OnesCount32(a.single) + v.aside,
-		firm: c.solid > 4 || c.solid == 4 && c.mixed} // by three words joined
-	var units uint64
-	if v.assumed != 0 {
-		e.forms, e.firm, units = e.forms+2, true, 3
-	}
-	loose := false
-	for _, at := range m.at[:m.n] {
-		t := &s.ties[at]
-		units |= t.units
-		e.covered |= t.words
-		if e.forms++; t.units&v.twice != 0 {
-			e.forms++
-		}
-		e.firm = e.firm || t.firm
-		loose = loose || !t.known
-	}
+	e, units, known := s.enoughOf(m, c)
 	if units&(units-1) == 0 {
 		return false
 	}
-	if !a.afar || !c.afar {
+	if a := &s.asked; !a.afar || !c.afar {
 		e.apart = (int(k%lengthClasses) + lengthClasses - a.length%lengthClasses) % lengthClasses
 		// Names that are the same text as a whole are found by that.
 		e.apart = min(max(1, min(e.apart, lengthClasses-e.apart)), 3)
@@ -327,7 +354,7 @@ func (x *names) mayReach(s *search, m *met) bool {
 	if !s.enough(c, k/lengthClasses, &e) || !x.weigh(s, m, c, &e) {
 		return false
 	}
-	if !loose {
+	if known {
 		return true
 	}
 	for _, at := range m.at[:m.n] {
@@ -339,12 +366,53 @@ func (x *names) mayReach(s *search, m *met) bool {
 	return x.weigh(s, m, c, &e)
 }
 
+// mayReachBy is mayReach with a form's sketch.
+func (x *names) mayReachBy(s *search, m *met, t *meeting, one uint64, w signs) bool {
+	c := &classes[x.class[m.form]/lengthClasses]
+	if c.always || one&sketchAlways != 0 {
+		return true
+	}
+	a := &s.asked
+	e, _, _ := s.enoughOf(m, c)
+	e.apart = a.apart(int(one>>sketchLength&127), uint32(one)&letters, w)
+	if !a.afar || !c.afar {
+		e.apart = max(1, e.apart)
+	}
+	k, _ := c.scale(a.firm)
+	e.left = max(0, float32(one>>(sketchWeight+8*k)&255)/16-t.weight[k]-1.1*float32(bits.OnesCount32(a.single)+s.sieve.aside)-1e-3)
+	return x.weigh(s, m, c, &e)
+}
+
 // An enough is what must be known to bound a form's score when words cost nothing.
 type enough struct {
-	covered uint32 // words of the query
-	forms   int    // words of the form that are met, at most
-	apart   int    // edits between the whole names, at least; 3 are as many as more
-	firm    bool   // one pair of words may be more than an edit of a short word
+	covered uint32  // words of the query
+	forms   int     // words of the form that are met, at most
+	apart   int     // edits between the whole names, at least; 3 are as many as more
+	firm    bool    // one pair of words may be more than an edit of a short word
+	left    float32 // what the words of the form weigh that are not met, at least; 0 when that is not known
+}
+
+// enoughOf is what met in a form, and which units, but for how far apart the names
+// are; known says that how alike the words are is known.
+func (s *search) enoughOf(m *met, c *class) (e enough, units uint64, known bool) {
+	v := &s.sieve
+	e = enough{covered: v.assumed, forms: bits.OnesCount32(s.asked.single) + v.aside,
+		firm: c.solid > 4 || c.solid == 4 && c.mixed} // by three words joined
+	if v.assumed != 0 {
+		e.forms, e.firm, units = e.forms+2, true, 3
+	}
+	known = true
+	for _, at := range m.at[:m.n] {
+		t := &s.ties[at]
+		units |= t.units
+		e.covered |= t.words
+		if e.forms++; t.units&v.twice != 0 {
+			e.forms++
+		}
+		e.firm = e.firm || t.firm
+		known = known && t.known
+	}
+	return e, units, known
 }
 
 // verdicts is how many answers of enough a search keeps.
@@ -514,7 +582,7 @@ func (a *asked) reach(v *sieve, c *class, e *enough, covered, soft uint32, has f
 		}
 	}
 	b := match.Balance{TotalA: a.total[k], LeftA: left, Gain: gain * sharedWeight, Loss: match.Toll(edits, worst), Slips: slips, Apart: e.apart, Letters: a.single != 0}
-	b.LeftB = max(0, float32(int(c.solid)-e.forms)) * solid
+	b.LeftB = max(e.left, float32(int(c.solid)-e.forms)*solid)
 	b.TotalB = b.LeftB + has + 1.1*float32(bits.OnesCount32(a.single)+v.aside)
 	b.Same = left == 0 && b.LeftB == 0 && edits == 0
 	if b.Most() >= a.least {
