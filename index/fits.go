@@ -205,7 +205,7 @@ func (x *names) readCards(s *search, now []uint32) (n int) {
 		}
 		if seen.of[f].a.Load() == 0 {
 			x.fill(&s.read[0], kinds[i], form)
-			seen.sketch(f, &s.read[0])
+			seen.of[f].make(&s.read[0])
 		}
 		if s.shares(form, &s.hit[n]) {
 			for _, w := range form {

@@ -282,11 +282,11 @@ func (x *names) met(s *search, f uint32, at int) {
 // know fills in what of a slot is wanted when it is met again.
 func (x *names) know(s *search, l *slot) {
 	l.known = true
-	r := rarities[x.rare(l.id)]
+	r := rarities[l.rare]
 	// No word by which a name is found weighs more, whatever its role.
 	l.weight = [2]float32{0.7 + 0.4*r, max(0.7, 0.4+0.7*r)}
 	l.exact = 0
-	if u := &s.units[l.first]; u.how != nil && !s.asked.twice {
+	if u := &s.units[l.first]; l.says && !s.asked.twice {
 		if h := u.how[l.at].Load(); h != 0 && match.Unpack(h).Cost == 0 {
 			l.exact = u.words
 		}
@@ -306,7 +306,7 @@ func (x *names) screen(s *search) {
 	for i := range s.meetings {
 		s.looked ^= uint32(seen[s.meetings[i].form].a.Load())
 	}
-	s.loosely = ^uint32(0)
+	s.loosely = s.soft()
 	for i := range s.meetings {
 		m := &s.meetings[i]
 		e := &seen[m.form]
@@ -377,8 +377,6 @@ type cardWord struct {
 type sketches struct {
 	of    []sketch
 	cards []atomic.Pointer[card] // of an index that is not too large
-	// The words that stand in some form as one by which it is not looked up.
-	loose []atomic.Uint64
 
 	mu    sync.Mutex // for making cards
 	forms []uint32   // room for them, taken a piece at a time
@@ -391,7 +389,7 @@ func (x *names) sketched() *sketches {
 	if k := x.sketches.Load(); k != nil {
 		return k
 	}
-	k := &sketches{of: make([]sketch, x.shape.n), loose: make([]atomic.Uint64, len(x.attr)/128+1)}
+	k := &sketches{of: make([]sketch, x.shape.n)}
 	if x.gathers {
 		k.cards = make([]atomic.Pointer[card], x.shape.n)
 	}
@@ -490,20 +488,9 @@ func (x *names) learn(s *search, f uint32) *card {
 	copy(c.is, s.read[0].is)
 	copy(c.runs, runs)
 	k.forms, k.words, k.room = k.forms[n+len(runs):], k.words[n:], k.room[1:]
-	k.sketch(f, c)
+	k.of[f].make(c)
 	k.cards[f].Store(c)
 	return c
-}
-
-// sketch remembers the sketch of a form. Words by which the form is not looked up
-// are marked first: who sees the sketch sees them.
-func (k *sketches) sketch(f uint32, c *card) {
-	for _, w := range c.form {
-		if id := w & tokenMask; !posted(w) {
-			k.loose[id/64].Or(1 << (id % 64))
-		}
-	}
-	k.of[f].make(c)
 }
 
 // make makes a sketch from a card.
@@ -567,7 +554,7 @@ func (x *names) mayScore(s *search, m *meeting, one uint64, e *sketch) bool {
 	covered := m.covered
 	if one>>sketchOthers&7 != 0 {
 		// A word that the postings do not tell of may be like one of the query.
-		covered |= x.loosely(s)
+		covered |= s.loosely
 	}
 	bear, titles := int(one>>sketchBear&15), int(one>>sketchTitles&3)
 	if bear-int(m.n) >= 2+titles && bits.OnesCount32(a.bears&^covered) >= 2 {
@@ -665,17 +652,13 @@ func near(n uint32) uint32 {
 	return uint32(7 << n >> 1)
 }
 
-// loosely are the words of the query that some word is like by which its name is
+// soft are the words of the query that some word is like by which its name is
 // not looked up.
-func (x *names) loosely(s *search) uint32 {
-	if s.loosely == ^uint32(0) {
-		s.loosely = 0
-		loose := x.sketched().loose
-		for i := range s.slots {
-			if l := &s.slots[i]; loose[l.id/64].Load()>>(l.id%64)&1 != 0 {
-				s.loosely |= l.words
-			}
+func (s *search) soft() (words uint32) {
+	for i := range s.units {
+		if u := &s.units[i]; u.soft {
+			words |= u.words
 		}
 	}
-	return s.loosely
+	return words
 }

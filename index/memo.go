@@ -55,6 +55,7 @@ type found struct {
 type like struct {
 	ids  []place
 	firm int
+	size int // how many forms have them
 	// how holds how alike each is, made when first wanted: a match.Likeness,
 	// packed; 0 when it is not known. Nil for parts of words and joined ones.
 	how []atomic.Uint64
@@ -91,6 +92,7 @@ func (x *names) likeOf(ids []uint32) like {
 			p.n = uint32(n)
 			p.from += uint32(size)
 		}
+		l.size += int(l.ids[i].n)
 	}
 	return l
 }

@@ -21,7 +21,6 @@ const maxUnits = 64
 type unit struct {
 	*like        // the tokens it is like
 	words uint32 // which words of the query it stands for
-	size  int    // how many forms have them
 	aside bool   // not looked up by: a particle, a legal form
 }
 
@@ -60,7 +59,7 @@ type search struct {
 	round    uint32
 	meetings []meeting
 	lows     []uint16    // forms of a chunk
-	loosely  uint32      // see names.loosely
+	loosely  uint32      // see soft
 	lists    [3][]uint16 // slots: those gone through first, that only the commonest unit has, that are not looked up by
 	again    []uint32    // forms that two words like units of the query have been found in
 	looked   uint32      // see recall
@@ -95,6 +94,7 @@ type slot struct {
 	units uint64
 	at    uint32 // its place among what the unit first is like
 	first uint8  // the first unit it is like, of those that say how alike if there is one
+	says  bool   // that unit says it
 	// Of the token, known when it is first met again; see names.add.
 	known  bool
 	exact  uint32 // the word of the query that it is equal to
@@ -271,53 +271,81 @@ func (x *names) index(s *search) {
 	if s.ties = s.ties[:0]; big {
 		s.ties = slices.Grow(s.ties, all)[:all]
 	}
-	places, base := s.places, s.lap<<16
-	n := uint32(0)
+	n := 0
 	for i := range s.units {
 		u := &s.units[i]
-		own, words, first := uint64(1)<<(i&63), u.words, uint8(i)
 		if !u.aside {
-			s.active |= own
+			s.active |= 1 << (i & 63)
 		}
-		size := uint32(0)
+		if !s.hashed && !big {
+			n = enter(slots, n, s.places, s.lap<<16, u, uint8(i))
+			continue
+		}
 		for k, at := range u.ids {
-			size += at.n
 			var e uint32
 			if s.hashed {
 				h := probeAt(at.id, s.table, s.shift)
 				if e = uint32(s.table[h]); e == 0 {
 					s.table[h] = uint64(at.id+1)<<32 | uint64(n+1)
 				}
-			} else if p := &places[at.id]; *p > base {
-				e = *p - base
+			} else if p := &s.places[at.id]; *p > s.lap<<16 {
+				e = *p - s.lap<<16
 			} else {
-				*p = base + n + 1
+				*p = s.lap<<16 + uint32(n) + 1
 			}
 			if e == 0 {
 				l := &slots[n]
 				n++
-				l.place = at
-				l.words, l.units, l.first, l.at, l.known = words, own, first, uint32(k), false
+				l.set(at, u, uint8(i), k)
 				if big {
 					s.ties[n-1].set(u, l, k < u.firm)
 				}
 				continue
 			}
 			l := &slots[e-1]
-			l.words |= words
-			l.units |= own
-			if u.how != nil && s.units[l.first].how == nil {
-				l.first, l.at = first, uint32(k)
-			}
+			l.join(u, uint8(i), k)
 			if big {
 				s.ties[e-1].join(l, k < u.firm)
 			}
 		}
-		u.size = int(size)
 	}
 	s.slots = slots[:n]
 	if big {
 		s.ties = s.ties[:n]
+	}
+}
+
+// enter is index for a unit whose slots are found by places. It calls nothing, so
+// that all it needs stays in registers.
+//
+//go:noinline
+func enter(slots []slot, n int, places []uint32, base uint32, u *unit, i uint8) int {
+	for k, at := range u.ids {
+		p := &places[at.id]
+		if e := *p; e > base {
+			slots[e-base-1].join(u, i, k)
+			continue
+		}
+		l := &slots[n]
+		n++
+		*p = base + uint32(n)
+		l.set(at, u, i, k)
+	}
+	return n
+}
+
+// set makes a slot of the k-th token that the i-th unit is like.
+func (l *slot) set(at place, u *unit, i uint8, k int) {
+	l.place = at
+	l.words, l.units, l.first, l.at, l.known, l.says = u.words, 1<<(i&63), i, uint32(k), false, u.how != nil
+}
+
+// join adds to a slot that the token is the k-th that another unit is like.
+func (l *slot) join(u *unit, i uint8, k int) {
+	l.words |= u.words
+	l.units |= 1 << (i & 63)
+	if !l.says && u.how != nil {
+		l.first, l.at, l.says = i, uint32(k), true
 	}
 }
 

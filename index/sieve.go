@@ -298,7 +298,7 @@ func (x *names) strain(s *search) {
 	for i := range s.mets {
 		s.looked ^= uint32(seen[s.mets[i].form].a.Load())
 	}
-	s.loosely = ^uint32(0)
+	s.loosely = s.soft()
 	for i := range s.mets {
 		m := &s.mets[i]
 		e := &seen[m.form]
