@@ -58,33 +58,22 @@ func (x *names) gather(s *search) bool {
 			common, size = i, u.size
 		}
 	}
-	// One look at each list of forms before any is gone through, as in recall.
-	only, active, looked, post := uint64(1)<<(common&63), s.active, uint32(0), x.post
-	s.lists[0] = slices.Grow(s.lists[0][:0], len(s.slots))
-	s.lists[1] = slices.Grow(s.lists[1][:0], len(s.slots))
-	s.lists[2] = slices.Grow(s.lists[2][:0], len(s.slots))
-	firsts, commons, asides := s.lists[0], s.lists[1], s.lists[2]
-	for i := range s.slots {
-		l := &s.slots[i]
-		if l.from&onlyForm == 0 {
-			if l.n == 0 {
-				continue
-			}
-			looked ^= uint32(post[l.from])
-		}
-		switch u := l.units; {
-		case u&active == 0:
-			asides = append(asides, uint16(i))
-		case u == only:
-			commons = append(commons, uint16(i))
-		default:
-			firsts = append(firsts, uint16(i))
-		}
+	n := len(s.slots)
+	for k := range s.lists {
+		s.lists[k] = slices.Grow(s.lists[k][:0], n)[:n]
 	}
-	s.looked ^= looked
-	seen, base := 0, s.round<<16
+	only := uint64(1) << (common & 63)
+	first, second, third := sortSlots(s, x.post, only)
+	firsts, commons, asides := s.lists[0][:first], s.lists[1][:second], s.lists[2][:third]
+	base, total := s.round<<16, 0
 	for _, i := range firsts {
-		seen += x.tag(s, int(i))
+		total += int(s.slots[i].n)
+	}
+	found := s.room(total)
+	again := tagForms(s.slots, firsts, s.tags, x.post, x.size.short, base, found)
+	seen := total - again
+	for _, h := range found[:again] {
+		x.met(s, h)
 	}
 	if len(s.meetings) >= onceMore-1 {
 		return false
@@ -102,80 +91,121 @@ func (x *names) gather(s *search) bool {
 		return true
 	}
 	// Two words that are like the same one and no other do not meet.
-	for _, i := range commons {
-		x.tagMore(s, int(i), base)
-	}
+	x.meetMore(s, commons, base)
 	if len(s.meetings) >= onceMore-1 {
 		return false
 	}
 	if len(s.meetings) > 0 {
-		for _, i := range asides {
-			x.tagMore(s, int(i), base|onceMore)
-		}
+		x.meetMore(s, asides, base|onceMore)
 	}
 	x.screen(s)
 	return true
 }
 
-// tag notes the forms that have the token of a slot, and says how many are new.
-func (x *names) tag(s *search, at int) (fresh int) {
-	l := &s.slots[at]
-	tags, base := s.tags, s.round<<16
-	own := base | uint32(at)
-	if l.from&onlyForm != 0 {
-		f := l.from &^ onlyForm
-		if tags[f] < base {
-			tags[f] = own
-			return 1
-		}
-		x.met(s, f, at)
-		return 0
+// meetMore adds slots to the forms whose tags are base or above.
+func (x *names) meetMore(s *search, list []uint16, base uint32) {
+	total := 0
+	for _, i := range list {
+		total += int(s.slots[i].n)
 	}
-	b, n := x.post[l.from:], int(l.n)
-	if n >= x.size.short {
-		return x.tagChunks(s, b, n, at)
+	found := s.room(total)
+	for _, h := range found[:taggedForms(s.slots, list, s.tags, x.post, x.size.short, base, found)] {
+		x.met(s, h)
 	}
-	for ; n > 0; n-- { // three bytes each, for forms are few
-		f := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16
-		b = b[3:]
-		if t := &tags[f]; *t < base {
-			*t = own
-			fresh++
-			continue
-		}
-		x.met(s, f, at)
-	}
-	return fresh
 }
 
-// tagChunks is tag for postings in chunks.
-func (x *names) tagChunks(s *search, b []byte, n, at int) (fresh int) {
-	for n > 0 {
-		chunk, lows, rest := chunkOf(b)
-		b = rest
-		n -= len(lows)
-		if cap(s.lows) < len(lows) {
-			s.lows = make([]uint16, max(len(lows), 1<<10))
-		}
-		known := s.lows[:len(lows)]
-		again := mark(s.tags[chunk<<16:], lows, s.round<<16, s.round<<16|uint32(at), known)
-		fresh += len(lows) - again
-		for _, f := range known[:again] {
-			x.met(s, uint32(chunk)<<16|uint32(f), at)
-		}
+// A sighting is a form below the slot of a word of it.
+type sighting uint64
+
+func (s *search) room(n int) []sighting {
+	if cap(s.sightings) < n {
+		s.sightings = make([]sighting, max(n, 1<<10))
 	}
-	return fresh
+	return s.sightings[:n]
 }
 
-// mark tags forms that are not tagged in this round, and puts the others into
-// known, as many as it returns.
+// sortSlots puts into s.lists the slots that are gone through first, those that
+// only the commonest unit has, and those that are not looked up by; it says how
+// many. It looks at each list of forms once, as recall does.
 //
 //go:noinline
-func mark(tags []uint32, forms []uint16, base, own uint32, known []uint16) (n int) {
-	known = known[:len(forms)]
-	for _, f := range forms {
+func sortSlots(s *search, post []byte, only uint64) (first, second, third int) {
+	slots, active, looked := s.slots, s.active, uint32(0)
+	firsts, commons, asides := s.lists[0], s.lists[1], s.lists[2]
+	for i := range slots {
+		l := &slots[i]
+		if l.from&onlyForm == 0 {
+			if l.n == 0 {
+				continue
+			}
+			looked ^= uint32(post[l.from])
+		}
+		switch u := l.units; {
+		case u&active == 0:
+			asides[third] = uint16(i)
+			third++
+		case u == only:
+			commons[second] = uint16(i)
+			second++
+		default:
+			firsts[first] = uint16(i)
+			first++
+		}
+	}
+	s.looked ^= looked
+	return
+}
+
+// tagForms tags the forms that have the tokens of some slots with the slot, and
+// puts those into found that have a tag of base or above already; it says how
+// many. There must be room in found for all. Postings are written as appendPosts
+// does, forms being few enough for three bytes.
+func tagForms(slots []slot, list []uint16, tags []uint32, post []byte, short int, base uint32, found []sighting) (n int) {
+	for _, at := range list {
+		l := &slots[at]
+		own := base | uint32(at)
+		if l.from&onlyForm != 0 {
+			f := l.from &^ onlyForm
+			if t := tags[f]; t >= base {
+				found[n] = sighting(at)<<32 | sighting(f)
+				n++
+			} else {
+				tags[f] = own
+			}
+			continue
+		}
+		b, m := post[l.from:], int(l.n)
+		if m < short {
+			for ; m > 0; m-- {
+				f := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16
+				b = b[3:]
+				if t := tags[f]; t >= base {
+					found[n] = sighting(at)<<32 | sighting(f)
+					n++
+				} else {
+					tags[f] = own
+				}
+			}
+			continue
+		}
+		for m > 0 {
+			chunk, lows, rest := chunkOf(b)
+			b = rest
+			m -= len(lows)
+			n += tagLows(tags[chunk<<16:], lows, base, own, sighting(at)<<32|sighting(chunk)<<16, found[n:n+len(lows)])
+		}
+	}
+	return n
+}
+
+// tagLows is tagForms for a chunk of postings. It calls nothing, so that all it
+// needs stays in registers, and has no branch that cannot be foreseen.
+//
+//go:noinline
+func tagLows(tags []uint32, lows []uint16, base, own uint32, high sighting, found []sighting) (n int) {
+	for _, f := range lows {
 		t := tags[f]
-		known[n] = f
+		found[n] = high | sighting(f)
 		if t >= base {
 			n++
 		}
@@ -183,6 +213,51 @@ func mark(tags []uint32, forms []uint16, base, own uint32, known []uint16) (n in
 			t = own
 		}
 		tags[f] = t
+	}
+	return n
+}
+
+// taggedForms is tagForms that does not tag.
+func taggedForms(slots []slot, list []uint16, tags []uint32, post []byte, short int, base uint32, found []sighting) (n int) {
+	for _, at := range list {
+		l := &slots[at]
+		if l.from&onlyForm != 0 {
+			if f := l.from &^ onlyForm; tags[f] >= base {
+				found[n] = sighting(at)<<32 | sighting(f)
+				n++
+			}
+			continue
+		}
+		b, m := post[l.from:], int(l.n)
+		if m < short {
+			for ; m > 0; m-- {
+				f := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16
+				if b = b[3:]; tags[f] >= base {
+					found[n] = sighting(at)<<32 | sighting(f)
+					n++
+				}
+			}
+			continue
+		}
+		for m > 0 {
+			chunk, lows, rest := chunkOf(b)
+			b = rest
+			m -= len(lows)
+			n += taggedLows(tags[chunk<<16:], lows, base, sighting(at)<<32|sighting(chunk)<<16, found[n:n+len(lows)])
+		}
+	}
+	return n
+}
+
+// taggedLows is taggedForms for a chunk of postings, see tagLows.
+//
+//go:noinline
+func taggedLows(tags []uint32, lows []uint16, base uint32, high sighting, found []sighting) (n int) {
+	for _, f := range lows {
+		if tags[f] >= base {
+			found[n] = high | sighting(f)
+			n++
+		}
 	}
 	return n
 }
@@ -195,57 +270,10 @@ func chunkOf(b []byte) (chunk int, lows []uint16, rest []byte) {
 	return chunk, unsafe.Slice((*uint16)(unsafe.Pointer(&b[4:end][0])), some), b[end:]
 }
 
-// tagMore adds a slot to the forms whose tags are base or above.
-func (x *names) tagMore(s *search, at int, base uint32) {
-	l := &s.slots[at]
-	if l.from&onlyForm != 0 {
-		if f := l.from &^ onlyForm; s.tags[f] >= base {
-			x.met(s, f, at)
-		}
-		return
-	}
-	b, n := x.post[l.from:], int(l.n)
-	if n < x.size.short {
-		for ; n > 0; n-- {
-			f := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16
-			if b = b[3:]; s.tags[f] >= base {
-				x.met(s, f, at)
-			}
-		}
-		return
-	}
-	for n > 0 {
-		chunk, lows, rest := chunkOf(b)
-		b = rest
-		n -= len(lows)
-		tags := s.tags[chunk<<16:]
-		for len(lows) > 0 {
-			k := tagged(tags, lows, base)
-			if k == len(lows) {
-				break
-			}
-			x.met(s, uint32(chunk)<<16|uint32(lows[k]), at)
-			lows = lows[k+1:]
-		}
-	}
-}
-
-// tagged is the place of the first of the forms whose tag is base or above,
-// their number when there is none.
-//
-//go:noinline
-func tagged(tags []uint32, forms []uint16, base uint32) int {
-	for i, f := range forms {
-		if tags[f] >= base {
-			return i
-		}
-	}
-	return len(forms)
-}
-
 // met adds a slot to the meeting of a form that has been found before.
-func (x *names) met(s *search, f uint32, at int) {
-	l := &s.slots[at]
+func (x *names) met(s *search, h sighting) {
+	f := uint32(h)
+	l := &s.slots[h>>32]
 	if !l.known {
 		x.know(s, l)
 	}

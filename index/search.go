@@ -26,65 +26,66 @@ type unit struct {
 
 // search is the workspace of one search.
 type search struct {
-	units    []unit
-	tokens   []uint32
-	hashes   []uint32 // of pieces of a word
-	runs     []uint32 // what is found under them
-	folds    []string
-	ids      []uint32    // what was found under a piece of a word
-	exact    [2][]uint32 // what two halves of a word are
-	of       []uint32    // names of a form
-	form     []uint32    // words of forms
-	mark     []bool
-	found    []uint64 // form, name of the query, its reading
-	table    []uint64 // open addressing: token plus one, place in slots plus one; 0 is free
-	shift    uint32   // by which what is used of it is found
-	hashed   bool     // the slots are found by table
-	places   []uint32 // else by these: of each token its slot plus one, above the lap
-	lap      uint32
-	slots    []slot // the tokens that any unit is like
-	asks     []ask
-	key      []byte
-	keys     []string
-	rare     []byte
-	active   uint64            // the units that are looked up by
-	once     []uint64          // a bit for each form that has been found, see meet
-	sure     [sureWords]uint64 // see note
-	homes    []uint64          // hash of the forms of mets: the form above its place in mets, plus one
-	mets     []met
-	ties     []tie            // of slots
-	verdicts [verdicts]uint64 // see enough
-	sieve    sieve
-	tags     []uint32 // see gather
-	round    uint32
-	meetings []meeting
-	lows     []uint16    // forms of a chunk
-	loosely  uint32      // see soft
-	lists    [3][]uint16 // slots: those gone through first, that only the commonest unit has, that are not looked up by
-	again    []uint32    // forms that two words like units of the query have been found in
-	looked   uint32      // see recall
-	pattern  pattern
-	toks     []name.Token
-	reads    []name.Reading
-	forms    []uint32
-	gone     []uint32 // forms of a token whose notes are taken back
-	crossed  name.Crossings
-	scan     name.Scan
-	asked    asked
-	listed   listed
-	cards    [sifted]*card                   // of forms being sifted
-	read     [sifted]card                    // room for them
-	hit      [sifted][match.MaxTokens]uint32 // of forms being sifted: the slots of their words, plus one
-	token    name.Token
-	word     match.Word
-	how      []match.Known
-	held     []held // listed words made ready, by their numbers
-	spare    []*held
-	ready    []*match.Word // the words of a form being compared
-	roles    []name.Role
-	compared uint32 // how many forms were compared
-	results  []match.Result
-	picks    []pick
+	units     []unit
+	tokens    []uint32
+	hashes    []uint32 // of pieces of a word
+	runs      []uint32 // what is found under them
+	folds     []string
+	ids       []uint32    // what was found under a piece of a word
+	exact     [2][]uint32 // what two halves of a word are
+	of        []uint32    // names of a form
+	form      []uint32    // words of forms
+	mark      []bool
+	found     []uint64 // form, name of the query, its reading
+	table     []uint64 // open addressing: token plus one, place in slots plus one; 0 is free
+	shift     uint32   // by which what is used of it is found
+	hashed    bool     // the slots are found by table
+	places    []uint32 // else by these: of each token its slot plus one, above the lap
+	lap       uint32
+	slots     []slot // the tokens that any unit is like
+	asks      []ask
+	key       []byte
+	keys      []string
+	rare      []byte
+	active    uint64            // the units that are looked up by
+	once      []uint64          // a bit for each form that has been found, see meet
+	sure      [sureWords]uint64 // see note
+	homes     []uint64          // hash of the forms of mets: the form above its place in mets, plus one
+	mets      []met
+	ties      []tie            // of slots
+	verdicts  [verdicts]uint64 // see enough
+	sieve     sieve
+	tags      []uint32 // see gather
+	round     uint32
+	meetings  []meeting
+	lows      []uint16 // forms of a chunk
+	sightings []sighting
+	loosely   uint32      // see soft
+	lists     [3][]uint16 // slots: those gone through first, that only the commonest unit has, that are not looked up by
+	again     []uint32    // forms that two words like units of the query have been found in
+	looked    uint32      // see recall
+	pattern   pattern
+	toks      []name.Token
+	reads     []name.Reading
+	forms     []uint32
+	gone      []uint32 // forms of a token whose notes are taken back
+	crossed   name.Crossings
+	scan      name.Scan
+	asked     asked
+	listed    listed
+	cards     [sifted]*card                   // of forms being sifted
+	read      [sifted]card                    // room for them
+	hit       [sifted][match.MaxTokens]uint32 // of forms being sifted: the slots of their words, plus one
+	token     name.Token
+	word      match.Word
+	how       []match.Known
+	held      []held // listed words made ready, by their numbers
+	spare     []*held
+	ready     []*match.Word // the words of a form being compared
+	roles     []name.Role
+	compared  uint32 // how many forms were compared
+	results   []match.Result
+	picks     []pick
 }
 
 // slot is a token that units of the query are like.
