@@ -18,6 +18,7 @@ type reader struct {
 	known  []knownWord
 	keyed  []knownWord // words of the form under way
 	looked uint32
+	met    int          // words that known had not
 	tokens []name.Token // of known: they hold its strings in memory
 	fresh  []freshWord  // words of the batch under way that known had not
 	texts  textList     // these as appendWhole writes them, or the forms
@@ -46,8 +47,12 @@ type freshWord struct {
 
 type firstWord struct{ word, ref uint32 }
 
-// knownBits says how many words a reader knows again.
-const knownBits = 15
+// A reader knows 2^leastKnown to 2^mostKnown words again, the more the more it
+// has met.
+const (
+	leastKnown = 9
+	mostKnown  = 15
+)
 
 // pending marks the number of a word that is the place of it in fresh.
 const pending = 1 << 31
@@ -98,8 +103,9 @@ type readWord struct {
 
 // read reads a batch.
 func (r *reader) read(t *batch) {
-	if r.known == nil && !r.only {
-		r.known, r.tokens = make([]knownWord, 1<<knownBits), make([]name.Token, 1<<knownBits)
+	if n := len(r.known); !r.only && n < 1<<mostKnown && r.met >= n {
+		n = max(1<<leastKnown, 8*n)
+		r.known, r.tokens = make([]knownWord, n), make([]name.Token, n)
 	}
 	for i := range t.ents {
 		r.entity(t, uint32(i), &t.ents[i])
@@ -168,7 +174,7 @@ func (r *reader) form(t *batch, kind name.Kind, in *name.Reading) {
 	for i := range toks {
 		k := knownAs(&toks[i])
 		r.keyed = append(r.keyed, k)
-		r.looked ^= r.known[k.place()].num
+		r.looked ^= r.known[k.place(len(r.known))].num
 	}
 	count := 0
 	for i := range toks {
@@ -212,14 +218,14 @@ func knownAs(w *name.Token) knownWord {
 	return k
 }
 
-// place is where a word would be in reader.known.
-func (k *knownWord) place() int {
-	return int((uint64(k.text) ^ uint64(k.keys)*0x9E3779B97F4A7C15) * 0x9E3779B97F4A7C15 >> (64 - knownBits))
+// place is where a word would be among n, a power of two.
+func (k *knownWord) place(n int) int {
+	return int((uint64(k.text)^uint64(k.keys)*0x9E3779B97F4A7C15)*0x9E3779B97F4A7C15>>32) & (n - 1)
 }
 
 // word is the number of a word, or its place in fresh and pending.
 func (r *reader) word(w *name.Token, k *knownWord) uint32 {
-	at := k.place()
+	at := k.place(len(r.known))
 	o := &r.known[at]
 	if o.text == k.text && o.keys == k.keys && o.rest == k.rest {
 		return o.num
@@ -283,6 +289,7 @@ func (r *reader) number(t *batch) {
 	for i, n := range r.texts.nums {
 		t.reads[i].form = n
 	}
+	r.met += len(r.fresh)
 	clear(r.fresh)
 	r.fresh = r.fresh[:0]
 }

@@ -720,6 +720,9 @@ func cutPalladius(dst []string, w string, most int) ([]string, bool) {
 // cyrillicKorean appends the keys of a Cyrillic word that may be one Korean
 // syllable.
 func cyrillicKorean(dst []string, w string, surname bool) []string {
+	if len(w) > 12 {
+		return dst // initial, vowel and final have two letters each at most
+	}
 	s := w
 	if surname {
 		switch w {

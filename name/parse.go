@@ -1,7 +1,6 @@
 package name
 
 import (
-	"math/bits"
 	"strconv"
 	"strings"
 	"unicode"
@@ -878,8 +877,13 @@ func (k *keys) sounds(t *Token, sc script, lang cyrLang) (skel bool) {
 		k.b = s.key(k.b)
 		skel = k.add()
 		// The others that hear anything else.
-		for m := s.others; m != 0; m &= m - 1 {
-			s.hear(w, habit(bits.TrailingZeros8(m)))
+		heard := s.alike(english)
+		for h := german; h < habits; h++ {
+			if heard>>h&1 != 0 {
+				continue
+			}
+			s.hear(w, h)
+			heard |= s.alike(h)
 			k.b = s.key(k.b)
 			k.add()
 		}

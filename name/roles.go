@@ -138,18 +138,26 @@ func patronymic(f string) bool {
 	if len(f) < 6 {
 		return false
 	}
-	switch f[len(f)-1] {
-	case 'h', 'a', 'u', 'y', 'i', 'j':
-	default:
+	c := f[len(f)-1]
+	if c < 'a' || c > 'z' {
 		return false
 	}
-	for _, e := range [...]string{"ovich", "evich", "ovna", "evna", "yevich", "yevna", "ovych", "evych", "ivna", "ivich", "ichna", "avich", "avna", "owitsch", "ewitsch", "iwitsch", "owytsch", "ovitch", "evitch", "ovitsj", "evitsj", "owna", "ewna", "iwna", "oglu", "ogly", "oghlu", "kyzy", "gizi", "qizi", "uulu"} {
+	for _, e := range patronymicEnds[c-'a'] {
 		if len(f) > len(e)+1 && strings.HasSuffix(f, e) {
 			return true
 		}
 	}
 	return false
 }
+
+// patronymicEnds are the ends of patronymics, by their last letter.
+var patronymicEnds = func() (ends [26][]string) {
+	for _, e := range [...]string{"ovich", "evich", "ovna", "evna", "yevich", "yevna", "ovych", "evych", "ivna", "ivich", "ichna", "avich", "avna", "owitsch", "ewitsch", "iwitsch", "owytsch", "ovitch", "evitch", "ovitsj", "evitsj", "owna", "ewna", "iwna", "oglu", "ogly", "oghlu", "kyzy", "gizi", "qizi", "uulu"} {
+		k := e[len(e)-1] - 'a'
+		ends[k] = append(ends[k], e)
+	}
+	return ends
+}()
 
 // theophoric are the names of God that follow Abd.
 var theophoric = wordSet(`rahman rahmaan rehman rahim raheem aziz azeez karim kareem malik malek latif lateef qadir qader kadir kader ghani gani hakim hakeem

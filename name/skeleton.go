@@ -1,5 +1,7 @@
 package name
 
+import "math/bits"
+
 // How a Latin spelling sounds depends on the language that spelt it: Хрущёв is
 // Khrushchev, Chruschtschow, Khrouchtchev, Chroesjtsjov, Hruščov and Jruschov.
 // Each habit maps a spelling back to consonants; words that share the result
@@ -25,25 +27,79 @@ const (
 // S sh and zh, C ch and j of English, c ts, x kh and h.
 
 type sounds struct {
-	b      [24]byte
-	n      int
-	last   byte // sound before, if no vowel came between
-	first  byte // class of the first vowel: a, i (e, i, y), u (o, u)
-	final  byte // class of the vowel the word ends in, 0 when it ends in a consonant
-	lead   bool // begins with a vowel
-	any    bool
-	others uint8 // the habits, a bit each, that may hear it in another way than English does
+	b     [24]byte
+	n     int
+	last  byte // sound before, if no vowel came between
+	first byte // class of the first vowel: a, i (e, i, y), u (o, u)
+	final byte // class of the vowel the word ends in, 0 when it ends in a consonant
+	lead  bool // begins with a vowel
+	any   bool
+	sites uint16 // where habits differ that were come to, a bit each
 }
 
-// asks is a habit, where some others than English hear something else; is,
-// whether it is such a one.
-func (s *sounds) asks(h habit, others uint8) habit {
-	s.others |= others
+// A site is a place in hear where habits differ. The first ones, by the number of
+// a habit, are those where one differs from all others.
+type site uint8
+
+const (
+	siteZ  = site(habits) + iota // z is ts
+	siteH                        // h is silent
+	siteGU                       // gu is g
+	siteGN                       // gn is n
+	siteCH                       // these have more than one difference
+	siteJ
+	sites
+)
+
+// siteSets are the habits that differ from the others at a site.
+var siteSets = [siteCH]uint8{
+	1 << english, 1 << german, 1 << french, 1 << dutch, 1 << slavic, 1 << italian, 1 << spanish, 1 << turkish,
+	1<<german | 1<<italian, 1<<french | 1<<italian | 1<<spanish, 1<<french | 1<<spanish, 1<<french | 1<<italian,
+}
+
+// alikeAt are, for each site and habit, the habits that do there what it does.
+var alikeAt = func() (t [sites][habits]uint8) {
+	parts := [sites][]uint8{siteCH: {1<<german | 1<<dutch | 1<<slavic, 1 << french, 1 << italian, 1<<english | 1<<spanish | 1<<turkish},
+		siteJ: {1 << english, 1<<french | 1<<turkish, 1 << spanish, 1<<german | 1<<dutch | 1<<slavic | 1<<italian}}
+	for k, set := range siteSets {
+		parts[k] = []uint8{set, ^set}
+	}
+	for k := range t {
+		for _, set := range parts[k] {
+			for h := range habits {
+				if set>>h&1 != 0 {
+					t[k][h] = set
+				}
+			}
+		}
+	}
+	return t
+}()
+
+// alike are the habits that hear what h was heard to hear, itself among them.
+func (s *sounds) alike(h habit) uint8 {
+	all := ^uint8(0)
+	for m := s.sites; m != 0; m &= m - 1 {
+		all &= alikeAt[bits.TrailingZeros16(m)][h]
+	}
+	return all
+}
+
+// asks is a habit, for sites where there is more than one difference.
+func (s *sounds) asks(h habit, at site) habit {
+	s.sites |= 1 << at
 	return h
 }
 
+// in reports whether a habit is among those that differ at a site; is, whether
+// it is a certain one.
+func (s *sounds) in(h habit, at site) bool {
+	s.sites |= 1 << at
+	return siteSets[at]>>h&1 != 0
+}
+
 func (s *sounds) is(h, which habit) bool {
-	s.others |= 1 << which
+	s.sites |= 1 << which
 	return h == which
 }
 
@@ -167,7 +223,7 @@ func (s *sounds) hear(w []byte, h habit) {
 			switch {
 			case d == 'h':
 				i++
-				switch s.asks(h, 1<<german|1<<dutch|1<<slavic|1<<french|1<<italian) {
+				switch s.asks(h, siteCH) {
 				case german, dutch, slavic:
 					s.add('x')
 				case french:
@@ -238,13 +294,13 @@ func (s *sounds) hear(w []byte, h habit) {
 			case d == 'j' && s.is(h, dutch):
 				i++
 				s.add('S')
-			case s.is(h, german) || s.is(h, italian):
+			case s.in(h, siteZ):
 				s.add('c')
 			default:
 				s.add('s')
 			}
 		case 'j':
-			switch s.asks(h, 1<<habits-1) {
+			switch s.asks(h, siteJ) {
 			case english:
 				s.add('C')
 			case french, turkish:
@@ -264,7 +320,7 @@ func (s *sounds) hear(w []byte, h habit) {
 			case d == 'h':
 				i++
 				s.add('g')
-			case d == 'u' && soft(e) && (s.is(h, french) || s.is(h, spanish)):
+			case d == 'u' && soft(e) && s.in(h, siteGU):
 				i++
 				s.add('g')
 			case soft(d) && s.is(h, french):
@@ -273,7 +329,7 @@ func (s *sounds) hear(w []byte, h habit) {
 				s.add('C')
 			case soft(d) && s.is(h, spanish):
 				s.add('x')
-			case d == 'n' && (s.is(h, french) || s.is(h, italian)):
+			case d == 'n' && s.in(h, siteGN):
 				i++
 				s.add('n')
 			default:
@@ -346,7 +402,7 @@ func (s *sounds) hear(w []byte, h habit) {
 			}
 		case 'h':
 			switch {
-			case s.is(h, french) || s.is(h, italian) || s.is(h, spanish):
+			case s.in(h, siteH):
 				if !s.any {
 					s.lead = true
 				}
