@@ -97,6 +97,9 @@ func likeness(a, b *token, alone bool, across *name.Crossings) (float32, relatio
 			return cost, rel
 		}
 	}
+	if rel == variant && cost > oneCost && a.latin && b.latin && name.OneName(a.fold, b.fold) {
+		return oneCost, variant
+	}
 	long := max(la, lb)
 	room := allowance(long)
 	if a.acronym || b.acronym {
@@ -340,6 +343,9 @@ func sameClass(a, b *token) bool {
 	}
 	return false
 }
+
+// oneCost is the cost of two spellings that are known to be of one name.
+const oneCost = 0.065
 
 // classCost is the cost of two words for one line of business or country: the
 // one is the other's abbreviation or translation.

@@ -43,6 +43,9 @@ func TestBands(t *testing.T) {
 		{p, "Ali", "Mohammad Ali Hassan Rashid", match.None, match.Related},
 		{o, "Gazprom", "Gazprom Neft Trading", match.None, match.Related},
 		{o, "Siemens AG", "Siemens Aktiengesellschaft", match.Match, match.Match},
+		// Known to be spellings of one name, and only the patronymic left out.
+		{p, "Yevgeny Aleksandrovich Zhuravlyov", "Evgenii Zhuravlev", match.Review, match.Match},
+		{p, "Tatiana Navkova", "Tatyana Aleksandrovna Navkova", match.Review, match.Match},
 		// Near each other, but known to be two names or two syllables.
 		{p, "Muhammad Zahid Qureshi", "Muhammad Sajid Qureshi", match.Related, match.Review},
 		{p, "Evgeny Shkolov", "Evgenia Shkolova", match.Related, match.Review},

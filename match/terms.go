@@ -12,6 +12,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	exact := true // every word has its like
 	two := false  // two words are known to be two names
 	few, firmCore := false, false
+	ones, bare := 0, 0 // pairs known to be one name; words without a partner that are no patronymics, and slips
 	var lettersA, lettersB bool
 	var suffixA, suffixB *token
 	var numA, numB, numEq, formA, formB, formEq, siteA, siteB bool
@@ -31,6 +32,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		}
 		if t.mate < 0 {
 			leftA += t.weight
+			bare += outright(t)
 			exact = false
 			lettersA = lettersA || t.role == name.Initial
 			if t.role == name.Suffix {
@@ -79,6 +81,9 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		case equal:
 		case edited, variant, joined, afar:
 			slips += t.slips
+			if t.rel == edited {
+				bare++
+			}
 		default:
 			slips += 2
 		}
@@ -107,6 +112,9 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 			if t.cost > crossKey {
 				v[TermVariant]++
 			}
+			if t.cost == oneCost {
+				ones++
+			}
 		}
 	}
 	for j := range s.nb {
@@ -119,12 +127,16 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 		formB = formB || t.role == name.LegalForm
 		if t.mate < 0 {
 			leftB += t.weight
+			bare += outright(t)
 			lettersB = lettersB || t.role == name.Initial
 			if t.role == name.Suffix {
 				suffixB = t
 			}
 			siteB = siteB || t.role == name.PlaceName
 		}
+	}
+	if bare == 0 {
+		v[TermVariant] -= float32(ones) // nothing speaks against their being one
 	}
 	v[TermShared] = min(shared, 3)
 	conflict := min(leftA, leftB)
@@ -399,6 +411,14 @@ func (s *scratch) usual() bool {
 		}
 	}
 	return false
+}
+
+// outright is 1 for a word that is missed when it is left out.
+func outright(t *token) int {
+	if t.generic || t.role == name.Patronymic {
+		return 0
+	}
+	return 1
 }
 
 // apart reports whether two paired words are known to be two names.

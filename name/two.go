@@ -85,6 +85,13 @@ func TwoNames(a, b string) bool {
 	return hasHash(t.words, TwoHash(a)) && hasHash(t.words, TwoHash(b)) && (!hasHash(t.same, SameHash(a, b)) || genders(a, b))
 }
 
+// OneName reports whether two words of one script, folded when it is Latin, are
+// known to be spellings of one name: Tatiana and Tatyana, Mohamed and Muhammad. See
+// [TwoNames].
+func OneName(a, b string) bool {
+	return len(a) > 2 && len(b) > 2 && hasHash(twoNames().same, SameHash(a, b)) && !genders(a, b)
+}
+
 // genders reports whether of two names one is the other as a woman bears it.
 func genders(a, b string) bool {
 	if len(a) > len(b) || len(a) == len(b) && a[len(a)-1] == 'a' {

@@ -29,3 +29,14 @@ func TestOtherSyllables(t *testing.T) {
 		}
 	}
 }
+
+func TestOneName(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{{"tatiana", "tatyana", true}, {"mohamed", "muhammad", true}, {"said", "saad", false}, {"evgeny", "evgenia", false}, {"yevgeny", "evgenii", true}} {
+		if got := OneName(c.a, c.b); got != c.want || OneName(c.b, c.a) != got {
+			t.Errorf("%s and %s one name: %t", c.a, c.b, got)
+		}
+	}
+}
