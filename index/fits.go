@@ -653,8 +653,13 @@ func (a *asked) abbreviates(letters, one bool, k int) bool {
 
 // alikeBags reports whether two words of such letters may be one edit apart.
 func alikeBags(a, b uint32) bool {
-	d := int(a>>26) - int(b>>26)
-	return d >= -1 && d <= 1 && bits.OnesCount32(a&^b&letters) <= 1 && bits.OnesCount32(b&^a&letters) <= 1
+	return oneLetter(a&^b) && oneLetter(b&^a) && a>>26-b>>26+1 <= 2
+}
+
+// oneLetter reports whether a bag has one letter at most.
+func oneLetter(bag uint32) bool {
+	bag &= letters
+	return bag&(bag-1) == 0
 }
 
 type roleWeight struct {

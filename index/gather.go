@@ -630,12 +630,12 @@ func (a *asked) mayJoin(m *meeting, one, two uint64) bool {
 	whole := uint32(one) & letters
 	words, runs := uint32(two), uint32(two>>32)
 	for i, t := range a.threes[:a.nthree] {
-		if m.exact>>(a.threeAt[i]-2)&7 == 0 && words&near(t>>26) != 0 && bits.OnesCount32(t&letters&^whole) <= 1 {
+		if m.exact>>(a.threeAt[i]-2)&7 == 0 && words&near(t>>26) != 0 && oneLetter(t&^whole) {
 			return true
 		}
 	}
 	for k := range a.n {
-		if m.exact>>k&1 == 0 && runs&near(a.bag[k]>>26) != 0 && bits.OnesCount32(a.bag[k]&letters&^whole) <= 1 {
+		if m.exact>>k&1 == 0 && runs&near(a.bag[k]>>26) != 0 && oneLetter(a.bag[k]&^whole) {
 			return true
 		}
 	}
