@@ -133,16 +133,16 @@ const sifted = 32
 
 // sift adds to s.found those of s.again that can score what is wanted against
 // the reading being looked up. It goes over some at a time, touching what the
-// next step needs of all of them (see recall).
-func (x *names) sift(s *search, tag uint64) {
+// next step needs of all of them (see recall). For any see shares.
+func (x *names) sift(s *search, tag uint64, any bool) {
 	for rest := s.again; len(rest) > 0; {
 		now := rest[:min(len(rest), sifted)]
 		rest = rest[len(now):]
 		n := 0
 		if x.gathers {
-			n = x.recallCards(s, now)
+			n = x.recallCards(s, now, any)
 		} else {
-			n = x.readCards(s, now)
+			n = x.readCards(s, now, any)
 		}
 		for i, f := range now[:n] {
 			if x.fits(s, s.cards[i], &s.hit[i]) {
@@ -154,7 +154,7 @@ func (x *names) sift(s *search, tag uint64) {
 
 // recallCards puts the cards of those forms that share enough into s.cards,
 // from what is remembered; the forms it puts first, and says how many.
-func (x *names) recallCards(s *search, now []uint32) (n int) {
+func (x *names) recallCards(s *search, now []uint32, any bool) (n int) {
 	cards := x.sketched().cards
 	for i, f := range now {
 		if s.cards[i] = cards[f].Load(); s.cards[i] != nil {
@@ -166,7 +166,7 @@ func (x *names) recallCards(s *search, now []uint32) (n int) {
 		if c == nil {
 			c = x.learn(s, f)
 		}
-		if len(c.form) > 1 && s.shares(c.form, &s.hit[n]) {
+		if len(c.form) > 1 && s.shares(c.form, &s.hit[n], any) {
 			now[n], s.cards[n] = f, c
 			n++
 		}
@@ -175,7 +175,7 @@ func (x *names) recallCards(s *search, now []uint32) (n int) {
 }
 
 // readCards is recallCards for what is not remembered.
-func (x *names) readCards(s *search, now []uint32) (n int) {
+func (x *names) readCards(s *search, now []uint32, any bool) (n int) {
 	var at [sifted]int
 	var kinds [sifted]name.Kind
 	var roles [sifted][]byte
@@ -207,7 +207,7 @@ func (x *names) readCards(s *search, now []uint32) (n int) {
 			x.fill(&s.read[0], kinds[i], form)
 			seen.of[f].make(&s.read[0])
 		}
-		if s.shares(form, &s.hit[n]) {
+		if s.shares(form, &s.hit[n], any) {
 			for _, w := range form {
 				s.looked ^= x.attr[2*(w&tokenMask)]
 			}
@@ -226,8 +226,8 @@ func (x *names) readCards(s *search, now []uint32) (n int) {
 
 // shares reports whether two bearing words of a form are like two units, and
 // the names do not contradict each other in two words. It notes in hit what its
-// words are like.
-func (s *search) shares(form []uint32, hit *[match.MaxTokens]uint32) bool {
+// words are like. With any set words by which the form is not looked up count too.
+func (s *search) shares(form []uint32, hit *[match.MaxTokens]uint32, any bool) bool {
 	slots := s.slots
 	var units uint64
 	var covered uint32
@@ -241,7 +241,7 @@ func (s *search) shares(form []uint32, hit *[match.MaxTokens]uint32) bool {
 		if k != 0 {
 			l := &slots[k-1]
 			covered |= l.words
-			if w&substantive != 0 || postedRoles>>role&1 != 0 {
+			if any || w&substantive != 0 || postedRoles>>role&1 != 0 {
 				units |= l.units
 				n++
 			}

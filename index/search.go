@@ -205,7 +205,40 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 	if !x.gather(s) {
 		x.meet(s)
 	}
-	x.sift(s, tag)
+	x.sift(s, tag, false)
+	if !a.firm && words > 1 && x.particles(s) {
+		x.sift(s, tag, true)
+	}
+}
+
+// particles fills s.again with the forms whose only word that counts is like a
+// word of the query when another word of it is like a particle: Abbu Ayyub is
+// Abu Ayyub, of which only Ayyub is looked up. It reports whether there are any.
+func (x *names) particles(s *search) bool {
+	soft := uint32(0)
+	for i := range s.units {
+		if u := &s.units[i]; u.soft && u.how != nil && !u.aside {
+			soft |= u.words
+		}
+	}
+	s.again = s.again[:0]
+	if soft == 0 {
+		return false
+	}
+	for i := range s.units {
+		u := &s.units[i]
+		if u.aside || u.how == nil || soft&^u.words == 0 {
+			continue
+		}
+		for k := range u.ids[:u.firm] {
+			for i, end := x.single.run(mix(u.ids[k].id)); i < end; i++ {
+				s.again = append(s.again, x.single.val(i))
+			}
+		}
+	}
+	slices.Sort(s.again)
+	s.again = slices.Compact(s.again)
+	return len(s.again) > 0
 }
 
 // queryBits hold which name and reading of the query found a form.

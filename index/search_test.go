@@ -291,3 +291,32 @@ func TestNameOfLegalForm(t *testing.T) {
 		t.Errorf("only %d meet: the test tests nothing", met)
 	}
 }
+
+// TestParticleMisspelt: of a listed name that is a particle and a word only the
+// word is looked up; a slip in the particle makes a word of it. Also of an index
+// that is searched as large ones are.
+func TestParticleMisspelt(t *testing.T) {
+	ents := []entity.Entity{
+		{ID: "a", Schema: entity.Person, Names: []entity.Name{{Full: "Hassan Ayyub"}}},
+		{ID: "b", Schema: entity.Person, Names: []entity.Name{{Full: "Abu Ayyub"}}},
+	}
+	for _, large := range []bool{false, true} {
+		ix, err := index.InMemory(ents)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if large {
+			index.AsLarge(ix)
+		}
+		party := match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: "Abbu Ayyub"}}})
+		p := match.Prepare(party, &match.Options{NamesOnly: true, Rarity: ix.Rarity})
+		want := p.Compare(match.Of(&ents[1]))
+		if want.Score < match.ReviewAt {
+			t.Fatalf("comparing gives %.3f: the test tests nothing", want.Score)
+		}
+		got := ix.Screen(nil, p, match.Odds(match.ReviewAt))
+		if len(got) != 1 || got[0].Entity != 1 || got[0].Score != want.Score {
+			t.Errorf("large %v: found %v, want %q with %.3f", large, got, ents[1].Names[0].Full, want.Score)
+		}
+	}
+}
