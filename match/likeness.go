@@ -116,6 +116,18 @@ func likeness(a, b *token, alone bool, across *name.Crossings) (float32, relatio
 		if c := distance(a.fold, b.fold, 2.5) / room; c < cost {
 			cost, rel = c, edited
 		}
+		if rel == edited && a.latin != b.latin && !a.syllable && !b.syllable {
+			// Near in a romanisation, of skeletons too short to tell (Юлия, Yulia).
+			far, near := a.src, b.src
+			if a.latin {
+				far, near = near, far
+			}
+			if sim := across.Across(far, near); sim >= name.Meets {
+				if c := float32(1-sim) * crossCost; c < cost {
+					cost, rel = c, variant
+				}
+			}
+		}
 	}
 	if rel > equal && rel != unlike && a.text != "" && b.text != "" && a.text[0] >= 0x80 && b.text[0] >= 0x80 {
 		if c := writtenCost(a, b, rel); c > cost {

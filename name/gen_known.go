@@ -53,7 +53,7 @@ func main() {
 			east = east || e
 			latin = latin || a
 		}
-		if east && latin && len(g) < 60 {
+		if east && latin && len(g) < 250 {
 			groups = append(groups, g)
 		}
 	}
@@ -90,7 +90,7 @@ func main() {
 					continue
 				}
 				mu.Lock()
-				for _, w := range append(missed, latin[:min(len(latin), 12)]...) {
+				for _, w := range append(missed, latin[:min(len(latin), 60)]...) {
 					all = append(all, entry{name.KnownHash(w), uint32(i)})
 				}
 				mu.Unlock()
