@@ -130,7 +130,7 @@ func buildTo(ctx context.Context, w interface {
 	}
 	b.out.begin("e.data")
 	b.readers(opt != nil && opt.recordsOnly)
-	defer close(b.work)
+	defer b.noMore()
 	var st Stats
 	for _, l := range lists {
 		if err := b.list(ctx, &l, opt); err != nil {
@@ -146,10 +146,17 @@ func buildTo(ctx context.Context, w interface {
 	b.off = append(b.off, b.at)
 	b.out.section("e.off", bytes64(b.off))
 	if opt == nil || !opt.recordsOnly {
-		b.out.section("e.id", b.id.build(fullTag))
-		b.out.section("e.edge", b.edge.build(fullTag))
-		b.out.section("e.same", b.same.build())
-		b.names.settle(b.by)
+		b.noMore()
+		var id, edge, same []byte
+		together(
+			func() { b.names.settle(b.by) },
+			func() { id = b.id.build(fullTag) },
+			func() { edge, same = b.edge.build(fullTag), b.same.build() },
+		)
+		b.out.section("e.id", id)
+		b.out.section("e.edge", edge)
+		b.out.section("e.same", same)
+		b.by, b.free, b.ids = nil, nil, idSet{}
 		for _, s := range b.names.sections() {
 			b.out.section(s.name, s.data)
 		}
@@ -232,12 +239,20 @@ func (b *builder) readers(recordsOnly bool) {
 	for range n {
 		r := &reader{all: b.names.all, only: recordsOnly}
 		b.by = append(b.by, r)
-		go func() {
-			for t := range b.work {
+		go func(work <-chan *batch) {
+			for t := range work {
 				r.read(t)
 				t.done <- struct{}{}
 			}
-		}()
+		}(b.work)
+	}
+}
+
+// noMore ends the readers.
+func (b *builder) noMore() {
+	if b.work != nil {
+		close(b.work)
+		b.work = nil
 	}
 }
 

@@ -25,6 +25,8 @@ type tokenParts struct {
 // reader is at work any more.
 func (b *namesBuilder) settle(readers []*reader) {
 	n := len(b.words)
+	// What was needed for entering only may go.
+	b.all.forms, b.all.shapes, b.formOf, b.shapeOf, b.wordOf = nil, nil, nil, nil, nil
 	// Which reader knows the references of a word, and where.
 	at := make([]uint64, b.all.words.most())
 	for p, r := range readers {
@@ -100,7 +102,9 @@ func (b *namesBuilder) settle(readers []*reader) {
 			}
 			b.refs = append(b.refs, keyOf[x]-1)
 		}
+		*p = part{}
 	}
+	b.all.words = nil
 }
 
 // countBearers counts the entities that bear each token.

@@ -140,7 +140,10 @@ func (x *storeShard) enter(h uint32, b []byte) (n uint32, fresh bool) {
 func (x *storeShard) grow(old *[]atomic.Uint64) {
 	n := 1 << 5
 	if old != nil {
-		n = 4 * len(*old)
+		n = 2 * len(*old)
+		if n < 1<<12 {
+			n *= 2
+		}
 	}
 	slots := make([]atomic.Uint64, n)
 	m := n - 1
