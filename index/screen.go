@@ -192,6 +192,9 @@ func (x *names) holdWords(s *search, form []uint32, full bool) {
 		if h.id != id+1 || full && !h.full {
 			h.id, h.full = id+1, full
 			if full {
+				if h.keys == nil {
+					h.keys = make([]string, 0, 12) // most words have fewer
+				}
 				h.tok, h.keys = x.token(id, h.keys[:0])
 			} else {
 				h.tok = x.plainToken(id)
