@@ -59,6 +59,8 @@ func TestBands(t *testing.T) {
 		{o, "Islamic Republic of Iran Shipping Lines", "IRISL", match.Review, match.Review},
 		{o, "OMM", "Ocean Maritime Management", match.Related, match.Related},
 		{p, "KMDTC", "Korea Mining Development Trading Corporation", match.None, match.None},
+		{o, "Banque Centrale de Kastoria", "Central Bank of Kastoria", match.Match, match.Match},
+		{o, "Taraneh Trading Co LLC", "Taraneh General Trading LLC", match.Match, match.Match},
 		// Firms by their core and their business, in any script.
 		{o, "深圳市金龙科技有限公司", "Shenzhen Jinlong Technology Co., Ltd.", match.Match, match.Match},
 		{o, "조선백호무역회사", "Korea Paekho Trading Corporation", match.Match, match.Match},

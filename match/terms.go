@@ -485,8 +485,8 @@ func (s *scratch) order() (moved, flipped float32) {
 	first, last := int8(-1), int8(-1)
 	for i := range s.na {
 		t := &s.a[i]
-		if t.mate < 0 || t.generic {
-			continue
+		if t.mate < 0 || t.generic || s.firm && t.role == name.Sector {
+			continue // a line of business stands where the language puts it
 		}
 		if n == 0 {
 			first = t.mate

@@ -91,6 +91,7 @@ func (px *Parser) firmRoles(out, toks []Token, meta []*word, known []*info) []To
 		out = append(out, t)
 	}
 	plainForms(out)
+	plainSectors(out)
 	lastNumeral(out)
 	if k := len(out) - 1; k > 2 && meta[len(meta)-1].quoted && out[k].Role == Plain && initials(out[:k], out[k].Fold) {
 		out[k].Role = Title // the name's own letters in brackets say nothing more
@@ -160,6 +161,18 @@ func plainForms(toks []Token) {
 			if class := words.sectors[t.Fold]; class == "company" || class == "corporation" {
 				*t = Token{Text: t.Text, Fold: foldClass(class), Role: LegalForm}
 			}
+		}
+	}
+}
+
+// plainSectors makes a particle of a word that says nothing more before a line of
+// business: general trading, money exchange.
+func plainSectors(toks []Token) {
+	for i := 1; i+1 < len(toks); i++ {
+		t, next := &toks[i], &toks[i+1]
+		if (t.Fold == "general" && (next.Fold == "trading" || next.Fold == "trade") || t.Fold == "money" && (next.Fold == "exchange" || next.Fold == "exchangers")) &&
+			(t.Role == Plain || t.Role == Sector) {
+			t.Role, t.Keys = Particle, nil
 		}
 	}
 }

@@ -29,8 +29,47 @@ palestine palestinian | palestin* فلسطين فلسطيني فلسطينيه
 crimea crimean | krym* krim*
 donetsk | donetsk* donetsk
 luhansk lugansk | luhansk* lugansk*
-moscow | moskv* moskovsk*
-petersburg | peterburg* sankt
+moscow | moskv* moskovsk* moskau moscou moscu mosca moskwa
+petersburg | peterburg* leningrad*
+kyiv kiev | kyiv* kievsk* kiew
+beijing | peking pekin pechino pekinsk*
+guangzhou | canton kanton
+tianjin | tientsin
+chongqing | chungking
+nanjing | nanking
+xiamen | amoy
+qingdao | tsingtao
+mumbai | bombay
+kolkata | calcutta
+chennai | madras
+yangon | rangoon
+vienna | wien vienne viena
+rome | roma
+milan | milano mailand
+geneva | geneve genf ginebra ginevra
+zurich | zuerich
+cologne | koln koeln
+munich | munchen muenchen
+prague | praha prag
+warsaw | warszawa warschau varshav*
+belgrade | beograd belgrad
+bucharest | bucuresti bukarest
+lisbon | lisboa lissabon
+havana | habana havanna
+damascus | dimashq dimashk damaskus دمشق
+aleppo | halab حلب
+baghdad | bagdad بغداد
+tehran | teheran tegeran* تهران طهران
+cairo | kairo qahira القاهره قاهره
+tripoli | trablus طرابلس
+khartoum | khartum خرطوم
+jerusalem | quds قدس
+brussels | bruxelles brussel bruselas
+athens | athina athen atenas
+german germany | deutsche deutscher deutsches allemand allemande aleman alemana
+turkish turkey | turk turkiye turkei turquie turets* turetsk*
+cuban cuba | cubana cubano kubinsk*
+korean korea | koreisk* koreysk* coreen coreana
 state governmental | gosudarstv* derzhavn* dzyarzhaun* estatal staatlich staatliche devlet panstwowy دوله حكوميه
 ministry | ministerstv* وزاره وزارت
 department | departament* اداره دائره
