@@ -71,6 +71,7 @@ type search struct {
 	gone      []uint32 // forms of a token whose notes are taken back
 	crossed   name.Crossings
 	scan      name.Scan
+	sorted    []byFold
 	asked     asked
 	listed    listed
 	cards     [sifted]*card                   // of forms being sifted

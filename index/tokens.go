@@ -327,8 +327,11 @@ func appendPieces(dst []uint32, fold, text, block string) []uint32 {
 	if digits(fold) {
 		return dst
 	}
-	if len(block) >= 2 && latin(text) {
-		dst = append(dst, hashString(seedBlock, block))
+	if latin(text) {
+		var room [8]uint64
+		for _, h := range name.Blocks(room[:0], text, fold, block) {
+			dst = append(dst, blockHash(h))
+		}
 	}
 	if len(fold) >= 2 && len(fold) <= 5 {
 		dst = append(dst, hashString(seedDelete, fold))
@@ -343,6 +346,11 @@ func appendPieces(dst []uint32, fold, text, block string) []uint32 {
 		}
 	}
 	return dst
+}
+
+// blockHash is that of a skeleton in the table of pieces.
+func blockHash(h uint64) uint32 {
+	return uint32((h ^ seedBlock) * 0x9E3779B97F4A7C15 >> 32)
 }
 
 // latin reports whether a word is written in Latin letters, by its first.
@@ -567,24 +575,39 @@ func (x *names) may(s *search, ids []uint32, slack int) []uint32 {
 }
 
 // across appends the Latin tokens that may be the same word as one in another
-// script: their coarse skeleton is the same, and they are alike by the learned
+// script: they share a coarse skeleton, and they are alike by the learned
 // weights of letters.
 func (x *names) across(s *search, dst []uint32, t *name.Token) []uint32 {
-	block := cut(t.Block)
-	if len(block) < 2 {
+	var room [8]uint64
+	s.hashes = s.hashes[:0]
+	for _, h := range name.Blocks(room[:0], t.Text, cut(t.Fold), cut(t.Block)) {
+		s.hashes = append(s.hashes, blockHash(h))
+	}
+	if len(s.hashes) == 0 {
 		return dst
 	}
-	s.hashes = append(s.hashes[:0], hashString(seedBlock, block))
-	ids := x.pieces(s, 3)
+	ids := x.pieces(s, name.BlockOthers)
 	if len(ids) > fewAcross && s.scan.Set(t) {
 		// Those that share a key are found by it.
-		slices.SortFunc(ids, func(a, b uint32) int {
-			f, g := x.fold(a), x.fold(b)
-			return cmp.Or(len(f)-len(g), strings.Compare(f, g))
-		})
-		s.folds = s.folds[:0]
+		s.sorted = s.sorted[:0]
 		for _, id := range ids {
-			s.folds = append(s.folds, x.fold(id))
+			s.sorted = append(s.sorted, byFold{foldOrder(x.fold(id)), id})
+		}
+		slices.SortFunc(s.sorted, func(a, b byFold) int {
+			if a.order != b.order {
+				return cmp.Compare(a.order, b.order)
+			}
+			if a.id == b.id || a.order>>56 <= 7 {
+				return cmp.Compare(a.id, b.id)
+			}
+			f, g := x.fold(a.id), x.fold(b.id)
+			return cmp.Or(cmp.Compare(len(f), len(g)), strings.Compare(f, g), cmp.Compare(a.id, b.id))
+		})
+		s.sorted = slices.Compact(s.sorted)
+		s.folds = s.folds[:0]
+		for i, w := range s.sorted {
+			ids[i] = w.id
+			s.folds = append(s.folds, x.fold(w.id))
 		}
 		s.runs = s.scan.Alike(s.runs[:0], s.folds)
 		for i, k := range s.runs {
@@ -605,6 +628,22 @@ func (x *names) across(s *search, dst []uint32, t *name.Token) []uint32 {
 		}
 	}
 	return dst
+}
+
+// byFold is a token and where its folded form stands among others; see foldOrder.
+type byFold struct {
+	order uint64
+	id    uint32
+}
+
+// foldOrder orders words by length and then by their letters, as far as the
+// seventh: the length in the upper byte.
+func foldOrder(s string) uint64 {
+	o := uint64(min(len(s), 255)) << 56
+	for i := range min(len(s), 7) {
+		o |= uint64(s[i]) << (48 - 8*i)
+	}
+	return o
 }
 
 // fewAcross is for how many words it is not worth while to make a scan ready.

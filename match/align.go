@@ -320,7 +320,7 @@ func (t *token) farFrom(u *token, alone bool) bool {
 	if t.letters < 2 || u.letters < 2 || t.keyBag&u.keyBag != 0 || t.skel == u.skel {
 		return false
 	}
-	if t.latin != u.latin && (alone || !t.latin && t.src.Block == u.src.Block) {
+	if t.latin != u.latin && (alone || !t.latin && name.SameBlock(t.src, u.src)) {
 		return false
 	}
 	d := t.letters - u.letters

@@ -65,8 +65,9 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 				paired++
 			}
 		}
-		if len(t.fold) > 1 && (t.rel != edited || max(len(t.fold), len(u.fold)) >= 6) && t.rel != initial && t.rel != afar &&
-			(t.rel != variant || t.script == u.script || t.cost < (1-name.Meets)*crossCost+0.001) {
+		// Letters of two scripts that only might stand for each other tell little.
+		loose := t.rel == variant && t.script != u.script && t.cost >= (1-name.Meets)*crossCost+0.001
+		if len(t.fold) > 1 && (t.rel != edited || max(len(t.fold), len(u.fold)) >= 6) && t.rel != initial && t.rel != afar && !loose {
 			firmly++
 		}
 		if t.role == name.Plain && u.role == name.Plain && !t.number {
@@ -88,7 +89,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 			slips += 2
 		}
 		rarity := min(t.rarity, u.rarity)
-		if len(t.fold) > 1 && (t.rel != joined || i == 0 || s.a[i-1].mate != t.mate) {
+		if len(t.fold) > 1 && (t.rel != joined || i == 0 || s.a[i-1].mate != t.mate) && !loose {
 			s.told += commonest + (name.Rarest-commonest)*rarity
 		}
 		if s.apart(t, u) {
@@ -100,7 +101,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 				v[TermKnown]++
 			}
 			other++
-		} else if len(t.fold) > 1 {
+		} else if len(t.fold) > 1 && !loose {
 			rarest = max(rarest, rarity)
 		}
 		switch t.rel {

@@ -17,8 +17,8 @@
 // spell them ("l:"), syllables of Korean ("k:"), Mandarin ("m:") and Cantonese
 // ("c:"), nicknames ("nick:"), words known to be one name ("w:"), and for
 // firms the line of business ("sector:") and country ("place:"). And
-// [Similarity] weighs letters of two scripts by how often they were seen to
-// stand for each other, learned from published pairs (translit.tsv). A
+// [Similarity] weighs letters of two scripts by how much seeing them together
+// speaks for one name, learned from published pairs (across.tsv). A
 // [Token.Block] finds candidates for it and proves nothing.
 //
 // Promises: Parse never fails and never panics; the work is bounded whatever

@@ -145,7 +145,7 @@ func (p *parse) compounds(scheme string, base []Token) {
 			}
 		}
 		// words in -ullah and -eddin, written apart
-		if i+1 < len(base) && len(f) > 2 {
+		if i+1 < len(base) && (len(f) > 2 || len(f) == 2 && textScript(base[i].Text) == arabic) {
 			switch next := base[i+1].Fold; next {
 			case "ullah", "ollah", "allah":
 				joined = append(joined, p.compound(f, "ullah", p.join(f, base[i+1].Text, "")))
@@ -202,7 +202,8 @@ func mayJoin(base []Token) bool {
 // Arabic writes it.
 func theophoricSkeleton(f string) bool {
 	switch f {
-	case "rhmn", "rhman", "rhim", "ziz", "aziz", "krim", "lk", "malk", "ltif", "qadr", "ghni", "hkim", "hmid", "hq", "jbar", "khalq", "mjid", "nasr", "rzaq", "rshid", "star", "slam", "smd", "wahd", "whab", "fth", "ftah", "hafz", "hlim", "llh", "allh", "allah", "lh":
+	case "hi", "ahd", "mnan", "jlil", "qdus", "wkil", "qium", "sbur", "shkur", "ghfar", "ghfur", "munm", "mnm", "mtlb", "wdud", "zahr", "zhir", "kbir", "rb", "sbhan",
+		"rhmn", "rhman", "rhim", "ziz", "aziz", "krim", "lk", "malk", "ltif", "qadr", "ghni", "hkim", "hmid", "hq", "jbar", "khalq", "mjid", "nasr", "rzaq", "rshid", "star", "slam", "smd", "wahd", "whab", "fth", "ftah", "hafz", "hlim", "llh", "allh", "allah", "lh":
 		return true
 	}
 	return false

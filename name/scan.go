@@ -21,7 +21,7 @@ type Scan struct {
 	empty  []scanArc // with nothing on the Latin side, by their first letter, from the last
 	firsts [maxTranslit + 2]uint8
 	live   [maxTranslit + 1][2]uint8 // the rows of a column from which enough can be reached, one after the last
-	skip   [32]int32                 // what leaving a Latin letter out brings
+	table  *translit
 	// best is the most that a pair of segments can bring, by the first foreign
 	// letter and how many letters each has; rest the most that the foreign
 	// letters from one on can bring beside so many Latin ones, and past the same
@@ -30,7 +30,11 @@ type Scan struct {
 	best [maxTranslit + 1][maxReading + 1][maxArc + 1]int32
 	rest [maxTranslit + 1][maxTranslit + 1]int32
 	past [maxArc][maxTranslit + 1][maxTranslit + 1]int32
-	cols [maxTranslit + 1][maxTranslit + 1]int32
+	// What was made of a beginning, by how many of its letters and of the foreign
+	// word's: so that the last letter belongs to a segment, or is left over; what
+	// that is worth depends on the letter after it. Cols is the better of the two,
+	// for the letter that follows in the word at hand.
+	held, over, cols [maxTranslit + 1][maxTranslit + 1]int32
 }
 
 const (
@@ -39,8 +43,6 @@ const (
 	// maxReading is the longest foreign segment: the reading of a character.
 	maxReading = 6
 	maxArc     = maxPiece
-	// A letter of either side must bring this much (see likely).
-	letterCost = 3
 	// scanSlack is by how much less than meetGain two words may gain that are
 	// the only ones of their names and still review: a cost of a third, see
 	// package match.
@@ -57,7 +59,7 @@ type scanSlot struct {
 // scanArc is a pair of segments: the foreign one from a letter to another.
 type scanArc struct {
 	from, to uint8
-	weight   int32 // what is over letterCost for each letter
+	unit     uint16
 	next     int32
 }
 
@@ -71,6 +73,7 @@ func (s *Scan) Set(t *Token) bool {
 	for _, k := range s.used {
 		s.slots[k] = scanSlot{}
 	}
+	s.table = translits()
 	s.used, s.arcs, s.empty = s.used[:0], s.arcs[:0], s.empty[:0]
 	f := t.Fold[:min(len(t.Fold), maxTranslit)]
 	s.n, s.wide = len(f), maxSegment
@@ -86,34 +89,14 @@ func (s *Scan) Set(t *Token) bool {
 			}
 		}
 	}
-	for c := range s.skip {
-		s.skip[c] = noWeight - letterCost
-	}
-	for _, p := range partners(s.script, 0) {
-		if p.letters == 1 {
-			s.skip[p.code] = max(int32(p.weight), noWeight) - letterCost
-		}
-	}
+	ya := endsYa(s.script, t)
 	for i := s.n - 1; i >= 0; i-- {
 		code := uint64(0)
 		for k := 1; k <= maxSegment && i+k <= s.n; k++ {
 			code = code*27 + uint64(f[i+k-1]&31)
-			lone := k == 1
-			for _, p := range partners(s.script, code) {
-				l := int(p.letters)
-				if k+l > 5 || l == 0 && k > 2 {
-					continue
-				}
-				w := int32(p.weight)
-				if l == 0 {
-					if lone {
-						w, lone = max(w, noWeight), false
-					}
-				}
-				s.arc(i, i+k, p.code, l, w)
-			}
-			if lone {
-				s.arc(i, i+1, 0, 0, noWeight)
+			s.arcsOf(i, k, code)
+			if ya && i+k == s.n {
+				s.arcsOf(i, k, code-'a'&31+'i'&31)
 			}
 		}
 		for len(spans) > 0 && spans[len(spans)-1].from == i {
@@ -123,7 +106,7 @@ func (s *Scan) Set(t *Token) bool {
 				for j := range len(p.piece) {
 					code = code*27 + uint32(p.piece[j]&31)
 				}
-				s.arc(i, c.to, code, len(p.piece), int32(p.weight))
+				s.arc(i, c.to, code, len(p.piece), p.unit)
 			}
 			spans = spans[:len(spans)-1]
 		}
@@ -143,7 +126,7 @@ const never = -1 << 20
 
 // bounds fills rest and past.
 func (s *Scan) bounds() {
-	skip := slices.Max(s.skip[:])
+	skip := s.table.left[s.script].most
 	for i := s.n; i >= 0; i-- {
 		for r := range maxTranslit + 1 {
 			v := int32(never)
@@ -177,10 +160,28 @@ func (s *Scan) bounds() {
 	}
 }
 
+// arcsOf enters what k letters from the i-th, of such a code, stand for.
+func (s *Scan) arcsOf(i, k int, code uint64) {
+	lone := k == 1
+	for _, p := range partners(s.script, code) {
+		l := int(p.letters)
+		if k+l > 5 || l == 0 && k > 2 {
+			continue
+		}
+		if l == 0 {
+			lone = false
+		}
+		s.arc(i, i+k, p.code, l, p.unit)
+	}
+	if lone {
+		s.arc(i, i+1, 0, 0, 0)
+	}
+}
+
 // arc enters a pair of segments.
-func (s *Scan) arc(from, to int, code uint32, letters int, weight int32) {
-	a := scanArc{from: uint8(from), to: uint8(to), weight: weight - letterCost*int32(to-from+letters)}
-	s.best[from][to-from][letters] = max(s.best[from][to-from][letters], a.weight)
+func (s *Scan) arc(from, to int, code uint32, letters int, unit uint16) {
+	a := scanArc{from: uint8(from), to: uint8(to), unit: unit}
+	s.best[from][to-from][letters] = max(s.best[from][to-from][letters], int32(s.table.top[unit]))
 	if letters == 0 {
 		s.empty = append(s.empty, a)
 		return
@@ -220,17 +221,18 @@ func (s *Scan) Alike(dst []uint32, words []string) []uint32 {
 // within does what Words says for words that gain at most so much less than
 // meetGain.
 func (s *Scan) within(dst []uint32, words []string, slack int) []uint32 {
-	least := int32(meetGain[s.script] - slack)
-	for i := range s.cols[0] {
-		s.cols[0][i] = never
+	left := &s.table.left[s.script]
+	least := int32(meetGain[s.script] - slack - left.bias)
+	for i := range s.held[0] {
+		s.held[0][i], s.over[0][i] = never, never
 	}
-	before, length := "", -1
+	beginning, length := "", -1
 	for at := 0; at < len(words); {
 		w := words[at]
 		if n := len(w); n != length {
-			before, length = "", n
-			s.cols[0][0] = 0
-			if !s.down(0, min(n, maxTranslit), least) {
+			beginning, length = "", n
+			s.held[0][0] = 0
+			if !s.down("", min(n, maxTranslit), least) {
 				k, _ := slices.BinarySearchFunc(words[at:], n+1, func(w string, n int) int { return len(w) - n })
 				at += k
 				continue
@@ -238,10 +240,10 @@ func (s *Scan) within(dst []uint32, words []string, slack int) []uint32 {
 		}
 		w = w[:min(len(w), maxTranslit)]
 		j := 0
-		for j < len(w) && j < len(before) && w[j] == before[j] {
+		for j < len(w) && j < len(beginning) && w[j] == beginning[j] {
 			j++
 		}
-		before = w
+		beginning = w
 		cut := 0
 		for j < len(w) {
 			j++
@@ -251,14 +253,14 @@ func (s *Scan) within(dst []uint32, words []string, slack int) []uint32 {
 			}
 		}
 		if cut == 0 {
-			if s.cols[len(w)][s.n] >= least {
+			if max(s.held[len(w)][s.n], s.over[len(w)][s.n]+int32(left.next[w[len(w)-1]&31][0])) >= least {
 				dst = append(dst, uint32(at))
 			}
 			at++
 			continue
 		}
 		// Past all words that begin so.
-		before = w[:cut-1]
+		beginning = w[:cut-1]
 		for at++; at < len(words) && len(words[at]) == length && words[at][:cut] == w[:cut]; at++ {
 		}
 	}
@@ -268,13 +270,24 @@ func (s *Scan) within(dst []uint32, words []string, slack int) []uint32 {
 // column fills the column of the first j letters, and reports whether any word
 // that begins with them can come to least.
 func (s *Scan) column(w string, j int, least int32) bool {
-	col := &s.cols[j]
-	for i := 0; i <= s.n; i++ {
-		col[i] = never
+	left := &s.table.left[s.script]
+	c := w[j-1] & 31
+	// What the column before is worth, now that the letter after it is known.
+	last, next := &s.cols[j-1], int32(0)
+	if j > 1 {
+		next = int32(left.next[w[j-2]&31][c])
 	}
-	skip := s.skip[w[j-1]&31]
+	for i := range s.n + 1 {
+		last[i] = never
+	}
+	held, over := &s.held[j], &s.over[j]
+	for i := 0; i <= s.n; i++ {
+		held[i], over[i] = never, never
+	}
+	own := int32(left.own[c][before(w, j-1)])
 	for i := s.live[j-1][0]; i < s.live[j-1][1]; i++ {
-		col[i] = s.cols[j-1][i] + skip
+		last[i] = max(s.held[j-1][i], s.over[j-1][i]+next)
+		over[i] = last[i] + own
 	}
 	code, unit := uint32(0), uint32(1)
 	for l := 1; l <= s.wide && l <= j; l++ {
@@ -284,35 +297,40 @@ func (s *Scan) column(w string, j int, least int32) bool {
 		for s.slots[k].code != 0 && s.slots[k].code != code+1 {
 			k = (k + 1) & (scanSlots - 1)
 		}
-		back := &s.cols[j-l]
+		back, p := &s.cols[j-l], before(w, j-l)
 		for h := s.slots[k].head; h != 0; {
 			a := &s.arcs[h-1]
-			if v := back[a.from] + a.weight; v > col[a.to] {
-				col[a.to] = v
+			if v := back[a.from] + int32(s.table.by[a.unit][p]); v > held[a.to] {
+				held[a.to] = v
 			}
 			h = a.next
 		}
 	}
-	return s.down(j, len(w)-j, least)
+	return s.down(w[:j], len(w)-j, least)
 }
 
-// down leaves foreign letters out of the j-th column, notes which of its rows
-// are live, and reports whether anything is, there or on the way past it, with
-// so many letters to come.
-func (s *Scan) down(j, left int, least int32) bool {
-	col := &s.cols[j]
+// down leaves foreign letters out of the column of a beginning, notes which of
+// its rows are live, and reports whether anything is, there or on the way past
+// it, with so many letters to come.
+func (s *Scan) down(w string, left int, least int32) bool {
+	j := len(w)
+	held, over := &s.held[j], &s.over[j]
+	p, next := before(w, j), int32(0)
+	if j > 0 {
+		next = int32(s.table.left[s.script].nextMost[p])
+	}
 	from, to := uint8(s.n), uint8(0)
 	for i := range uint8(s.n + 1) {
-		if col[i] == never || col[i]+s.rest[i][left] < least {
-			col[i] = never
+		if max(held[i], over[i]+next)+s.rest[i][left] < least {
+			held[i], over[i] = never, never
 			continue
 		}
 		from, to = min(from, i), i+1
 		for k := s.firsts[i]; k < s.firsts[i+1]; k++ {
 			a := &s.empty[len(s.empty)-1-int(k)]
-			if v := col[i] + a.weight; v > col[a.to] {
-				col[a.to] = v
-			}
+			v := int32(s.table.by[a.unit][p])
+			held[a.to] = max(held[a.to], held[i]+v)
+			over[a.to] = max(over[a.to], over[i]+v)
 		}
 	}
 	s.live[j] = [2]uint8{from, to}
@@ -335,7 +353,7 @@ type partner struct {
 	of      uint32 // script and code of the foreign one
 	code    uint32
 	letters uint8
-	weight  int16
+	unit    uint16
 }
 
 // partners are the Latin segments that a segment of a script has a weight with.
@@ -352,13 +370,13 @@ func partners(sc script, code uint64) []partner {
 
 var partnerTable = sync.OnceValue(func() []partner {
 	var all []partner
-	for _, e := range translits.slots {
+	for _, e := range translits().slots {
 		if e == 0 {
 			continue
 		}
-		k := e >> 12
+		k := e >> 16
 		t := uint32(k & (1<<15 - 1))
-		p := partner{of: uint32(k>>30)<<16 | uint32(k>>15&(1<<15-1)), code: t, weight: int16(e&4095) - 2048}
+		p := partner{of: uint32(k>>30)<<16 | uint32(k>>15&(1<<15-1)), code: t, unit: uint16(e)}
 		for ; t > 0; t /= 27 {
 			p.letters++
 		}
