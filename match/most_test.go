@@ -1,6 +1,9 @@
 package match
 
-import "testing"
+import (
+	"math/rand/v2"
+	"testing"
+)
 
 // TestMost holds the weights to what [Balance.Most] rests on: no term but those
 // it counts raises a name's sum, and what is left over lowers it the more the
@@ -29,5 +32,33 @@ func TestMost(t *testing.T) {
 		} else {
 			prev = got
 		}
+	}
+}
+
+// TestDenied: with so much left over on the other side as Denied says, or more,
+// Most is below what is wanted whatever that side weighs.
+func TestDenied(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 9))
+	said := 0
+	for range 200_000 {
+		b := Balance{Gain: rng.Float32() * 5, TotalA: 0.1 + rng.Float32()*6, Apart: 3 + rng.IntN(3), Slips: rng.IntN(4)}
+		b.LeftA = rng.Float32() * b.TotalA
+		if rng.IntN(4) == 0 {
+			b.LeftA = 0
+		}
+		least := rng.Float64()*5 - 2
+		d := b.Denied(least)
+		if d > 100 {
+			continue
+		}
+		said++
+		b.LeftB = d + rng.Float32()*rng.Float32()*4
+		b.TotalB = b.LeftB + rng.Float32()*6
+		if most := b.Most(); most >= least {
+			t.Fatalf("least %v: %+v reaches %v, but %v left over are denied", least, b, most, d)
+		}
+	}
+	if said < 20_000 {
+		t.Errorf("said something %d times only", said)
 	}
 }
