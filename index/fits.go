@@ -181,7 +181,7 @@ func (x *names) readCards(s *search, now []uint32, any bool) (n int) {
 	var roles [sifted][]byte
 	var forms [sifted][]uint32
 	ids, width, mask := x.tokens.b, x.tokens.width, x.tokens.mask
-	seen := x.sketched()
+	brief := x.sketched().brief
 	all := 0
 	for i, f := range now {
 		at[i] = int(x.formOff.at(int(f)))
@@ -203,9 +203,11 @@ func (x *names) readCards(s *search, now []uint32, any bool) (n int) {
 			form[k] = uint32(load64(ids, bit>>3)>>(bit&7)&mask) | uint32(r)<<roleShift
 			bit += width
 		}
-		if seen.of[f].a.Load() == 0 {
+		if brief != nil && brief[f].Load() == 0 {
+			var e sketch
 			x.fill(&s.read[0], kinds[i], form)
-			seen.of[f].make(&s.read[0])
+			e.make(&s.read[0])
+			brief[f].Store(e.a.Load())
 		}
 		if s.shares(form, &s.hit[n], any) {
 			for _, w := range form {

@@ -404,7 +404,8 @@ type cardWord struct {
 // sketches are what is remembered of all forms. It is a cache only.
 type sketches struct {
 	of    []sketch
-	cards []atomic.Pointer[card] // of an index that is not too large
+	cards []atomic.Pointer[card]
+	brief []atomic.Uint64 // of a large index that alone: what a sketch has as a
 
 	mu    sync.Mutex // for making cards
 	forms []uint32   // room for them, taken a piece at a time
@@ -417,9 +418,11 @@ func (x *names) sketched() *sketches {
 	if k := x.sketches.Load(); k != nil {
 		return k
 	}
-	k := &sketches{of: make([]sketch, x.shape.n)}
+	k := &sketches{}
 	if x.gathers {
-		k.cards = make([]atomic.Pointer[card], x.shape.n)
+		k.of, k.cards = make([]sketch, x.shape.n), make([]atomic.Pointer[card], x.shape.n)
+	} else {
+		k.brief = make([]atomic.Uint64, x.shape.n)
 	}
 	x.sketches.CompareAndSwap(nil, k)
 	return x.sketches.Load()

@@ -23,6 +23,14 @@ type met struct {
 	at   [mostMet]uint16
 }
 
+// add adds a slot.
+func (m *met) add(at int) {
+	if m.n < mostMet {
+		m.at[m.n] = uint16(at)
+	}
+	m.n = min(m.n+1, mostMet+1)
+}
+
 // skipCommon is how many times the forms found the forms of the commonest unit
 // must be to be left out: going over a form costs so much less than looking at
 // what is met in it.
@@ -89,8 +97,13 @@ func (x *names) meet(s *search) {
 	if len(s.again) == 0 {
 		return
 	}
-	s.note()
+	if s.ranked = manyMet*len(s.again) > x.shape.n; s.ranked {
+		s.rank()
+	} else {
+		s.note()
+	}
 	if !v.on {
+		x.unrank(s)
 		s.again = s.again[:0]
 		for i := range s.mets {
 			s.again = append(s.again, s.mets[i].form)
@@ -102,7 +115,17 @@ func (x *names) meet(s *search) {
 			x.collect(s, i)
 		}
 	}
+	x.unrank(s)
 	x.strain(s)
+}
+
+// unrank takes back what rank noted in s.once.
+func (x *names) unrank(s *search) {
+	if s.ranked {
+		for i := range s.mets {
+			s.once[s.mets[i].form>>6] = 0
+		}
+	}
 }
 
 // gone takes back the bits of the forms that were met.
@@ -185,6 +208,27 @@ func hashForm(f uint32) uint32 { return f * 0x9E3779B1 }
 // sureWords is how many words s.sure has.
 const sureWords = chunkWords
 
+// manyMet is one of how many forms must be in s.again that they are noted in order.
+const manyMet = 1 << 9
+
+// rank fills s.mets with the forms of s.again in order, each once, s.once with a
+// bit for each, and s.ranks with how many are before those of a word of s.once.
+func (s *search) rank() {
+	for _, f := range s.again {
+		s.once[f>>6] |= 1 << (f & 63)
+	}
+	if len(s.ranks) < len(s.once) {
+		s.ranks = make([]uint32, len(s.once))
+	}
+	s.mets = s.mets[:0]
+	for i, w := range s.once {
+		s.ranks[i] = uint32(len(s.mets))
+		for ; w != 0; w &= w - 1 {
+			s.mets = append(s.mets, met{form: uint32(i)<<6 | uint32(bits.TrailingZeros64(w))})
+		}
+	}
+}
+
 // note fills s.homes and s.mets with the forms of s.again, each once, and s.sure
 // with a bit for the last sixteen of their numbers.
 func (s *search) note() {
@@ -236,6 +280,14 @@ func (x *names) collect(s *search, at int) {
 		b = rest
 		n -= len(lows)
 		s.lows = slices.Grow(s.lows[:0], len(lows))[:len(lows)]
+		if s.ranked {
+			once, ranks := s.once[chunk*chunkWords:], s.ranks[chunk*chunkWords:]
+			known := sighted((*[sureWords]uint64)(once), lows, s.lows)
+			for _, f := range s.lows[:known] {
+				s.mets[int(ranks[f>>6])+bits.OnesCount64(once[f>>6]&(1<<(f&63)-1))].add(at)
+			}
+			continue
+		}
 		known := sighted(&s.sure, lows, s.lows)
 		for _, f := range s.lows[:known] {
 			s.addMet(uint32(chunk)<<16|uint32(f), at)
@@ -256,6 +308,12 @@ func sighted(sure *[sureWords]uint64, forms, known []uint16) (n int) {
 }
 
 func (s *search) maybe(f uint32, at int) {
+	if s.ranked {
+		if w, bit := s.once[f>>6], uint64(1)<<(f&63); w&bit != 0 {
+			s.mets[int(s.ranks[f>>6])+bits.OnesCount64(w&(bit-1))].add(at)
+		}
+		return
+	}
 	if s.sure[f>>6%sureWords]&(1<<(f&63)) != 0 {
 		s.addMet(f, at)
 	}
@@ -271,11 +329,7 @@ func (s *search) addMet(f uint32, at int) {
 			return
 		}
 		if uint32(e>>32) == f {
-			m := &s.mets[uint32(e)-1]
-			if m.n < mostMet {
-				m.at[m.n] = uint16(at)
-			}
-			m.n = min(m.n+1, mostMet+1)
+			s.mets[uint32(e)-1].add(at)
 			return
 		}
 	}

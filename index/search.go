@@ -51,6 +51,8 @@ type search struct {
 	once      []uint64          // a bit for each form that has been found, see meet
 	sure      [sureWords]uint64 // see note
 	homes     []uint64          // hash of the forms of mets: the form above its place in mets, plus one
+	ranked    bool              // see rank
+	ranks     []uint32
 	mets      []met
 	ties      []tie            // of slots
 	verdicts  [verdicts]uint64 // see enough

@@ -280,7 +280,7 @@ var partOdds = match.PartOnly.Limit()
 
 // strain fills s.again with the forms of s.mets that may score what is wanted: first
 // by their classes, then by what is remembered of those that were read before (see
-// sketch, 24 bytes a form in memory).
+// sketch; 8 bytes a form in memory).
 func (x *names) strain(s *search) {
 	s.again = s.again[:0]
 	for i := range s.mets {
@@ -294,17 +294,24 @@ func (x *names) strain(s *search) {
 		}
 	}
 	s.mets = s.mets[:n]
-	seen := x.sketched().of
+	brief := x.sketched().brief
+	if brief == nil { // it is a small one that could not be gathered
+		for i := range s.mets {
+			s.again = append(s.again, s.mets[i].form)
+		}
+		return
+	}
 	for i := range s.mets {
-		s.looked ^= uint32(seen[s.mets[i].form].a.Load())
+		s.looked ^= uint32(brief[s.mets[i].form].Load())
 	}
 	s.loosely = s.soft()
+	var e sketch
+	e.b.Store(^uint64(0)) // the lengths of its words are not known
 	for i := range s.mets {
 		m := &s.mets[i]
-		e := &seen[m.form]
-		if one := e.a.Load(); one != 0 {
-			w := signs(e.c.Load())
-			if t, ok := s.meeting(m); ok && (!x.mayReachBy(s, m, &t, one, w) || !x.mayScore(s, &t, one, e)) {
+		if one := brief[m.form].Load(); one != 0 {
+			// Nor are its signs, when it is not in Latin letters.
+			if t, ok := s.meeting(m); ok && (!x.mayReachBy(s, m, &t, one) || !s.asked.afar && !x.mayScore(s, &t, one, &e)) {
 				continue
 			}
 		}
@@ -367,16 +374,15 @@ func (x *names) mayReach(s *search, m *met) bool {
 }
 
 // mayReachBy is mayReach with a form's sketch.
-func (x *names) mayReachBy(s *search, m *met, t *meeting, one uint64, w signs) bool {
+func (x *names) mayReachBy(s *search, m *met, t *meeting, one uint64) bool {
 	c := &classes[x.class[m.form]/lengthClasses]
 	if c.always || one&sketchAlways != 0 {
 		return true
 	}
 	a := &s.asked
 	e, _, _ := s.enoughOf(m, c)
-	e.apart = a.apart(int(one>>sketchLength&127), uint32(one)&letters, w)
 	if !a.afar || !c.afar {
-		e.apart = max(1, e.apart)
+		e.apart = max(1, a.apart(int(one>>sketchLength&127), uint32(one)&letters, 0))
 	}
 	k, _ := c.scale(a.firm)
 	e.left = max(0, float32(one>>(sketchWeight+8*k)&255)/16-t.weight[k]-1.1*float32(bits.OnesCount32(a.single)+s.sieve.aside)-1e-3)
