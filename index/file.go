@@ -39,7 +39,7 @@ import (
 //	probe     8 bytes that say how names were read (see probe.go)
 const (
 	magic         = "KHASAN\x1a\x0a"
-	formatVersion = 3 // those before had the same records and laid names out otherwise
+	formatVersion = 4 // those before had the same records and laid names out otherwise
 	recordVersion = 1 // of files of records alone, and the oldest whose records are read
 	headerLen     = 32
 	entryLen      = 48

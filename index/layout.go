@@ -47,8 +47,8 @@ import (
 //	n.keytext   bytes: of each key its length (1), its text, and the tokens that
 //	            have it (see appendList)
 //	n.segs      lists: hash of a piece of a word → tokens
-//	n.postoff   words, a token each: with bit 31, the only form that has it among
-//	            the words looked up by; without, where those that have begin in n.post
+//	n.postoff   packed, a token each: twice the only form that has it among the words
+//	            looked up by and one, or twice the place in n.post of those that have
 //	n.post      bytes: forms, token by token (see appendPosts)
 //	n.single    table: mix of a token → forms of which it is the only word that
 //	            counts, or the one that tells a firm (business)
@@ -104,15 +104,15 @@ func (b *namesBuilder) sections() []section {
 			for id := range nTok {
 				fs := post[postOff[id]:postOff[id+1]]
 				if len(fs) == 1 {
-					postOff[id] = fs[0] | onlyForm
+					postOff[id] = fs[0]<<1 | 1
 				} else {
-					postOff[id] = uint32(len(posts))
+					postOff[id] = uint32(len(posts)) << 1
 					posts = appendPosts(posts, fs, formsOf(nForm))
 				}
 			}
 			put("n.word", tokens.bytes())
 			put("n.class", class)
-			put("n.postoff", wordBytes(postOff[:nTok]))
+			put("n.postoff", packWords(postOff[:nTok]))
 			put("n.post", posts)
 		},
 		func() { // readings, and the names of a form
@@ -369,7 +369,7 @@ func openNames(get func(name string) []byte) (*names, error) {
 	for _, s := range []struct {
 		name string
 		to   *packed
-	}{{"n.quality", &x.quality}, {"n.old", &x.old}, {"n.moreof", &x.moreOf}, {"n.word", &x.tokens}, {"n.shape", &x.shape}} {
+	}{{"n.quality", &x.quality}, {"n.old", &x.old}, {"n.moreof", &x.moreOf}, {"n.word", &x.tokens}, {"n.shape", &x.shape}, {"n.postoff", &x.postOff}} {
 		*s.to, err = openPacked(get(s.name))
 		bad(s.name, err)
 	}
@@ -397,7 +397,7 @@ func openNames(get func(name string) []byte) (*names, error) {
 	for _, s := range []struct {
 		name string
 		to   *[]uint32
-	}{{"n.shapes", &x.shapes}, {"n.tokoff", &x.tokOff}, {"n.attr", &x.attr}, {"n.postoff", &x.postOff}} {
+	}{{"n.shapes", &x.shapes}, {"n.tokoff", &x.tokOff}, {"n.attr", &x.attr}} {
 		*s.to = words(get(s.name))
 	}
 	x.class, x.roles, x.tok, x.keyText, x.post = get("n.class"), get("n.roles"), get("n.tok"), get("n.keytext"), get("n.post")
@@ -431,7 +431,7 @@ func (x *names) check() error {
 		return fmt.Errorf("readings: %w", errSection)
 	case len(x.class) != nForms || x.formOff.n != nForms+1 || x.formOff.end() != x.tokens.n:
 		return fmt.Errorf("forms: %w", errSection)
-	case len(x.attr) != 2*nTok || len(x.tokOff) != (nTok+tokBlock-1)/tokBlock || len(x.postOff) != nTok || x.folds.ent.n != nTok:
+	case len(x.attr) != 2*nTok || len(x.tokOff) != (nTok+tokBlock-1)/tokBlock || x.postOff.n != nTok || x.folds.ent.n != nTok:
 		return fmt.Errorf("tokens: %w", errSection)
 	}
 	return nil
@@ -492,6 +492,13 @@ func (x *names) shapeOf(form uint32) (kind name.Kind, scheme byte, roles []byte)
 	k := 2 * x.shape.at(int(form))
 	from, s := x.shapes[k], x.shapes[k+1]
 	return name.Kind(s), byte(s >> 8), x.roles[from : from+s>>16]
+}
+
+// postings is where the list of a token's forms begins, or its only form and
+// onlyForm.
+func (x *names) postings(id uint32) uint32 {
+	at := uint32(x.postOff.at(int(id)))
+	return at>>1 | at<<31
 }
 
 // form appends the words of a form: token, role, and whether it is one by

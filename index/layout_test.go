@@ -59,7 +59,7 @@ func TestLayout(t *testing.T) {
 	}
 
 	// file.go: header, table, trailer, sections.
-	want("header", string(b[:8]) == "KHASAN\x1a\x0a" && u32(b[8:]) == 3 && u64(b[24:]) == uint64(len(b)))
+	want("header", string(b[:8]) == "KHASAN\x1a\x0a" && u32(b[8:]) == 4 && u64(b[24:]) == uint64(len(b)))
 	n, at := int(u32(b[12:])), int(u64(b[16:]))
 	table := b[at : at+48*n]
 	want("length", at+48*n+8 == len(b) && string(b[len(b)-4:]) == "END\x0a")
@@ -222,8 +222,8 @@ func TestLayout(t *testing.T) {
 		folds, tokens[f] = append(folds, f), id
 	}
 	same("words of the name", strings.Join(folds, " "), "beispielwerke trading")
-	same("postings of the only form", word("n.postoff", tokens["beispielwerke"]), form|1<<31)
-	p := sec["n.post"][word("n.postoff", tokens["trading"]):]
+	same("postings of the only form", packed(sec["n.postoff"], tokens["beispielwerke"]), form<<1|1)
+	p := sec["n.post"][packed(sec["n.postoff"], tokens["trading"])>>1:]
 	want("postings", p[0] == 2 && u32(p[1:])&(1<<24-1) == form)
 	want("the word", slices.Contains(find(sec["n.folds"], hash(1, "beispielwerke")), tokens["beispielwerke"]))
 	segs := sec["n.segs"]

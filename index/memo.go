@@ -83,7 +83,7 @@ func (x *names) likeOf(ids []uint32) like {
 	l.firm, _ = slices.BinarySearch(ids, loose)
 	for i, id := range ids {
 		id &^= loose
-		l.ids[i] = place{id, x.postOff[id], 1, x.rare(id)}
+		l.ids[i] = place{id, x.postings(id), 1, x.rare(id)}
 		l.soft = l.soft || x.look(id)&lookSoft != 0
 	}
 	for i := range l.ids {

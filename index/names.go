@@ -37,7 +37,7 @@ type names struct {
 	tokOff  []uint32 // where each sixteenth of them begins
 	attr    []uint32 // by token, two each: see bagOf; see rareBits
 	refSize int      // bytes of a reference to keyText
-	postOff []uint32 // of each token, where its list in post begins, or its only form and onlyForm
+	postOff packed   // of each token: twice where its list in post begins, or twice its only form and one
 	post    []byte   // the forms that have a token among the words looked up by
 	size    forms    // how postings are written
 	folds   table    // fold → tokens
