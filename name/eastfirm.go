@@ -210,8 +210,14 @@ type eastWord struct {
 	place bool
 }
 
-var eastDictionary = sync.OnceValue(func() map[string]eastWord {
-	m := map[string]eastWord{}
+// An eastTable holds eastWords, simplified, and the characters they begin with.
+type eastTable struct {
+	words map[string]eastWord
+	first charSet
+}
+
+var eastDictionary = sync.OnceValue(func() *eastTable {
+	m, firsts := map[string]eastWord{}, ""
 	for line := range strings.Lines(eastWords) {
 		english, pieces, ok := strings.Cut(line, " | ")
 		if !ok {
@@ -224,10 +230,13 @@ var eastDictionary = sync.OnceValue(func() map[string]eastWord {
 				t.Text = w
 				e.toks, e.place = append(e.toks, t), place
 			}
-			m[simplify(w)] = e
+			w = simplify(w)
+			m[w] = e
+			_, n := utf8.DecodeRuneInString(w)
+			firsts += w[:n]
 		}
 	}
-	return m
+	return &eastTable{m, charsOf(0x3000, hangulBase+11171, firsts)}
 })
 
 // eastToken is an English word of eastWords as a token, with the role that it
@@ -270,7 +279,7 @@ func (p *parse) readEastFirm(main script) {
 		return
 	}
 	dict := eastDictionary()
-	var toks []Token
+	toks := p.px.firm[:0]
 	known := 0
 	north := false
 	for i := range p.words {
@@ -284,34 +293,44 @@ func (p *parse) readEastFirm(main script) {
 			}
 			continue
 		}
-		rs := []rune(w.text)
-		if len(rs) > 40 {
-			return
-		}
-		plain := make([]rune, len(rs))
-		for k, r := range rs {
-			if plain[k] = r; isHan(r) {
-				plain[k] = simple(r)
+		// The characters, and them simplified with where each begins.
+		var room [40]rune
+		var letters [4 * len(room)]byte
+		var at, in [len(room) + 1]uint8 // in plain and in the text
+		rs, plain := room[:0], letters[:0]
+		for i, r := range w.text {
+			if len(rs) == len(room) {
+				return
 			}
+			in[len(rs)] = uint8(i)
+			rs = append(rs, r)
+			plain = utf8.AppendRune(plain, simple(r))
+			at[len(rs)] = uint8(len(plain))
 		}
+		in[len(rs)] = uint8(len(w.text))
 		from := 0 // of the core under way
 		core := func(to int) {
 			if to > from {
-				toks = append(toks, p.eastCore(string(rs[from:to]), north))
+				toks = append(toks, p.eastCore(w.text[in[from]:in[to]], north))
 			}
 		}
 		for k := 0; k < len(rs); {
 			n := 0
 			var found eastWord
-			for m := min(mostEastWord, len(rs)-k); m > 0; m-- {
-				e, ok := dict[string(plain[k:k+m])]
+			first := simple(rs[k])
+			most := min(mostEastWord, len(rs)-k)
+			if !dict.first.has(first) {
+				most = 0
+			}
+			for m := most; m > 0; m-- {
+				e, ok := dict.words[string(plain[at[k]:at[k+m]])]
 				if ok && (m > 1 || k > 0 && len(rs) > k+1) {
 					n, found = m, e
 					break
 				}
 			}
 			if n == 0 {
-				if strings.ContainsRune(eastSuffixes, plain[k]) && k > from && k-from <= 3 && len(rs)-k > 4 {
+				if k > from && k-from <= 3 && len(rs)-k > 4 && strings.ContainsRune(eastSuffixes, first) {
 					core(k) // a city without an entry
 					k++
 					from = k
@@ -321,11 +340,11 @@ func (p *parse) readEastFirm(main script) {
 				continue
 			}
 			core(k)
-			if s := string(plain[k : k+n]); s == "조선" || s == "朝鲜" {
+			if s := plain[at[k]:at[k+n]]; string(s) == "조선" || string(s) == "朝鲜" {
 				north = true
 			}
 			toks = append(toks, found.toks...)
-			if k += n; found.place && k+1 < len(rs) && strings.ContainsRune(eastSuffixes, plain[k]) {
+			if k += n; found.place && k+1 < len(rs) && strings.ContainsRune(eastSuffixes, simple(rs[k])) {
 				k++
 			}
 			from = k
@@ -333,6 +352,7 @@ func (p *parse) readEastFirm(main script) {
 		}
 		core(len(rs))
 	}
+	p.px.firm = toks
 	if known == 0 || len(toks) < 2 || len(toks) > maxTokens {
 		return
 	}
@@ -352,7 +372,8 @@ func (p *parse) eastCore(w string, north bool) Token {
 	if !north {
 		return p.px.know(w, sc, russian).token
 	}
-	var b []byte
+	var room [64]byte
+	b := room[:0]
 	for _, r := range w {
 		switch {
 		case isHangul(r):
@@ -372,8 +393,7 @@ func (p *parse) eastCore(w string, north bool) Token {
 		}
 		b = foldSyllable(b, r, false)
 	}
-	var t Token
-	makeToken(&t, string(b), latin, russian)
-	t.Text = w
+	t := p.px.joined(b).token
+	t.Text = p.px.written(bytesOf(w))
 	return t
 }

@@ -3,6 +3,7 @@ package name
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestEastFirm(t *testing.T) {
@@ -64,6 +65,17 @@ func TestMeanings(t *testing.T) {
 			if strings.HasPrefix(k, "w:=") {
 				t.Error("a person's name is no line of business")
 			}
+		}
+	}
+}
+
+// TestEastBeginnings holds every word of the table to what is looked at before it
+// is looked up.
+func TestEastBeginnings(t *testing.T) {
+	d := eastDictionary()
+	for w := range d.words {
+		if c, _ := utf8.DecodeRuneInString(w); !d.first.has(c) {
+			t.Errorf("%q is not found by its first character", w)
 		}
 	}
 }

@@ -8,7 +8,7 @@ import "strings"
 func (px *Parser) firmRoles(out, toks []Token, meta []*word, known []*info) []Token {
 	for i := 0; i < len(toks); i++ {
 		t, k := toks[i], known[i]
-		if n, used := numeral(toks, known, i); used > 0 {
+		if n, used := px.numeral(toks, known, i); used > 0 {
 			t.Role, t.Fold, t.Keys, t.Skel, t.Block = Number, n, nil, "", ""
 			out = append(out, t)
 			i += used - 1
@@ -24,11 +24,11 @@ func (px *Parser) firmRoles(out, toks []Token, meta []*word, known []*info) []To
 				j++
 			}
 			if j > i+1 {
-				fold, text := px.raw[:0], px.cur[:0]
+				fold, text := px.raw[:0], px.form[:0]
 				for k := i; k < j; k++ {
 					fold, text = append(fold, toks[k].Fold...), append(text, toks[k].Text...)
 				}
-				px.raw, px.cur = fold, text
+				px.raw, px.form = fold, text
 				k = px.joined(fold)
 				t = k.token
 				if string(text) != t.Text {
@@ -229,7 +229,7 @@ func initials(toks []Token, w string) bool {
 // numeral reads the number that begins at word i and says how many words it
 // takes: figures, an ordinal, a Roman numeral after the first word, or words
 // ("forty-four", "forty 4").
-func numeral(toks []Token, known []*info, i int) (string, int) {
+func (px *Parser) numeral(toks []Token, known []*info, i int) (string, int) {
 	f, k := toks[i].Fold, known[i]
 	if len(f) > 8 && toks[i].Role != Number && k.is&aNumber == 0 {
 		return "", 0
@@ -237,10 +237,10 @@ func numeral(toks []Token, known []*info, i int) (string, int) {
 	if tens := tensWord(f); tens != 0 {
 		if i+1 < len(toks) {
 			if u := known[i+1].number(); len(u) == 1 && u != "0" {
-				return string([]byte{tens, u[0]}), 2
+				return px.written([]byte{tens, u[0]}), 2
 			}
 		}
-		return string([]byte{tens, '0'}), 1
+		return px.written([]byte{tens, '0'}), 1
 	}
 	if k.flags&isNumber == 0 || i == 0 && k.flags&isRoman != 0 {
 		return "", 0
@@ -345,8 +345,8 @@ func (px *Parser) shipRoles(toks []Token, known []*info) []Token {
 	// M/V and M.V. come apart into two letters.
 	if len(toks) > 2 && len(toks[0].Fold) == 1 && len(toks[1].Fold) == 1 && shipPrefixes[toks[0].Fold+toks[1].Fold] {
 		px.raw = append(append(px.raw[:0], toks[0].Text...), toks[1].Text...)
-		px.cur = append(append(px.cur[:0], toks[0].Fold...), toks[1].Fold...)
-		t := Token{Text: px.written(px.raw), Fold: px.written(px.cur)}
+		px.form = append(append(px.form[:0], toks[0].Fold...), toks[1].Fold...)
+		t := Token{Text: px.written(px.raw), Fold: px.written(px.form)}
 		toks[1], toks, known = t, toks[1:], known[1:]
 	}
 	for i := range toks {

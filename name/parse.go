@@ -20,7 +20,7 @@ const (
 
 // A word is a piece of the name as written, before it is read.
 type word struct {
-	text     string // NFKC, lower case, without signs
+	text     string // NFKC, lower case, without signs; it may lie in Parser.cur
 	known    *info  // what is known of it, when it was met before
 	from, to int32  // where its letters are in Parser.cur, before text is set
 	runes    int32
@@ -93,7 +93,7 @@ func (px *Parser) look() {
 		if w.known != nil {
 			w.text = w.known.token.Text
 		} else {
-			w.text = string(letters)
+			w.text = unsafe.String(unsafe.SliceData(letters), len(letters))
 		}
 	}
 }

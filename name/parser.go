@@ -2,6 +2,7 @@ package name
 
 import (
 	"hash/maphash"
+	"strings"
 	"unsafe"
 )
 
@@ -23,6 +24,7 @@ type Parser struct {
 	toks  []Token
 	spare []Token
 	more  []Token // of further readings
+	firm  []Token // see readEastFirm
 	cuts  []string
 	ats   []int
 	out   []Reading
@@ -294,13 +296,13 @@ func (px *Parser) parse(text string, kind Kind) {
 	}
 }
 
-// know is what is known of a word.
+// know is what is known of a word; its text may lie in px.cur.
 func (px *Parser) know(text string, sc script, lang cyrLang) *info {
 	as := senseOf(sc, lang)
 	if i := px.seen(bytesOf(text), as); i != nil {
 		return i
 	}
-	return px.remember(px.learn(text, sc, lang, as))
+	return px.remember(px.learn(strings.Clone(text), sc, lang, as))
 }
 
 // joined is what is known of a word put together from several.
