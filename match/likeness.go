@@ -56,7 +56,7 @@ func likeness(a, b *token, alone bool, across *name.Crossings) (float32, relatio
 		return 1, unlike
 	}
 	cost, rel := float32(1), unlike
-	if r, ok := sharedKey(a, b); ok {
+	if r, ok := sharedKey(a, b); ok && (a.latin == b.latin || r == nick || !sharedSound(a, b) || across.BearsOut(a.src, b.src)) {
 		rel = r
 		cost = 0.12
 		switch {
@@ -338,6 +338,22 @@ func sharedKey(a, b *token) (relation, bool) {
 		}
 	}
 	return nick, found
+}
+
+// sharedSound reports whether the keys that two words share are of how they
+// sound and nothing else.
+func sharedSound(a, b *token) bool {
+	for _, x := range a.keys {
+		if len(x) > 2 && x[:2] == "l:" || isNick(x) {
+			continue
+		}
+		for _, y := range b.keys {
+			if x == y {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // sameClass reports whether two words share a key that stands for a meaning, so

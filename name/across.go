@@ -67,6 +67,20 @@ func (c *Crossings) Across(a, b *Token) float64 {
 	return s
 }
 
+// BearsOut reports whether the letters of two words of two scripts that share a
+// key for how they sound do not speak against it. In Cyrillic letters, whose
+// languages the keys know better than the weights do, they never do.
+func (c *Crossings) BearsOut(a, b *Token) bool {
+	sa, sb := textScript(a.Text), textScript(b.Text)
+	if remote(sb) > remote(sa) {
+		a, b, sa, sb = b, a, sb, sa
+	}
+	return !learned(sa) || sa == cyrillic || remote(sa) == remote(sb) || c.likely(sa, a, b.Fold) >= borneOut
+}
+
+// borneOut is the similarity by letters from which they bear out a shared key.
+const borneOut = Meets - 0.15
+
 // SameBlock reports whether two words of two scripts share a coarse skeleton
 // (see [Blocks]) and have but few different letters: the ones an index looks up
 // for each other.

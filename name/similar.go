@@ -66,6 +66,8 @@ func similarity(a, b *Token, c *Crossings) (float64, Evidence) {
 				if best < 0.85 {
 					best, by = 0.85, KeyEqual
 				}
+			case strings.HasPrefix(x, "l:"):
+				best, by = 0.93, KeyEqual
 			default:
 				return 0.93, KeyEqual
 			}
@@ -80,14 +82,17 @@ func similarity(a, b *Token, c *Crossings) (float64, Evidence) {
 		}
 		if learned(sa) && remote(sa) > remote(sb) {
 			s := c.likely(sa, a, b.Fold)
-			if by == KeyEqual && s < Meets-0.15 {
-				best, by = 0, NoEvidence // a short key that the letters do not bear out
+			if by == KeyEqual && s < borneOut && !(best == 0.93 && sa == cyrillic) {
+				best, by = 0, NoEvidence // a key for the sound that the letters do not bear out
 			}
 			if s > best {
 				best, by = s, Transliterate
 			}
 			return best, by
 		}
+	}
+	if best == 0.93 {
+		return best, by
 	}
 	if s := 1 - Cost(a.Fold, b.Fold, sa.abjad() != sb.abjad()); s > best {
 		best, by = s, Edit
