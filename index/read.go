@@ -22,13 +22,12 @@ type reader struct {
 	tokens []name.Token // of known: they hold its strings in memory
 	fresh  []freshWord  // words of the batch under way that known had not
 	texts  textList     // these as appendWhole writes them, or the forms
-	keys   textList
+	keys   textList     // of the first of these, or the shapes of the forms
 
 	// Of the words that this reader was the first to meet: their numbers, and
 	// those of their skeleton and keys.
 	first []firstWord
 	refs  []uint32
-	buf   []byte
 	only  bool // records, no names
 }
 
@@ -268,13 +267,26 @@ func (r *reader) number(t *batch) {
 	r.keys.number(r.all.keys)
 	r.refs = append(r.refs, r.keys.nums...)
 
-	r.texts.reset()
+	// Kind of name, scheme, and what each word is in it.
+	r.keys.reset()
 	at := 0
+	for i := range t.reads {
+		f := &t.reads[i]
+		r.keys.b = append(append(r.keys.b, byte(f.kind), byte(len(f.scheme))), f.scheme...)
+		for _, w := range t.words[at : at+int(f.words)] {
+			r.keys.b = append(r.keys.b, w.role)
+		}
+		r.keys.end()
+		at += int(f.words)
+	}
+	r.keys.number(r.all.shapes)
+	r.texts.reset()
+	at = 0
 	for i := range t.reads {
 		f := &t.reads[i]
 		words := t.words[at : at+int(f.words)]
 		at += int(f.words)
-		f.shape = r.shape(f, words)
+		f.shape = r.keys.nums[i]
 		r.texts.b = binary.LittleEndian.AppendUint32(r.texts.b, f.shape)
 		for k := range words {
 			w := &words[k]
@@ -346,15 +358,4 @@ func (l *textList) number(s *store) {
 		l.nums, l.fresh = append(l.nums, n), append(l.fresh, fresh)
 		from = to
 	}
-}
-
-// shape numbers the shape of a form: kind of name, scheme, and what each word is
-// in it.
-func (r *reader) shape(f *reading, words []readWord) uint32 {
-	r.buf = append(append(r.buf[:0], byte(f.kind), byte(len(f.scheme))), f.scheme...)
-	for _, w := range words {
-		r.buf = append(r.buf, w.role)
-	}
-	n, _ := r.all.shapes.number(r.all.shapes.hash(r.buf), r.buf)
-	return n
 }
