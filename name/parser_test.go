@@ -3,7 +3,9 @@ package name
 import (
 	"compress/gzip"
 	"encoding/csv"
+	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -38,6 +40,38 @@ func TestParserAllocates(t *testing.T) {
 		for _, n := range names {
 			if a := testing.AllocsPerRun(20, func() { px.Parse(n, kind) }); a > 0 {
 				t.Errorf("%q as %d: %v allocations", n, kind, a)
+			}
+		}
+	}
+}
+
+// TestParserRemembers reads names put together from the words of others, as every
+// kind, with a Parser that has read all before: it answers as a new one does.
+func TestParserRemembers(t *testing.T) {
+	var words []string
+	for _, names := range known {
+		for _, n := range names {
+			words = append(words, strings.Fields(n)...)
+		}
+	}
+	slices.Sort(words)
+	var px Parser
+	rng := rand.New(rand.NewPCG(4, 2))
+	for range 3000 {
+		var w []string
+		for range 1 + rng.IntN(5) {
+			w = append(w, words[rng.IntN(len(words))])
+		}
+		text := strings.Join(w, []string{" ", " ", ", ", "-", ""}[rng.IntN(5)])
+		for kind := Any; kind <= Vessel; kind++ {
+			got, want := px.Parse(text, kind), Parse(text, kind)
+			same := slices.EqualFunc(got.Readings, want.Readings, func(a, b Reading) bool {
+				return a.Scheme == b.Scheme && slices.EqualFunc(a.Tokens, b.Tokens, func(a, b Token) bool {
+					return a.Text == b.Text && a.Fold == b.Fold && a.Skel == b.Skel && a.Block == b.Block && a.Role == b.Role && slices.Equal(a.Keys, b.Keys)
+				})
+			})
+			if !same {
+				t.Fatalf("%q as %d: %+v, want %+v", text, kind, got.Readings, want.Readings)
 			}
 		}
 	}
