@@ -179,6 +179,9 @@ func readyWord(t *name.Token) token {
 func roleWeight(t *token, firm bool) (w float32, generic bool) {
 	switch t.role {
 	case name.Particle:
+		if firm {
+			return 0.03, true // of, de, and: another language has others
+		}
 		return 0.10, true
 	case name.Title:
 		return 0.02, true

@@ -123,9 +123,8 @@ func likeness(a, b *token, alone bool, across *name.Crossings) (float32, relatio
 				far, near = near, far
 			}
 			if sim := across.Across(far, near); sim >= name.Meets {
-				if c := float32(1-sim) * crossCost; c < cost {
-					cost, rel = c, variant
-				}
+				// Still found as an edit: what an index looks up does not change.
+				cost = min(cost, float32(1-sim)*crossCost)
 			}
 		}
 	}
@@ -374,6 +373,11 @@ func sameClass(a, b *token) bool {
 
 // oneCost is the cost of two spellings that are known to be of one name.
 const oneCost = 0.065
+
+// Two spellings that share a key and four consonants are as good as known to be of
+// one name: the cost below which that is so, and the letters of such a skeleton of
+// the query (a listed word need not bring its own, see Pair.Words).
+const sureCost, sureSkeleton = 0.16, len("l:") + 4
 
 // classCost is the cost of two words for one line of business or country: the
 // one is the other's abbreviation or translation.

@@ -61,6 +61,8 @@ func TestBands(t *testing.T) {
 		{p, "KMDTC", "Korea Mining Development Trading Corporation", match.None, match.None},
 		{o, "Banque Centrale de Kastoria", "Central Bank of Kastoria", match.Match, match.Match},
 		{o, "Taraneh Trading Co LLC", "Taraneh General Trading LLC", match.Match, match.Match},
+		{o, "Ministry of Defence of the Republic of Belovia", "Belovian Ministry of Defense", match.Review, match.Match},
+		{o, "Frente de Liberación de Belovia", "Belovia Liberation Front", match.Review, match.Match},
 		// Firms by their core and their business, in any script.
 		{o, "深圳市金龙科技有限公司", "Shenzhen Jinlong Technology Co., Ltd.", match.Match, match.Match},
 		{o, "조선백호무역회사", "Korea Paekho Trading Corporation", match.Match, match.Match},

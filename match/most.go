@@ -134,7 +134,7 @@ func (l Likeness) Gain(a, b float32) float32 {
 	case nick:
 		g += weights[TermNick]
 	case variant, afar:
-		if l.Cost > crossKey && l.Cost != oneCost {
+		if l.Cost >= sureCost { // below, it may count for nothing
 			g += weights[TermVariant]
 		}
 	}

@@ -12,7 +12,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	exact := true // every word has its like
 	two := false  // two words are known to be two names
 	few, firmCore := false, false
-	ones, bare := 0, 0 // pairs known to be one name; words without a partner that are no patronymics, and slips
+	ones, bare := 0, 0 // pairs as good as known to be one name; words without a partner that are no patronymics, and slips
 	var lettersA, lettersB bool
 	var suffixA, suffixB *token
 	var numA, numB, numEq, formA, formB, formEq, siteA, siteB bool
@@ -113,7 +113,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 			if t.cost > crossKey {
 				v[TermVariant]++
 			}
-			if t.cost == oneCost {
+			if t.cost == oneCost || t.rel == variant && t.latin && u.latin && t.cost > crossKey && t.cost < sureCost && len(t.skel) >= sureSkeleton {
 				ones++
 			}
 		}

@@ -42,7 +42,7 @@ func (px *Parser) firmRoles(out, toks []Token, meta []*word, known []*info) []To
 				continue
 			}
 		}
-		if firmParticle(t.Fold) || i > 0 && i+1 < len(toks) && (t.Fold == "no" || t.Fold == "number" || t.Fold == "nr") && known[i+1].number() != "" {
+		if firmParticle(t.Fold) || i+1 < len(toks) && (t.Fold == "no" || t.Fold == "number" || t.Fold == "nr") && known[i+1].number() != "" {
 			t.Role, t.Keys = Particle, nil
 			out = append(out, t)
 			continue
@@ -91,6 +91,7 @@ func (px *Parser) firmRoles(out, toks []Token, meta []*word, known []*info) []To
 		out = append(out, t)
 	}
 	plainForms(out)
+	firstForm(out)
 	plainSectors(out)
 	lastNumeral(out)
 	if k := len(out) - 1; k > 2 && meta[len(meta)-1].quoted && out[k].Role == Plain && initials(out[:k], out[k].Fold) {
@@ -162,6 +163,30 @@ func plainForms(toks []Token) {
 				*t = Token{Text: t.Text, Fold: foldClass(class), Role: LegalForm}
 			}
 		}
+	}
+}
+
+// firstForm makes a legal form of the word company where it comes first and two
+// words that tell the firm come after it: Compagnie Maritime du Levant, not
+// Société Générale.
+func firstForm(toks []Token) {
+	if len(toks) < 3 || toks[0].Role != Sector || words.sectors[toks[0].Fold] != "company" {
+		return
+	}
+	tells, plain := 0, 0
+	for i := range toks[1:] {
+		switch t := &toks[i+1]; t.Role {
+		case Plain, PlaceName:
+			plain++
+			tells++
+		case Sector:
+			if !hasGeneral(t.Keys) {
+				tells++
+			}
+		}
+	}
+	if plain > 0 && tells > 1 {
+		toks[0] = Token{Text: toks[0].Text, Fold: "company", Role: LegalForm}
 	}
 }
 

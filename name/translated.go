@@ -93,7 +93,7 @@ union | soyuz* profsoyuz* saiuz* اتحاد
 society | obshchestv* tavarystv* tovaristv* جمعيه
 foundation | fond fonda مؤسسه بنياد
 institution establishment | uchrezhdeni* مؤسسه
-organisation organization | organizatsi* تنظيم منظمه سازمان
+organisation organization | tanzim tandhim tanzeem organizatsi* تنظيم منظمه سازمان
 fund | fond fonda fondy صندوق
 charitable charity | blagotvoritel* blahodiin* خيريه خيري
 bank | bank banka bankau banku بنك مصرف بانک
@@ -104,7 +104,7 @@ insurance | strakhov* تامين بيمه
 finance financial | finansov* finans مالي ماليه
 exchange | birzh* obmen* صرافه صيرفه صرافي
 trading trade | torgov* torhov* handlov* تجاره تجاري تجاريه بازرگاني
-foreign | vneshn* خارجي خارجيه
+foreign | extranjero etrangeres exteriores exterior auswartige auswartiges vneshn* خارجي خارجيه
 economic economy | ekonomichesk* ekonomik* اقتصاد اقتصادي اقتصاديه
 foreign-trade | vneshnetorgov* vneshneekonom*
 international | mezhdunarodn* mizhnarodn* دولي دوليه
@@ -122,27 +122,26 @@ internal interior | vnutrenn* unutran* داخليه
 affairs | del شؤون
 forces | sil voisk* voysk* قوات
 armed | vooruzhenn* مسلحه
-army | armi* جيش ارتش
-brigade | brigad* لواء
-battalion | batalion* batalyon* كتيبه
+army | jaish jaysh jaish-e ejercito armee exercito armi* جيش ارتش
+brigade brigades battalion | brigad* batalion* batalyon* katibat katiba katibah kataib kataeb liwa liwaa لواء كتيبه كتائب
 regiment | polk polka
-front | front  جبهه
-movement | dvizheni* حركه نهضت
-party | parti* حزب
-liberation | osvobozhden* تحرير
-resistance | soprotivlen* مقاومه
+front | jabhat jabha jabhah jebhat frente fronte front  جبهه
+movement | harakat haraka harakah harakatul mouvement movimiento movimento hareketi dvizheni* حركه نهضت
+party | hizb hezb partido partito partei parti* حزب
+liberation | tahrir liberacion liberacao befreiung kurtulus osvobozhden* تحرير
+resistance | muqawama moqavemat resistencia soprotivlen* مقاومه
 islamic | islamsk* اسلامي اسلاميه
 network | setey شبكه شبکه
 shipping | sudokhod* parokhod* ملاحه كشتيراني
 lines | linii liniya خطوط
-maritime marine | morsk* بحري بحريه
+maritime marine | maritima maritimo marittima morsk* بحري بحريه
 airlines airline airways | aviakompan* avialini* طيران هواپيمائي
 aviation | aviatsi* aviatsion* طيران
 transport transportation | transport* نقل حمل
 railway railways | zheleznodorozhn* zheleznay* zhelezn* سكك
 port | port porta portov* ميناء بندر
 airport | aeroport* مطار فرودگاه
-industrial industry industries | promyshlen* promislov* prамyslov* صناعه صناعات صناعي صناعيه صنايع
+industrial industry industries | sanat promyshlen* promislov* prамyslov* صناعه صناعات صناعي صناعيه صنايع
 production manufacturing | proizvodstv* vyrabnich* vytvorch* virobnich* vyrobnych* انتاج
 scientific | nauchn* naukov* navukov* علمي علميه
 science sciences | nauk nauki nauka علوم
@@ -175,7 +174,7 @@ gas | gazov* gaz gaza غاز گاز
 energy | energetich* energi* enerhet* طاقه انرژي
 nuclear | yadern* نووي نوويه هسته
 atomic | atomn* ذريه
-mining | gornodobyv* gorn* تعدين معادن
+mining mines mine | madan maaden gornodobyv* gorn* تعدين معادن
 coal | ugol ugoln* uglya
 construction | stroitel* budivel* انشاءات بناء ساختماني
 engineering | inzhenern* inzhinirin* هندسه هندسي مهندسي
@@ -204,6 +203,13 @@ youth | molodezh* شباب
 cultural culture | kultur* ثقافي ثقافيه
 education educational | obrazovan* obrazovatel* تعليم
 humanitarian | gumanitarn* humanitarn* انساني انسانيه
+staff | shtab* اركان
+command | komandovani* قياده
+guard guards | gvardi* حرس
+border | pogranichn* حدود
+intelligence | razved* مخابرات استخبارات اطلاعات
+police | politsi* militsi* شرطه
+mediterranean | sredizemnomor* متوسط mittelmeer mediterraneo mediterranee
 special | spetsialn* spetsialn* خاص
 unified united | obedinenn* ob'ednan* متحده
 joint | sovmestn* sumesn* مشتركه

@@ -220,7 +220,7 @@ concepcion concep
 // abbreviations and their forms in other languages; each line is one class,
 // named by its first word. Own list, from the names in the published lists.
 const businessWords = `corporation corp corporate corporacion corporativo corporativa korporatsiya korporatsiia korporacija
-company co companies compania compagnie companhia kompaniya kompaniia cie coy
+company co companies compania compagnie companhia kompaniya kompaniia cie coy societe sociedad sociedade societa sherkat sherkate shirkat sharikat sirketi
 group grp groupe grupo gruppe gruppo gruppa grup grupa groups
 holding holdings hldg hldgs kholding holdingi
 international intl internacional internationale internazionale mezhdunarodnyy mezhdunarodnaya uluslararasi
@@ -276,10 +276,14 @@ committee cttee komitet komiteta comite comitato komitesi ausschuss
 administration administracion administratsiya administratsii amministrazione verwaltung
 organisation organization organizacion organisatie organizatsiya organizatsii organizzazione organizacja sazman orgutu
 petrochemical petrochemicals petrochem petrochm petroquimica petrochimie petrokhimiya neftekhimicheskiy neftekhim petroshimi
-oil oils neft nefti neftyanaya naft petroleum petrole petrol petroleo petrolera petrolifera
+oil oils neft nefti neftyanaya naft petroleum petrole petrol petroleo petroleos petrolier petroliere petrolera petrolifera
 gas gaz gaza gazovaya
 shipping shpg ship navigation naviera navigazione navegacion sudokhodnaya sudokhodstvo parokhodstvo schifffahrt schiffahrt reederei rederi denizcilik keshtirani kashtirani armateur
 airlines airline airways aviakompaniya avialinii aerolineas fluggesellschaft havayollari luftfahrtgesellschaft
+establishment est estab etablissement etablissements establecimiento
+building bldg bldgs gebaude edificio batiment
+materials material mats materiaux materiales materiali materialien
+contracting contr contrg contractors contractor
 scientific science sciences nauchno nauchnyy nauchnaya nauchnoe wissenschaftlich wissenschaftliche scientifique cientifico cientifica
 research issledovatelskiy issledovatelskaya issledovatelskoe issledovaniy recherche recherches forschung forschungs investigacion investigaciones ricerca
 plant zavod zavody factory fabrik fabrika fabrica usine werk werke wks works karkhaneh
