@@ -43,6 +43,9 @@ const (
 	sketchKnown  = 1 << 63
 )
 
+// A brief is a sketch without the lengths of its words.
+type brief struct{ a, c atomic.Uint64 }
+
 // A card is all that is wanted of a form to bound its score. It is not changed
 // once it is made.
 type card struct {
@@ -71,7 +74,7 @@ type cardWord struct {
 type sketches struct {
 	of    []sketch
 	cards []atomic.Pointer[card]
-	brief []atomic.Uint64 // of a large index that alone: what a sketch has as a
+	brief []brief // of a large index these alone
 
 	mu    sync.Mutex // for making cards
 	forms []uint32   // room for them, taken a piece at a time
@@ -88,7 +91,7 @@ func (x *names) sketched() *sketches {
 	if x.gathers {
 		k.of, k.cards = make([]sketch, x.shape.n), make([]atomic.Pointer[card], x.shape.n)
 	} else {
-		k.brief = make([]atomic.Uint64, x.shape.n)
+		k.brief = make([]brief, x.shape.n)
 	}
 	x.sketches.CompareAndSwap(nil, k)
 	return x.sketches.Load()

@@ -92,11 +92,12 @@ func (x *names) readCards(s *search, now []uint32, any bool) (n int) {
 			form[k] = uint32(load64(ids, bit>>3)>>(bit&7)&mask) | uint32(r)<<roleShift
 			bit += width
 		}
-		if brief != nil && brief[f].Load() == 0 {
+		if brief != nil && brief[f].a.Load() == 0 {
 			var e sketch
 			x.fill(&s.read[0], kinds[i], form)
 			e.make(&s.read[0])
-			brief[f].Store(e.a.Load())
+			brief[f].c.Store(e.c.Load())
+			brief[f].a.Store(e.a.Load())
 		}
 		if s.shares(form, &s.hit[n], any) {
 			for _, w := range form {

@@ -280,7 +280,7 @@ var partOdds = match.PartOnly.Limit()
 
 // strain fills s.again with the forms of s.mets that may score what is wanted: first
 // by their classes, then by what is remembered of those that were read before (see
-// sketch; 8 bytes a form in memory).
+// brief; 16 bytes a form in memory).
 func (x *names) strain(s *search) {
 	s.again = s.again[:0]
 	for i := range s.mets {
@@ -302,16 +302,18 @@ func (x *names) strain(s *search) {
 		return
 	}
 	for i := range s.mets {
-		s.looked ^= uint32(brief[s.mets[i].form].Load())
+		s.looked ^= uint32(brief[s.mets[i].form].a.Load())
 	}
 	s.loosely = s.soft()
 	var e sketch
 	e.b.Store(^uint64(0)) // the lengths of its words are not known
 	for i := range s.mets {
 		m := &s.mets[i]
-		if one := brief[m.form].Load(); one != 0 {
-			// Nor are its signs, when it is not in Latin letters.
-			if t, ok := s.meeting(m); ok && (!x.mayReachBy(s, m, &t, one) || !s.asked.afar && !x.mayScore(s, &t, one, &e)) {
+		k := &brief[m.form]
+		if one := k.a.Load(); one != 0 {
+			w := k.c.Load()
+			e.c.Store(w)
+			if t, ok := s.meeting(m); ok && (!x.mayReachBy(s, m, &t, one, signs(w)) || !x.mayScore(s, &t, one, &e)) {
 				continue
 			}
 		}
@@ -374,7 +376,7 @@ func (x *names) mayReach(s *search, m *met) bool {
 }
 
 // mayReachBy is mayReach with a form's sketch.
-func (x *names) mayReachBy(s *search, m *met, t *meeting, one uint64) bool {
+func (x *names) mayReachBy(s *search, m *met, t *meeting, one uint64, w signs) bool {
 	c := &classes[x.class[m.form]/lengthClasses]
 	if c.always || one&sketchAlways != 0 {
 		return true
@@ -383,6 +385,8 @@ func (x *names) mayReachBy(s *search, m *met, t *meeting, one uint64) bool {
 	e, _, _ := s.enoughOf(m, c)
 	if !a.afar || !c.afar {
 		e.apart = max(1, a.apart(int(one>>sketchLength&127), uint32(one)&letters, 0))
+	} else if w != 0 {
+		e.apart = a.apart(int(one>>sketchLength&127), uint32(one)&letters, w)
 	}
 	k, _ := c.scale(a.firm)
 	e.left = max(0, float32(one>>(sketchWeight+8*k)&255)/16-t.weight[k]-1.1*float32(bits.OnesCount32(a.single)+s.sieve.aside)-1e-3)
