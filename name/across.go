@@ -115,12 +115,13 @@ type softening struct {
 	k bool // ch is k: Christoph, كريستوف
 	c bool // c is s: Milica, ミリッツァ
 	f bool // f is left out where it may be an h: Akhund, アフンド
+	o bool // o beside a vowel is v, in Hebrew: לוי, Levi
 	s bool // th is s and dh is z, as Persian reads ث and ذ: ثاقب, Saqib
 }
 
 var (
 	latinSoft   = [...]softening{{r: true}, {w: true}, {j: '-'}, {k: true}, {c: true}, {r: true, w: true, j: '-'}}
-	foreignSoft = [...]softening{{w: true}, {j: 'g'}, {w: true, j: 'g'}, {s: true}, {f: true}, {r: true}}
+	foreignSoft = [...]softening{{w: true}, {j: 'g'}, {w: true, j: 'g'}, {s: true}, {f: true}, {r: true}, {o: true}}
 )
 
 // Blocks appends hashes of the coarse skeletons by which a word (its Text, Fold
@@ -146,7 +147,7 @@ func Blocks(dst []uint64, text, fold, block string) []uint64 {
 	has := func(c byte) bool { return marks>>(c&31)&1 != 0 }
 	for _, s := range soft {
 		if !(s.r && (sc == latin && has('r') || has('l') && (sc == latin || sc == arabic)) || s.w && has('w') || s.j != 0 && has('j') || s.k && has('c') && has('h') || s.c && has('c') || s.f && sc == kana && has('f') ||
-			s.s && sc == arabic && has('h') && (has('t') || has('d'))) {
+			s.o && sc == hebrew && has('o') || s.s && sc == arabic && has('h') && (has('t') || has('d'))) {
 			continue
 		}
 		var buf, soft [64]byte
@@ -164,6 +165,8 @@ func Blocks(dst []uint64, text, fold, block string) []uint64 {
 			case s.k && c == 'c' && next == 'h':
 				c = 'k'
 				i++
+			case s.o && c == 'o' && (isVowelByte(next) || i > 0 && isVowelByte(fold[i-1])):
+				c = 'v'
 			case s.c && c == 'c' && next != 'h':
 				c = 's'
 			case s.s && (c == 't' || c == 'd') && next == 'h':

@@ -516,7 +516,7 @@ func blockOf(dst []byte, sc script, fold string) []byte {
 		}
 		return appendBlock(dst, string(plain[:n]))
 	}
-	if sc == arabic {
+	if sc == arabic || sc == hebrew {
 		return abjadBlock(dst, fold[:min(len(fold), 64)])
 	}
 	return appendBlock(dst, fold[:min(len(fold), 64)])
