@@ -98,13 +98,14 @@ type Likeness struct {
 	Cost  float32 // 0 the same, 1 unlike
 	Slips uint8   // letters that differ
 	rel   relation
+	cross bool // one is in Latin letters
 }
 
 // Liken says how alike a word of a query and a listed one are. A word that
 // stands for a number may be less like others than that.
 func Liken(a, b *Word, x *name.Crossings) Likeness {
 	c, r := likeness(&a.t, &b.t, false, x)
-	l := Likeness{Cost: c, rel: r}
+	l := Likeness{Cost: c, rel: r, cross: a.t.latin != b.t.latin}
 	switch r {
 	case equal, unlike:
 	case edited, variant, afar:
@@ -117,12 +118,16 @@ func Liken(a, b *Word, x *name.Crossings) Likeness {
 
 // Pack puts a likeness into a word that is not 0; Unpack is the inverse.
 func (l Likeness) Pack() uint64 {
-	return uint64(math.Float32bits(l.Cost))<<32 | uint64(l.rel)<<16 | uint64(l.Slips)<<8 | 1
+	b := uint64(math.Float32bits(l.Cost))<<32 | uint64(l.rel)<<16 | uint64(l.Slips)<<8 | 1
+	if l.cross {
+		b |= 2
+	}
+	return b
 }
 
 // Unpack is the likeness that Pack packed.
 func Unpack(b uint64) Likeness {
-	return Likeness{Cost: math.Float32frombits(uint32(b >> 32)), rel: relation(b >> 16 & 255), Slips: uint8(b >> 8)}
+	return Likeness{Cost: math.Float32frombits(uint32(b >> 32)), rel: relation(b >> 16 & 255), Slips: uint8(b >> 8), cross: b&2 != 0}
 }
 
 // Gain is what the pair can bring to the log-odds if words of such weights are
@@ -134,7 +139,7 @@ func (l Likeness) Gain(a, b float32) float32 {
 	case nick:
 		g += weights[TermNick]
 	case variant, afar:
-		if l.Cost >= sureCost { // below, it may count for nothing
+		if l.Cost >= sureCost && !l.cross { // below, and between scripts, it may count for nothing
 			g += weights[TermVariant]
 		}
 	}

@@ -12,6 +12,7 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	exact := true // every word has its like
 	two := false  // two words are known to be two names
 	few, firmCore := false, false
+	spelt := 0         // pairs of two scripts
 	ones, bare := 0, 0 // pairs as good as known to be one name; words without a partner that are no patronymics, and slips
 	var lettersA, lettersB bool
 	var suffixA, suffixB *token
@@ -115,6 +116,8 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 			}
 			if t.cost == oneCost || t.rel == variant && t.latin && u.latin && t.cost > crossKey && t.cost < sureCost && len(t.skel) >= sureSkeleton {
 				ones++
+			} else if t.cost > crossKey && t.latin != u.latin {
+				spelt++
 			}
 		}
 	}
@@ -138,6 +141,9 @@ func (s *scratch) terms(v *[NumTerms]float32) Cap {
 	}
 	if bare == 0 {
 		v[TermVariant] -= float32(ones) // nothing speaks against their being one
+		if spelt > 1 {
+			v[TermVariant] -= float32(spelt - 1) // another script spells every word otherwise
+		}
 	}
 	v[TermShared] = min(shared, 3)
 	conflict := min(leftA, leftB)
