@@ -159,7 +159,7 @@ func endsYa(sc script, t *Token) bool {
 // meetGain is, by script, the gain from which two words meet; as the only words
 // of their names they do from 11 less on. Chosen so that of random pairs one in
 // five to ten thousand does, known words included: see doc/accuracy.md.
-var meetGain = [otherScript + 1]int{cyrillic: 5, arabic: 8, hebrew: 5, hangul: -2, kana: 10, han: 14}
+var meetGain = [otherScript + 1]int{cyrillic: 5, arabic: 8, hebrew: 5, hangul: -2, kana: 9, han: 14}
 
 // bagsApart is a cheap bound: two words of which one is three times as long as
 // the other, and more, are not worth the full comparison.
