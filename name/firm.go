@@ -301,12 +301,10 @@ func legalForm(text string, of *fact) Token {
 	return Token{Text: text, Fold: of.whole, Role: LegalForm}
 }
 
-// foldClass is the class of a legal form as a folded word.
+// foldClass is the class of a legal form as a folded word: classes are written as
+// in their own country ("oü"), folded forms in plain letters and digits.
 func foldClass(class string) string {
-	if strings.IndexByte(class, ' ') < 0 {
-		return class
-	}
-	return strings.ReplaceAll(class, " ", "")
+	return strings.ReplaceAll(Fold(class), " ", "")
 }
 
 func firmParticle(f string) bool {

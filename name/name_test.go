@@ -224,3 +224,19 @@ func FuzzParse(f *testing.F) {
 		x.Meet(&y)
 	})
 }
+
+// TestLegalFormFolds: the folded form of every legal form is of plain letters and
+// digits, as of every word.
+func TestLegalFormFolds(t *testing.T) {
+	for _, text := range []string{"Aktsia oü", "Primer tszh", "Demir şb", "Primer тсж"} {
+		for _, r := range Parse(text, Organization).Readings {
+			for _, w := range r.Tokens {
+				for _, c := range []byte(w.Fold) {
+					if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
+						t.Errorf("%s: %q is folded to %q", text, w.Text, w.Fold)
+					}
+				}
+			}
+		}
+	}
+}
