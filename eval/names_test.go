@@ -76,6 +76,29 @@ func limits(t *testing.T) func(name string, got float64) {
 	}
 }
 
+// TestBlindPairs holds both halves of the pairs written blind to their limits.
+func TestBlindPairs(t *testing.T) {
+	check := limits(t)
+	f, err := os.Open("testdata/blind_names.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	pairs, err := eval.ReadPairs(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	work, measure := eval.Halves(pairs)
+	if len(work)+len(measure) != len(pairs) || len(measure) < len(pairs)/3 {
+		t.Fatalf("%d pairs in halves of %d and %d", len(pairs), len(work), len(measure))
+	}
+	for name, half := range map[string][]eval.Pair{"work": work, "measure": measure} {
+		eval.ScorePairs(half, nil)
+		check("blind_"+name+"_f1_at_review", eval.ReportPairs(half, match.ReviewAt).All.F1())
+		check("blind_"+name+"_precision_at_match", eval.ReportPairs(half, match.MatchAt).All.Precision())
+	}
+}
+
 func TestPairs(t *testing.T) {
 	check := limits(t)
 	pairs, err := eval.ReadPairs(open(t, "fixtures/name_pairs.csv"))
