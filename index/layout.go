@@ -175,7 +175,7 @@ func (b *namesBuilder) sections() []section {
 			put("n.schemes", schemes)
 		},
 		func() { put("n.single", b.single.build(tagBits)) },
-		func() { put("n.whole", b.whole.build(tagBits)) },
+		func() { put("n.whole", b.whole.build(wholeTag)) },
 		func() { put("n.numbers", b.numbers.build(fullTag)) },
 		func() { put("n.facts", b.facts.lists()) },
 	)

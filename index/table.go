@@ -42,7 +42,9 @@ type table struct {
 // entered one finds something. fullTag keeps all.
 const (
 	tagBits = 10
-	fullTag = 32
+	// Whole names are many and asked for seldom: four of a hundred.
+	wholeTag = 8
+	fullTag  = 32
 )
 
 // tableBuilder gathers entries.
