@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -172,8 +173,9 @@ func listedNames(ix *index.Index) *everybody {
 // Exact compares every reading of every query, as a name of a party of the schema, with every reading of every
 // listed name, by name alone and without any bound, and the index with that.
 // Readings that are the same are compared once for all that have them. Progress,
-// when it is not nil, is called now and then with the queries done.
-func Exact(ix *index.Index, schema string, queries []string, progress func(int)) (*Exactness, error) {
+// when it is not nil, is called now and then with the queries done. It stops when
+// ctx ends.
+func Exact(ctx context.Context, ix *index.Index, schema string, queries []string, progress func(int)) (*Exactness, error) {
 	all := listedNames(ix)
 	parts := make([]Exactness, runtime.GOMAXPROCS(0))
 	var wg sync.WaitGroup
@@ -184,7 +186,7 @@ func Exact(ix *index.Index, schema string, queries []string, progress func(int))
 			defer wg.Done()
 			for {
 				k := int(next.Add(1)) - 1
-				if k >= len(queries) {
+				if k >= len(queries) || ctx.Err() != nil {
 					return
 				}
 				all.ask(ix, schema, queries[k], &parts[g])
@@ -195,6 +197,9 @@ func Exact(ix *index.Index, schema string, queries []string, progress func(int))
 		}()
 	}
 	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	out := &Exactness{}
 	for _, x := range parts {
 		out.Queries += x.Queries

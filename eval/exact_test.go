@@ -28,7 +28,7 @@ func TestExact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := eval.Exact(ix, entity.Person, queries, nil)
+	x, err := eval.Exact(t.Context(), ix, entity.Person, queries, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestExactOneWord(t *testing.T) {
 		}
 		abbreviated = append(abbreviated, strings.Join(w, " "))
 	}
-	x, err := eval.Exact(ix, entity.Person, append(queries, abbreviated...), nil)
+	x, err := eval.Exact(t.Context(), ix, entity.Person, append(queries, abbreviated...), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func TestExactFirms(t *testing.T) {
 			queries = append(queries, strings.Join(strings.Split(w[0], ""), "ana ")+"ana")
 		}
 	}
-	x, err := eval.Exact(ix, entity.Company, queries, nil)
+	x, err := eval.Exact(t.Context(), ix, entity.Company, queries, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

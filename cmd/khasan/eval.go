@@ -116,7 +116,7 @@ func runEval(ctx context.Context, p *program, args []string) (int, error) {
 	case "translit":
 		return 0, p.evalTranslit(&o, files)
 	case "exact":
-		return 0, p.evalExact(&o)
+		return 0, p.evalExact(ctx, &o)
 	case "reading":
 		return 0, p.evalReading(ctx, &o, files)
 	case "speed":
@@ -342,7 +342,7 @@ func (p *program) evalTranslit(o *evalOptions, files []string) error {
 	return nil
 }
 
-func (p *program) evalExact(o *evalOptions) error {
+func (p *program) evalExact(ctx context.Context, o *evalOptions) error {
 	ix, err := o.open()
 	if err != nil {
 		return err
@@ -360,7 +360,7 @@ func (p *program) evalExact(o *evalOptions) error {
 	if *o.firms {
 		schema = entity.Company
 	}
-	x, err := eval.Exact(ix, schema, queries, func(done int) { fmt.Fprintf(p.err, "\r%d of %d queries", done, len(queries)) })
+	x, err := eval.Exact(ctx, ix, schema, queries, func(done int) { fmt.Fprintf(p.err, "\r%d of %d queries", done, len(queries)) })
 	if err != nil {
 		return err
 	}
