@@ -196,6 +196,9 @@ func (x *names) recall(s *search, toks []name.Token) {
 			if prev >= 0 && joinable(&toks[prev], t) {
 				from = len(s.key)
 				s.key = append(append(append(s.key, byte(twoWord)), toks[prev].Fold...), t.Fold...)
+				if bothAfar(&toks[prev], t) {
+					s.key = append(append(append(s.key, 0), toks[prev].Text...), t.Text...)
+				}
 				two = x.memo.ask(s.key[from:], from, len(s.key))
 			}
 			prev = i
@@ -276,7 +279,7 @@ func (x *names) word(s *search, a *ask, t *name.Token, kind wordKind) *found {
 	r.like = x.likeOf(s.tokens)
 	r.how = make([]atomic.Uint64, len(r.ids))
 	if kind == bearer {
-		r.halves = x.halves(s, t.Fold)
+		r.halves = x.halves(s, t.Fold, t.Text)
 	}
 	if len(t.Fold) <= maxWord && len(t.Keys) <= 32 && len(r.ids) <= 1<<12 {
 		x.memo.put(a, r)
@@ -285,21 +288,56 @@ func (x *names) word(s *search, a *ask, t *name.Token, kind wordKind) *found {
 }
 
 // pair is what two neighbouring words of the query are like when joined.
-func (x *names) pair(s *search, a *ask) *like {
+func (x *names) pair(s *search, a *ask, t, u *name.Token) *like {
 	if r := s.recalled(a); r != nil {
 		return &r.like
 	}
 	r := s.remember(a)
-	s.tokens = x.similar1(s, s.tokens[:0], r.key[1:])
+	fold := r.key[1 : 1+len(t.Fold)+len(u.Fold)]
+	s.tokens = x.similar1(s, s.tokens[:0], fold)
+	if bothAfar(t, u) {
+		// Written as one they may be read otherwise, and as other two: the space
+		// in a name may stand elsewhere (الله کرم, ال لهکرم).
+		text := t.Text + u.Text
+		for _, r := range name.Parse(text, name.Person).Readings {
+			for k := range r.Tokens {
+				if w := &r.Tokens[k]; bears(w) && w.Fold != fold {
+					s.tokens = x.equals(s.tokens, cut(w.Fold))
+				}
+			}
+		}
+		for i := range text {
+			if i > 0 && i != len(t.Text) && len(text) <= maxWord {
+				s.tokens = x.two(s, s.tokens, name.Fold(text[:i]), name.Fold(text[i:]))
+			}
+		}
+		s.tokens = distinct(s.tokens, 0)
+	}
 	r.like = x.likeOf(s.tokens)
 	x.memo.put(a, r)
 	return &r.like
 }
 
+// two appends the tokens of two folded forms when there are any of both.
+func (x *names) two(s *search, dst []uint32, first, second string) []uint32 {
+	if len(first) < 2 || len(second) < 2 {
+		return dst
+	}
+	a := x.equals(s.exact[0][:0], cut(first))
+	b := x.equals(s.exact[1][:0], cut(second))
+	if s.exact = [2][]uint32{a, b}; len(a) == 0 || len(b) == 0 {
+		return dst
+	}
+	return append(append(dst, a...), b...)
+}
+
+// bothAfar reports whether neither of two words is in Latin letters.
+func bothAfar(t, u *name.Token) bool { return !latin(t.Text) && !latin(u.Text) }
+
 // halves are what the two parts are like of a word that is two listed words
 // written as one; in a word of eight letters or more one part may have a slip
-// in it when the other has four.
-func (x *names) halves(s *search, fold string) (out []like) {
+// in it when the other has four. The word is also cut as it is written.
+func (x *names) halves(s *search, fold, text string) (out []like) {
 	if len(fold) < 4 {
 		return nil
 	}
@@ -340,6 +378,25 @@ func (x *names) halves(s *search, fold string) (out []like) {
 		}
 		if slipA {
 			slip(fold[:i], i)
+		}
+	}
+	if latin(text) {
+		return out
+	}
+	// By the signs, of which two words may be read otherwise than one.
+	for i := range text {
+		if i == 0 || len(text) > maxWord || len(out) >= maxUnits {
+			continue
+		}
+		first, second := name.Fold(text[:i]), name.Fold(text[i:])
+		if len(first) < 2 || len(second) < 2 || len(first)+len(second) == len(fold) && fold[:len(first)] == first && fold[len(first):] == second {
+			continue
+		}
+		a := x.equals(s.exact[0][:0], first)
+		b := x.equals(s.exact[1][:0], second)
+		if s.exact = [2][]uint32{a, b}; len(a) > 0 && len(b) > 0 {
+			half(a, 0)
+			half(b, 0)
 		}
 	}
 	return out

@@ -150,7 +150,7 @@ func (x *names) search(s *search, toks []name.Token, tag uint64) {
 			s.unit(&r.halves[k], own, false)
 		}
 		if prev >= 0 && joinable(&toks[prev], t) {
-			s.unit(x.pair(s, &s.asks[2*i+1]), own|before, false)
+			s.unit(x.pair(s, &s.asks[2*i+1], &toks[prev], t), own|before, false)
 		}
 		prev, before = i, own
 	}

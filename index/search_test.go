@@ -320,3 +320,30 @@ func TestParticleMisspelt(t *testing.T) {
 		}
 	}
 }
+
+// TestJoinedOtherwise: two words that are read otherwise than the same signs
+// written as one word find it, and the other way round.
+func TestJoinedOtherwise(t *testing.T) {
+	apart, joined := "الله کرم عزیزی", "اللهکرم عزیزی"
+	for _, x := range [][2]string{{apart, joined}, {joined, apart}} {
+		e := entity.Entity{ID: "a", Schema: entity.Person, Names: []entity.Name{{Full: x[1]}}}
+		for _, large := range []bool{false, true} {
+			ix, err := index.InMemory([]entity.Entity{{ID: "b", Schema: entity.Person, Names: []entity.Name{{Full: "Somebody Else"}}}, e})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if large {
+				index.AsLarge(ix)
+			}
+			party := match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: x[0]}}})
+			p := match.Prepare(party, &match.Options{NamesOnly: true, Rarity: ix.Rarity})
+			want := p.Compare(match.Of(&e))
+			if want.Score < match.ReviewAt {
+				t.Fatalf("comparing %s with %s gives %.3f: the test tests nothing", x[0], x[1], want.Score)
+			}
+			if got := ix.Screen(nil, p, match.Odds(match.ReviewAt)); len(got) != 1 || got[0].Score != want.Score {
+				t.Errorf("large %v: %s finds %v, want %s with %.3f", large, x[0], got, x[1], want.Score)
+			}
+		}
+	}
+}
