@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+	"unicode/utf8"
 
+	"khasan/match"
 	"khasan/name"
 )
 
@@ -196,7 +198,7 @@ func (x *names) recall(s *search, toks []name.Token) {
 			if prev >= 0 && joinable(&toks[prev], t) {
 				from = len(s.key)
 				s.key = append(append(append(s.key, byte(twoWord)), toks[prev].Fold...), t.Fold...)
-				if bothAfar(&toks[prev], t) {
+				if arabic(toks[prev].Text) && arabic(t.Text) {
 					s.key = append(append(append(s.key, 0), toks[prev].Text...), t.Text...)
 				}
 				two = x.memo.ask(s.key[from:], from, len(s.key))
@@ -295,7 +297,7 @@ func (x *names) pair(s *search, a *ask, t, u *name.Token) *like {
 	r := s.remember(a)
 	fold := r.key[1 : 1+len(t.Fold)+len(u.Fold)]
 	s.tokens = x.similar1(s, s.tokens[:0], fold)
-	if bothAfar(t, u) {
+	if arabic(t.Text) && arabic(u.Text) {
 		// Written as one they may be read otherwise, and as other two: the space
 		// in a name may stand elsewhere (الله کرم, ال لهکرم).
 		text := t.Text + u.Text
@@ -320,7 +322,7 @@ func (x *names) pair(s *search, a *ask, t, u *name.Token) *like {
 
 // two appends the tokens of two folded forms when there are any of both.
 func (x *names) two(s *search, dst []uint32, first, second string) []uint32 {
-	if len(first) < 2 || len(second) < 2 {
+	if len(first) < 3 || len(second) < 3 {
 		return dst
 	}
 	a := x.equals(s.exact[0][:0], cut(first))
@@ -331,8 +333,13 @@ func (x *names) two(s *search, dst []uint32, first, second string) []uint32 {
 	return append(append(dst, a...), b...)
 }
 
-// bothAfar reports whether neither of two words is in Latin letters.
-func bothAfar(t, u *name.Token) bool { return !latin(t.Text) && !latin(u.Text) }
+// arabic reports whether a word is in Arabic letters, in which articles and some
+// names are read otherwise than letter by letter.
+func arabic(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	b, _ := match.Block(r)
+	return b == 0x0600
+}
 
 // halves are what the two parts are like of a word that is two listed words
 // written as one; in a word of eight letters or more one part may have a slip
@@ -380,7 +387,7 @@ func (x *names) halves(s *search, fold, text string) (out []like) {
 			slip(fold[:i], i)
 		}
 	}
-	if latin(text) {
+	if !arabic(text) {
 		return out
 	}
 	// By the signs, of which two words may be read otherwise than one.
@@ -389,7 +396,7 @@ func (x *names) halves(s *search, fold, text string) (out []like) {
 			continue
 		}
 		first, second := name.Fold(text[:i]), name.Fold(text[i:])
-		if len(first) < 2 || len(second) < 2 || len(first)+len(second) == len(fold) && fold[:len(first)] == first && fold[len(first):] == second {
+		if len(first) < 3 || len(second) < 3 || len(first)+len(second) == len(fold) && fold[:len(first)] == first && fold[len(first):] == second {
 			continue
 		}
 		a := x.equals(s.exact[0][:0], first)
