@@ -15,6 +15,7 @@ type asked struct {
 	// The query is a firm or may be one: it may be called by its letters.
 	lettered bool
 	free     bool // no bound can be given: every name goes through
+	part     bool // not all words are looked up
 	n        int
 	weight   [2][match.MaxTokens]float32 // as for a person, as for a firm
 	total    [2]float32
@@ -111,7 +112,7 @@ func (a *asked) add(t *name.Token, surprise float32, bears bool) {
 	}
 }
 
-func (a *asked) end(full bool) { a.free = full || !a.real[0] || !a.real[1] }
+func (a *asked) end(full bool) { a.part, a.free = full, full || !a.real[0] || !a.real[1] }
 
 // wholeRole reports whether a word of a role counts in the whole name.
 func wholeRole(r name.Role) bool {

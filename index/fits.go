@@ -119,6 +119,8 @@ func (x *names) readCards(s *search, now []uint32, any bool) (n int) {
 // shares reports whether two bearing words of a form are like two units, and
 // the names do not contradict each other in two words. It notes in hit what its
 // words are like. With any set words by which the form is not looked up count too.
+// Of a long name that is looked up in part words that contradict may have a
+// partner in the rest.
 func (s *search) shares(form []uint32, hit *[match.MaxTokens]uint32, any bool) bool {
 	slots := s.slots
 	var units uint64
@@ -145,7 +147,7 @@ func (s *search) shares(form []uint32, hit *[match.MaxTokens]uint32, any bool) b
 		}
 	}
 	bear -= titles
-	return n >= 2 && units&(units-1) != 0 && (bear-n < 2+titles || bits.OnesCount32(s.asked.bears&^covered) < 2)
+	return n >= 2 && units&(units-1) != 0 && (s.asked.part || bear-n < 2+titles || bits.OnesCount32(s.asked.bears&^covered) < 2)
 }
 
 // fits reports whether a form that shares enough can score what is wanted.

@@ -342,7 +342,7 @@ func arabic(text string) bool {
 }
 
 // halves are what the two parts are like of a word that is two listed words
-// written as one; in a word of eight letters or more one part may have a slip
+// written as one; in a word of seven letters or more one part may have a slip
 // in it when the other has four. The word is also cut as it is written.
 func (x *names) halves(s *search, fold, text string) (out []like) {
 	if len(fold) < 4 {
@@ -352,8 +352,12 @@ func (x *names) halves(s *search, fold, text string) (out []like) {
 		out = append(out, x.likeOf(ids))
 		out[len(out)-1].part = int8(part)
 	}
+	seven := len(fold) == 7 // then the slip must be a letter left out: match wants eight
 	slip := func(fold string, part int) {
 		s.tokens = x.similar1(s, s.tokens[:0], fold)
+		if seven {
+			s.tokens = slices.DeleteFunc(s.tokens, func(id uint32) bool { return int(x.bag(id&^loose)>>26) <= len(fold) })
+		}
 		if len(s.tokens) > 0 {
 			half(s.tokens, part)
 		}
@@ -366,7 +370,7 @@ func (x *names) halves(s *search, fold, text string) (out []like) {
 	for i := 2; i+2 <= len(fold) && len(out) < maxUnits; i++ {
 		a := x.equals(s.exact[0][:0], fold[:i])
 		okA := len(a) > 0
-		long := len(fold) >= 8
+		long := len(fold) >= 7
 		if !okA && (!long || len(fold)-i < 4) {
 			continue // the other half makes no difference
 		}

@@ -347,3 +347,44 @@ func TestJoinedOtherwise(t *testing.T) {
 		}
 	}
 }
+
+// TestJoinedWithSlip: two words joined with a letter left out are seven letters
+// of eight.
+func TestJoinedWithSlip(t *testing.T) {
+	mustFind(t, "Htootwe Ayzamin", "Htoo Htwe Ayzamin")
+}
+
+// TestLong: of a name with many words that may be several things not all are
+// looked up; the rest contradicts nothing.
+func TestLong(t *testing.T) {
+	parts := strings.Fields("Alef Beta Gime Dale Hesk Vavr Zain Chet Teto Yodi Kafk Lame Memo Nune Same Ayin Petr Tsad Kofm Resh Shin Tave")
+	var long []string
+	for i := range parts[1:] {
+		long = append(long, parts[i]+strings.ToLower(parts[i+1]))
+	}
+	name := strings.Join(long[:20], " ")
+	mustFind(t, "Qwerlazu Zuntorvi "+name, name, parts...)
+}
+
+// mustFind asks an index of some persons for one that is found by comparing.
+func mustFind(t *testing.T, query, want string, others ...string) {
+	t.Helper()
+	e := entity.Entity{ID: "a", Schema: entity.Person, Names: []entity.Name{{Full: want}}}
+	ents := []entity.Entity{e}
+	for i, o := range append(others, "Somebody Else") {
+		ents = append(ents, entity.Entity{ID: fmt.Sprint("o", i), Schema: entity.Person, Names: []entity.Name{{Full: o}}})
+	}
+	ix, err := index.InMemory(ents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	party := match.Of(&entity.Entity{Schema: entity.Person, Names: []entity.Name{{Full: query}}})
+	p := match.Prepare(party, &match.Options{NamesOnly: true, Rarity: ix.Rarity})
+	r := p.Compare(match.Of(&e))
+	if r.Score < match.ReviewAt {
+		t.Fatalf("comparing %s with %s gives %.3f: the test tests nothing", query, want, r.Score)
+	}
+	if got := ix.Screen(nil, p, match.Odds(match.ReviewAt)); len(got) != 1 || got[0].Score != r.Score {
+		t.Errorf("%s finds %v, want %s with %.3f", query, got, want, r.Score)
+	}
+}
