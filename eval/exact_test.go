@@ -78,13 +78,7 @@ func TestExactOneWord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d queries: %d pairs to review and above, %d not found", x.Queries, x.Review, x.ReviewLost)
-	if x.Review < x.Queries/2 {
-		t.Errorf("only %d pairs: the test tests little", x.Review)
-	}
-	if x.ReviewLost > 0 || x.Other > 0 {
-		t.Errorf("lost: %v; %d with another score", x.Examples, x.Other)
-	}
+	nothingLost(t, x, x.Queries/2)
 }
 
 // TestExactFirms does the same for names asked as firms': listed names, firms by the
@@ -124,8 +118,15 @@ func TestExactFirms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	nothingLost(t, x, x.Queries/3)
+}
+
+// nothingLost fails when a pair was lost or scored otherwise, or there are fewer
+// pairs than least.
+func nothingLost(t *testing.T, x *eval.Exactness, least int) {
+	t.Helper()
 	t.Logf("%d queries: %d pairs to review and above, %d not found", x.Queries, x.Review, x.ReviewLost)
-	if x.Review < x.Queries/3 {
+	if x.Review < least {
 		t.Errorf("only %d pairs: the test tests little", x.Review)
 	}
 	if x.ReviewLost > 0 || x.Other > 0 {

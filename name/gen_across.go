@@ -26,7 +26,6 @@ package main
 import (
 	"bufio"
 	"compress/gzip"
-	"encoding/binary"
 	"flag"
 	"fmt"
 	"log"
@@ -122,11 +121,10 @@ type model struct {
 	del        [27]weight
 	prev, next [27][27]weight // of a letter left over, by the one before and after
 	bias, each weight
-	simple     map[rune]rune
 }
 
 func newModel(script string) *model {
-	m := &model{script: script, letters: map[string][]int32{}, chars: map[string][]int32{}, simple: simplified()}
+	m := &model{script: script, letters: map[string][]int32{}, chars: map[string][]int32{}}
 	for c := 1; c < 27; c++ {
 		m.del[c].v = -5.2
 	}
@@ -192,9 +190,7 @@ func (m *model) read(foreign, latin string) (p pair, ok bool) {
 				return p, false
 			}
 			f := name.Fold(string(c))
-			if s, ok := m.simple[c]; ok {
-				c = s
-			}
+			c = name.Simplified(c)
 			p.chars = append(p.chars, char{c, len(p.s), len(p.s) + len(f)})
 			p.s += f
 			b = append(b, c)
@@ -560,27 +556,4 @@ func lines(file string, each func(n int, line string)) {
 	if s.Err() != nil {
 		log.Fatal(s.Err())
 	}
-}
-
-// simplified reads the column of simplified characters of han.bin.
-func simplified() map[rune]rune {
-	b, err := os.ReadFile("han.bin")
-	if err != nil {
-		log.Fatal(err)
-	}
-	at := 0
-	for range 4 {
-		n := int(binary.LittleEndian.Uint16(b[at:]))
-		at += 2
-		for range n {
-			at += 1 + int(b[at])
-		}
-	}
-	m := map[rune]rune{}
-	for i := range 0x5200 {
-		if n := binary.LittleEndian.Uint16(b[at+14*i+12:]); n > 0 {
-			m[rune(0x4E00+i)] = 0x4E00 + rune(n) - 1
-		}
-	}
-	return m
 }

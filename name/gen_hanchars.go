@@ -21,7 +21,6 @@ package main
 import (
 	"bufio"
 	"compress/gzip"
-	"encoding/binary"
 	"fmt"
 	"log"
 	"math"
@@ -46,12 +45,11 @@ const (
 func main() {
 	log.SetFlags(0)
 	dir := os.Args[1]
-	simple := simplified()
 	letters := weights()
 	learned, left := pairs(filepath.Join(dir, "wikidata_translit_pairs", "wd_chinese_80.tsv.gz"))
 	held, known := map[string]bool{}, map[string]bool{}
 	for _, p := range left {
-		if w, ok := read(p[1], p[0], simple); ok {
+		if w, ok := read(p[1], p[0]); ok {
 			held[w.key()] = true
 		}
 	}
@@ -63,7 +61,7 @@ func main() {
 		}
 	}
 	for _, p := range learned {
-		if w, ok := read(p[1], p[0], simple); ok {
+		if w, ok := read(p[1], p[0]); ok {
 			add(w)
 		}
 	}
@@ -72,7 +70,7 @@ func main() {
 			var best word
 			gain := -1
 			for _, l := range g.latin {
-				if w, ok := read(h, l, simple); ok {
+				if w, ok := read(h, l); ok {
 					if v := letters.gain(w.fold, w.latin) - 3*(len(w.fold)+len(w.latin)); v > gain {
 						gain, best = v, w
 					}
@@ -112,16 +110,14 @@ func (w *word) key() string {
 	return string(b) + "|" + w.latin
 }
 
-func read(han, latin string, simple map[rune]rune) (w word, ok bool) {
+func read(han, latin string) (w word, ok bool) {
 	w.latin = name.Fold(latin)
 	for _, c := range han {
 		if c < 0x4E00 || c > 0x9FFF {
 			return w, false
 		}
 		f := name.Fold(string(c))
-		if s, ok := simple[c]; ok {
-			c = s
-		}
+		c = name.Simplified(c)
 		w.units = append(w.units, unit{c, len(w.fold), len(w.fold) + len(f)})
 		w.fold += f
 	}
@@ -129,29 +125,6 @@ func read(han, latin string, simple map[rune]rune) (w word, ok bool) {
 		return s != "" && len(s) <= most && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
 	}
 	return w, plain(w.fold, 24) && plain(w.latin, 20)
-}
-
-// simplified reads the column of simplified characters of han.bin.
-func simplified() map[rune]rune {
-	b, err := os.ReadFile("han.bin")
-	if err != nil {
-		log.Fatal(err)
-	}
-	at := 0
-	for range 4 {
-		n := int(binary.LittleEndian.Uint16(b[at:]))
-		at += 2
-		for range n {
-			at += 1 + int(b[at])
-		}
-	}
-	m := map[rune]rune{}
-	for i := range 0x5200 {
-		if n := binary.LittleEndian.Uint16(b[at+14*i+12:]); n > 0 {
-			m[rune(0x4E00+i)] = 0x4E00 + rune(n) - 1
-		}
-	}
-	return m
 }
 
 func lines(file string, each func(n int, line string)) {
@@ -168,6 +141,9 @@ func lines(file string, each func(n int, line string)) {
 	s.Buffer(nil, 1<<20)
 	for n := 0; s.Scan(); n++ {
 		each(n, s.Text())
+	}
+	if s.Err() != nil {
+		log.Fatal(s.Err())
 	}
 }
 
